@@ -1,0 +1,30 @@
+import type { Proposal } from '../model/proposal.js';
+import type { Verdict } from '../model/verdict.js';
+import type { FiredRule } from '../model/verdict.js';
+import type { Layout } from '../vault/layout.js';
+
+/** What a verdict rests on besides the proposal itself. All of it is read before; the gate does no I/O. */
+export interface GateContext {
+	readonly layout: Layout;
+	/** What stands at the proposal's path now; null where nothing does. */
+	readonly current: string | null;
+	/** Folded paths of every file in the vault's writable folders, to find case and Unicode twins; values are the paths as spelled. */
+	readonly occupied: ReadonlyMap<string, string>;
+	/** Texts of the cited sources by path: what may be quoted, linked to and shown. */
+	readonly sourceText: (path: string) => string | null;
+	/** True while the emergency stop is on. */
+	readonly stopped: boolean;
+}
+
+/** Rules beyond the constitution. They may only tighten; PRISM-IR flows fill this interface as well as code does. */
+export interface Policy {
+	/** SHA-256 of what the policy says. */
+	readonly hash: string;
+	evaluate(proposal: Proposal, context: GateContext): readonly FiredRule[];
+}
+
+export interface Gate {
+	readonly policyHash: string;
+	/** Total: an error inside a rule is a HOLD that names the rule, never a PASS. */
+	decide(proposal: Proposal, context: GateContext): Verdict;
+}

@@ -1,0 +1,92 @@
+import type { Claim, ClaimForm, Stance } from '../model/claim.js';
+import type { Mention } from '../model/concept.js';
+import type { Currencies } from '../model/currencies.js';
+import type { Passage } from '../model/source.js';
+import type { Tier } from '../model/verdict.js';
+
+/** A claim as a worker returns it: without an id or offsets, which verification gives it. */
+export interface DraftClaim {
+	readonly text: string;
+	readonly quote: string;
+	readonly stance: Stance;
+	readonly form: ClaimForm;
+	readonly qualifiers: readonly string[];
+	readonly about: readonly string[];
+	readonly weight: number;
+}
+
+export interface ExtractInput {
+	readonly passage: Passage;
+	/** The source's title and aliases, which its passages are about unless they say otherwise. */
+	readonly title: string;
+	readonly aliases: readonly string[];
+	readonly language: string;
+}
+export interface ExtractOutput {
+	readonly claims: readonly DraftClaim[];
+	readonly mentions: readonly Mention[];
+}
+
+export interface IdentifyInput {
+	readonly pairs: readonly { readonly left: string; readonly right: string; readonly leftContext: string; readonly rightContext: string }[];
+}
+export interface IdentifyOutput {
+	/** One answer a pair, in order. */
+	readonly answers: readonly ('same' | 'different' | 'unknown')[];
+}
+
+export interface WeaveInput {
+	readonly title: string;
+	readonly kind: string;
+	readonly claims: readonly Claim[];
+	/** Source titles by source id. */
+	readonly sourceTitles: Readonly<Record<string, string>>;
+}
+/** A sentence or item of a page with the claims that carry it. */
+export interface WovenSentence {
+	readonly text: string;
+	readonly claims: readonly string[];
+}
+export interface WeaveOutput {
+	readonly lead: readonly WovenSentence[];
+	readonly facets: readonly { readonly heading: string; readonly items: readonly WovenSentence[] }[];
+}
+
+export interface AdjudicateInput {
+	readonly pairs: readonly { readonly left: Claim; readonly right: Claim; readonly subject: string }[];
+}
+export interface AdjudicateOutput {
+	readonly answers: readonly ('contradict' | 'compatible' | 'unknown')[];
+}
+
+export interface TaskShapes {
+	extract: { input: ExtractInput; output: ExtractOutput };
+	identify: { input: IdentifyInput; output: IdentifyOutput };
+	weave: { input: WeaveInput; output: WeaveOutput };
+	adjudicate: { input: AdjudicateInput; output: AdjudicateOutput };
+}
+export type TaskKind = keyof TaskShapes;
+
+/** All that a worker sees: it keeps nothing from one task to the next. */
+export interface Task<K extends TaskKind> {
+	readonly id: string;
+	readonly kind: K;
+	readonly input: TaskShapes[K]['input'];
+}
+
+/** Why there is no answer. None of these is ever read as an answer. */
+export interface WorkerFailure {
+	readonly reason: 'length' | 'refused' | 'malformed' | 'stopped' | 'unavailable' | 'unsupported';
+	readonly message: string;
+}
+
+export type Response<K extends TaskKind> = Currencies & {
+	readonly model: string;
+} & ({ readonly ok: true; readonly output: TaskShapes[K]['output'] } | { readonly ok: false; readonly failure: WorkerFailure });
+
+/** Anything that turns a task into a response: code, a model, another agent, a person. */
+export interface Worker {
+	readonly id: string;
+	readonly tier: Tier;
+	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;
+}
