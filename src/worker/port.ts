@@ -37,8 +37,12 @@ export interface IdentifyOutput {
 
 export interface WeaveInput {
 	readonly title: string;
-	readonly kind: string;
+	readonly aliases: readonly string[];
+	readonly kind: 'concept' | 'entity' | 'source';
+	/** Strongest first. */
 	readonly claims: readonly Claim[];
+	/** How many of them the page has room for. */
+	readonly most: number;
 	/** Source titles by source id. */
 	readonly sourceTitles: Readonly<Record<string, string>>;
 }
@@ -49,6 +53,7 @@ export interface WovenSentence {
 }
 export interface WeaveOutput {
 	readonly lead: readonly WovenSentence[];
+	/** An empty heading puts the items directly under the lead. */
 	readonly facets: readonly { readonly heading: string; readonly items: readonly WovenSentence[] }[];
 }
 

@@ -1,0 +1,28 @@
+const ALWAYS = new Set(['\\', '`', '*', '[', ']', '<', '$', '|', '^']);
+const IN_PAIRS = new Set(['=', '%', '~']);
+const WORD = /[\p{L}\p{N}]/u;
+const BLOCK_START = /^(?:[-+>]|#{1,6}|\d+[.)])(?=\s|$)|^(?:-{3,}|_{3,}|={3,}|:{3,})/;
+
+/**
+ * Plain text as it must be written to read the same in a line of Markdown: marks that would start emphasis, code,
+ * math, links, tags, HTML, comments, footnotes or a table cell are escaped, all else is left alone.
+ */
+export function escapeProse(text: string): string {
+	let out = '';
+	for (let at = 0; at < text.length; at++) {
+		const char = text.charAt(at);
+		const before = text.charAt(at - 1);
+		const after = text.charAt(at + 1);
+		const special =
+			ALWAYS.has(char) ||
+			(IN_PAIRS.has(char) && (after === char || before === char)) ||
+			(char === '_' && !(WORD.test(before) && WORD.test(after))) ||
+			(char === '#' && !WORD.test(before) && after !== '' && !/\s/.test(after)) ||
+			(char === '&' && /[a-z#]/i.test(after));
+		out += special ? `\\${char}` : char;
+	}
+	return out;
+}
+
+/** Escapes what only counts at the start of a line: list marks, headings, quotes, rules. */
+export const escapeLineStart = (line: string): string => (BLOCK_START.test(line) ? line.replace(/[-+>#_=:]|[.)]/, (mark) => `\\${mark}`) : line);

@@ -1,0 +1,58 @@
+import type { Source } from '../../model/source.js';
+import { isRecord } from './shard-store.js';
+
+/** What is known of a source between runs. */
+export interface SourceEntry extends Source {
+	readonly mtime: number;
+	readonly size: number;
+	readonly claims: number;
+}
+
+/** Enough to tell, from a listing alone, whether there is anything to do. */
+export interface Manifest {
+	/** Hash of the settings that the pages were rendered with. */
+	readonly settings: string;
+	/** When the listing that it describes was made: a file touched later, or just before, is read again whatever its time says. */
+	readonly listedAt: number;
+	readonly lastRun: { readonly run: string; readonly at: string } | null;
+	/** By path. */
+	readonly sources: ReadonlyMap<string, SourceEntry>;
+	/** Ids of concepts and sources whose pages must be rendered again although no source changed, such as after an undo. */
+	readonly stale: readonly string[];
+}
+
+export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: null, sources: new Map(), stale: [] };
+
+export function encodeManifest(manifest: Manifest): string {
+	const rows = [...manifest.sources.values()]
+		.sort((a, b) => (a.path < b.path ? -1 : 1))
+		.map((entry) => [entry.path, entry.id, entry.mtime, entry.size, entry.hash, entry.title, entry.aliases, entry.language, entry.claims]);
+	return JSON.stringify({ version: 1, settings: manifest.settings, listedAt: manifest.listedAt, lastRun: manifest.lastRun, stale: manifest.stale, sources: rows });
+}
+
+/** Null where the text is not a manifest. */
+export function decodeManifest(text: string): Manifest | null {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return null;
+	}
+	if (!isRecord(json) || json['version'] !== 1 || !Array.isArray(json['sources'])) return null;
+	const sources = new Map<string, SourceEntry>();
+	for (const row of json['sources']) {
+		if (!Array.isArray(row)) return null;
+		const [path, id, mtime, size, hash, title, aliases, language, claims] = row as readonly unknown[];
+		if (typeof path !== 'string' || typeof id !== 'string' || typeof mtime !== 'number' || typeof size !== 'number') return null;
+		if (typeof hash !== 'string' || typeof title !== 'string' || typeof language !== 'string' || typeof claims !== 'number') return null;
+		sources.set(path, { path, id, mtime, size, hash, title, aliases: Array.isArray(aliases) ? aliases.map(String) : [], language, claims });
+	}
+	const last = json['lastRun'];
+	return {
+		settings: String(json['settings']),
+		listedAt: Number(json['listedAt']),
+		lastRun: isRecord(last) ? { run: String(last['run']), at: String(last['at']) } : null,
+		stale: Array.isArray(json['stale']) ? json['stale'].map(String) : [],
+		sources,
+	};
+}

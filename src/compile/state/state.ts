@@ -1,0 +1,182 @@
+import type { Ambiguity, Concept, ConceptKind, Disagreement } from '../../model/concept.js';
+import type { PageRecord, PageType } from '../../model/page.js';
+import { problem, type Problem } from '../../model/result.js';
+import type { Layout } from '../../vault/layout.js';
+import { VaultError, type VaultReader } from '../../vault/port.js';
+import { claimCodec, type SourceClaims } from './claim-codec.js';
+import { decodeFacts, encodeFacts, type SourceFacts } from './facts.js';
+import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
+import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
+
+/** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
+export interface ConceptEntry extends Concept {
+	readonly path: string;
+	readonly linkPath: string;
+}
+
+/** A disagreement with the sources of its two claims, so that a change of either can take it back. */
+export interface FoundDisagreement extends Disagreement {
+	readonly leftSource: string;
+	readonly rightSource: string;
+}
+
+/** All that a run may change of what is known. Loaded only when there is something to do. */
+export interface Knowledge {
+	readonly facts: Map<string, SourceFacts>;
+	readonly concepts: Map<string, ConceptEntry>;
+	readonly ambiguities: readonly Ambiguity[];
+	readonly disagreements: readonly FoundDisagreement[];
+	/** By path. */
+	readonly pages: Map<string, PageRecord>;
+	readonly claims: ShardStore<SourceClaims>;
+	/** The machine's own text of each page, by path. */
+	readonly bases: ShardStore<string>;
+	readonly problems: readonly Problem[];
+}
+
+const stateFolder = (layout: Layout): string => `${layout.home}/state`;
+
+async function readState<T>(reader: VaultReader, path: string, decode: (text: string) => T | null, empty: T, problems: Problem[]): Promise<T> {
+	let text: string;
+	try {
+		text = await reader.read(path);
+	} catch (error) {
+		if (error instanceof VaultError && error.code === 'missing') return empty;
+		problems.push(problem(path, `This state file cannot be read (${error instanceof Error ? error.message : String(error)}). What it held is worked out again.`));
+		return empty;
+	}
+	const value = decode(text);
+	if (value !== null) return value;
+	problems.push(problem(path, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.'));
+	return empty;
+}
+
+export async function loadManifest(reader: VaultReader, layout: Layout): Promise<{ readonly manifest: Manifest; readonly problems: readonly Problem[] }> {
+	const problems: Problem[] = [];
+	const manifest = await readState(reader, `${stateFolder(layout)}/manifest.json`, decodeManifest, EMPTY_MANIFEST, problems);
+	return { manifest, problems };
+}
+
+const KINDS: readonly ConceptKind[] = ['concept', 'entity'];
+
+function parseArray(text: string): readonly unknown[] | null {
+	try {
+		const json: unknown = JSON.parse(text);
+		return Array.isArray(json) ? json : null;
+	} catch {
+		return null;
+	}
+}
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function decodeConcepts(text: string): Map<string, ConceptEntry> | null {
+	const rows = parseArray(text);
+	if (!rows) return null;
+	const concepts = new Map<string, ConceptEntry>();
+	for (const row of rows) {
+		if (!Array.isArray(row)) return null;
+		const [id, title, kind, path, linkPath, aliases, sources] = row as readonly unknown[];
+		if (typeof id !== 'string' || typeof title !== 'string' || typeof path !== 'string' || typeof linkPath !== 'string') return null;
+		concepts.set(id, { id, title, kind: KINDS[Number(kind)] ?? 'concept', path, linkPath, aliases: strings(aliases), sources: strings(sources) });
+	}
+	return concepts;
+}
+
+const encodeConcepts = (concepts: ReadonlyMap<string, ConceptEntry>): string =>
+	JSON.stringify(
+		[...concepts.values()]
+			.sort((a, b) => (a.id < b.id ? -1 : 1))
+			.map((entry) => [entry.id, entry.title, KINDS.indexOf(entry.kind), entry.path, entry.linkPath, entry.aliases, entry.sources]),
+	);
+
+const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 'source', 'comparison', 'synthesis', 'answer', 'catalogue'];
+
+function decodePages(text: string): Map<string, PageRecord> | null {
+	const rows = parseArray(text);
+	if (!rows) return null;
+	const pages = new Map<string, PageRecord>();
+	for (const row of rows) {
+		if (!isRecord(row)) return null;
+		const { path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links } = row;
+		const pageType = PAGE_TYPES.find((candidate) => candidate === type);
+		if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
+		if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
+		pages.set(path, { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: strings(links) });
+	}
+	return pages;
+}
+
+const encodePages = (pages: ReadonlyMap<string, PageRecord>): string => JSON.stringify([...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)));
+
+interface Findings {
+	readonly ambiguities: readonly Ambiguity[];
+	readonly disagreements: readonly FoundDisagreement[];
+}
+const NO_FINDINGS: Findings = { ambiguities: [], disagreements: [] };
+
+function decodeFindings(text: string): Findings | null {
+	try {
+		const json: unknown = JSON.parse(text);
+		if (!isRecord(json) || !Array.isArray(json['ambiguities']) || !Array.isArray(json['disagreements'])) return null;
+		const ambiguities = json['ambiguities'].flatMap((row): Ambiguity[] =>
+			isRecord(row) ? [{ names: strings(row['names']), reason: String(row['reason']), sources: strings(row['sources']) }] : [],
+		);
+		const disagreements = json['disagreements'].flatMap((row): FoundDisagreement[] => {
+			if (!isRecord(row)) return [];
+			const about = (['number', 'date', 'negation', 'antonym'] as const).find((kind) => kind === row['about']);
+			if (about === undefined) return [];
+			return [
+				{
+					id: String(row['id']),
+					left: String(row['left']),
+					right: String(row['right']),
+					leftSource: String(row['leftSource']),
+					rightSource: String(row['rightSource']),
+					topic: String(row['topic']),
+					about,
+				},
+			];
+		});
+		return { ambiguities, disagreements };
+	} catch {
+		return null;
+	}
+}
+
+const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };
+
+export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[]): Promise<Map<string, PageRecord>> {
+	return readState(reader, `${stateFolder(layout)}/pages.json`, decodePages, new Map<string, PageRecord>(), problems);
+}
+
+export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
+export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
+
+export async function loadKnowledge(reader: VaultReader, layout: Layout): Promise<Knowledge> {
+	const folder = stateFolder(layout);
+	const problems: Problem[] = [];
+	const facts = await readState(reader, `${folder}/facts.json`, decodeFacts, new Map<string, SourceFacts>(), problems);
+	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
+	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, NO_FINDINGS, problems);
+	const pages = await loadPages(reader, layout, problems);
+	return { facts, concepts, ...findings, pages, claims: claimStore(reader, layout), bases: baseStore(reader, layout), problems };
+}
+
+/** Writes the manifest last: a run that is cut short before that is planned again in full. */
+export async function saveKnowledge(writer: StateWriter, layout: Layout, knowledge: Knowledge, manifest: Manifest): Promise<void> {
+	const folder = stateFolder(layout);
+	await knowledge.claims.flush(writer);
+	await writer.write(`${folder}/facts.json`, encodeFacts(knowledge.facts));
+	await writer.write(`${folder}/concepts.json`, encodeConcepts(knowledge.concepts));
+	await writer.write(`${folder}/findings.json`, JSON.stringify({ ambiguities: knowledge.ambiguities, disagreements: knowledge.disagreements }));
+	await saveManifest(writer, layout, manifest);
+}
+
+export const saveManifest = (writer: StateWriter, layout: Layout, manifest: Manifest): Promise<void> =>
+	writer.write(`${stateFolder(layout)}/manifest.json`, encodeManifest(manifest));
+
+export async function savePages(writer: StateWriter, layout: Layout, pages: ReadonlyMap<string, PageRecord>, bases: ShardStore<string>): Promise<void> {
+	await bases.flush(writer);
+	await writer.write(`${stateFolder(layout)}/pages.json`, encodePages(pages));
+}

@@ -1,0 +1,107 @@
+import type { Claim } from '../model/claim.js';
+import type { Mention } from '../model/concept.js';
+import { foldName, foldSpace } from '../model/fold.js';
+import { shortHash } from '../model/hash.js';
+import type { Passage } from '../model/source.js';
+import type { Heading, Span } from '../markdown/note.js';
+import type { DraftClaim } from '../worker/port.js';
+
+/** Finds where a quote stands in one source; see markdown/quote. */
+export type FindQuote = (quote: string, within: Span) => Span | null;
+
+export interface VerifiedClaims {
+	readonly claims: readonly Claim[];
+	/** Quotes that do not stand in the passage. They reach the run's report, never a page. */
+	readonly dropped: readonly string[];
+}
+
+const NUMBER = /\p{Nd}+(?:[.,:]\p{Nd}+)*/gu;
+
+/** A statement that says a number its quote does not is replaced by the quote itself. */
+function faithfulText(text: string, quote: string): string {
+	for (const number of text.match(NUMBER) ?? []) if (!quote.includes(number)) return quote;
+	return text;
+}
+
+const headingAt = (headings: readonly Heading[], offset: number): Heading | null => {
+	let low = 0;
+	let high = headings.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((headings[middle]?.start ?? Infinity) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return headings[low - 1] ?? null;
+};
+
+/**
+ * Gives each draft claim its place in the source and an id that stays as long as the quote does. `seen` counts equal
+ * quotes over all passages of the source, so that their ids differ.
+ */
+export function verifyClaims(
+	drafts: readonly DraftClaim[],
+	passage: Passage,
+	headings: readonly Heading[],
+	find: FindQuote,
+	seen: Map<string, number>,
+): VerifiedClaims {
+	const claims: Claim[] = [];
+	const dropped: string[] = [];
+	for (const draft of drafts) {
+		const quote = foldSpace(draft.quote);
+		const place = quote === '' ? null : find(quote, passage);
+		if (!place) {
+			dropped.push(draft.quote);
+			continue;
+		}
+		const occurrence = seen.get(quote) ?? 0;
+		seen.set(quote, occurrence + 1);
+		const text = foldSpace(draft.text);
+		claims.push({
+			id: `k-${shortHash(`${passage.sourceId}\0${quote}\0${occurrence}`, 10)}`,
+			sourceId: passage.sourceId,
+			text: text === '' ? quote : faithfulText(text, quote),
+			quote,
+			start: place.start,
+			end: place.end,
+			headings: passage.headings,
+			anchor: headingAt(headings, place.start)?.raw ?? null,
+			stance: draft.stance,
+			form: draft.form,
+			qualifiers: draft.qualifiers.filter((qualifier) => quote.includes(qualifier)),
+			about: draft.about,
+			weight: Math.min(1, Math.max(0, Number.isFinite(draft.weight) ? draft.weight : 0)),
+		});
+	}
+	return { claims, dropped };
+}
+
+/** Mentions whose name or an alias stands in the passage, its headings or the source's own names. */
+export function verifyMentions(mentions: readonly Mention[], passageText: string, headings: readonly string[], names: readonly string[]): readonly Mention[] {
+	const text = foldName(`${passageText}\n${headings.join('\n')}\n${names.join('\n')}`);
+	return mentions.filter((mention) => [mention.name, ...mention.aliases].some((name) => text.includes(foldName(name))));
+}
+
+/** One entry a name over all passages of a source: counts added up, signals and aliases united, sorted by folded name. */
+export function mergeMentions(mentions: readonly Mention[]): readonly Mention[] {
+	const byName = new Map<string, { name: string; aliases: Set<string>; kind: Mention['kind']; signals: Set<Mention['signals'][number]>; count: number; best: number }>();
+	for (const mention of mentions) {
+		const key = foldName(mention.name);
+		const entry = byName.get(key);
+		if (!entry) {
+			byName.set(key, { name: mention.name, aliases: new Set(mention.aliases), kind: mention.kind, signals: new Set(mention.signals), count: mention.count, best: mention.count });
+			continue;
+		}
+		if (mention.count > entry.best) {
+			entry.best = mention.count;
+			entry.name = mention.name;
+		}
+		for (const alias of mention.aliases) entry.aliases.add(alias);
+		for (const signal of mention.signals) entry.signals.add(signal);
+		entry.kind ??= mention.kind;
+		entry.count += mention.count;
+	}
+	return [...byName.entries()]
+		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+		.map(([, { name, aliases, kind, signals, count }]) => ({ name, aliases: [...aliases].sort(), kind, signals: [...signals].sort(), count }));
+}

@@ -1,0 +1,123 @@
+import type { Claim } from '../../model/claim.js';
+import { foldName } from '../../model/fold.js';
+import type { WeaveInput, WeaveOutput, WovenSentence } from '../port.js';
+
+const MAX_LEAD = 2;
+const MAX_FACETS = 6;
+const MAX_PER_FACET = 4;
+const OPEN_QUESTIONS = 'Open questions';
+
+/** Words of a claim for comparing it with others; scripts without blanks are compared by pairs of characters. */
+function wordSet(text: string): ReadonlySet<string> {
+	const folded = foldName(text);
+	const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+	if (words.length >= 3 && !/\p{Script=Han}/u.test(folded)) return new Set(words);
+	const letters = words.join('');
+	return new Set(Array.from({ length: Math.max(1, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)));
+}
+
+/** Most of the shorter one stands in the other: the same thing said twice. */
+function saysTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+	const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+	let shared = 0;
+	for (const word of small) if (large.has(word)) shared++;
+	return shared >= 0.8 * small.size;
+}
+
+const byWeight = (a: Claim, b: Claim): number => b.weight - a.weight || (a.id < b.id ? -1 : 1);
+const byPlace = (a: Claim, b: Claim): number => (a.sourceId === b.sourceId ? a.start - b.start : a.sourceId < b.sourceId ? -1 : 1);
+
+function withoutRepeats(claims: readonly Claim[]): Claim[] {
+	const kept: { claim: Claim; words: ReadonlySet<string> }[] = [];
+	for (const claim of [...claims].sort(byWeight)) {
+		const words = wordSet(claim.text);
+		if (!kept.some((other) => saysTheSame(words, other.words))) kept.push({ claim, words });
+	}
+	return kept.map(({ claim }) => claim);
+}
+
+/** A heading as a facet: without emoji, numbering, emphasis and a label before a dash or colon ("III.", "Prologue —"). */
+export function facetHeading(heading: string): string {
+	const plain = heading
+		.replace(/[*_`=]+/g, '')
+		.replace(/[\p{Extended_Pictographic}\u{fe0f}\u{200d}]/gu, '')
+		.replace(/^\s*(?:(?:[ivxlcdm]+|\d+(?:\.\d+)*|[a-z])[.)])\s+/iu, '')
+		.trim();
+	const labelled = /^(?:prologue|epilogue|preface|part|chapter|section|step|layer|kapitel|teil|abschnitt)\b[^—–:]*\s*[—–:]\s*(.+)$/iu.exec(plain);
+	return (labelled?.[1] ?? plain).trim();
+}
+
+const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${claim.text}”`, claims: [claim.id] });
+
+/** A sentence says what a thing is when it is a definition of one of the page's names; failing that, one that starts with it. */
+function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[] {
+	const folded = new Set(names.map(foldName));
+	const definitions = claims.filter((claim) => claim.form === 'definition' && claim.about.some((name) => folded.has(foldName(name))));
+	if (definitions.length > 0) return spread(definitions, MAX_LEAD);
+	const starts = claims.filter((claim) => {
+		if (claim.form !== 'statement') return false;
+		const text = foldName(claim.text).replace(/^(?:the|a|an|der|die|das|le|la|les|el|los|las) /u, '');
+		return [...folded].some((name) => text.startsWith(name));
+	});
+	if (starts.length > 0) return starts.slice(0, 1);
+	const statements = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
+	return (statements.length > 0 ? statements : claims).slice(0, 1);
+}
+
+/** The first few, one a source before a second one of the same source. */
+function spread(claims: readonly Claim[], most: number): Claim[] {
+	const chosen: Claim[] = [];
+	const used = new Set<string>();
+	for (const claim of claims) {
+		if (chosen.length === most) break;
+		if (used.has(claim.sourceId)) continue;
+		used.add(claim.sourceId);
+		chosen.push(claim);
+	}
+	return chosen;
+}
+
+/** A page from quotation alone: what it adds is choice and order. Claims come strongest first. */
+export function weave(input: WeaveInput): WeaveOutput {
+	const names = [input.title, ...input.aliases];
+	const claims = withoutRepeats(input.claims);
+	const lead = leadClaims(claims, names);
+	const used = new Set(lead.map((claim) => claim.id));
+	const titles = new Set([...names, ...Object.values(input.sourceTitles)].map(foldName));
+
+	const groups = new Map<string, { heading: string; claims: Claim[] }>();
+	const rest: Claim[] = [];
+	const questions: Claim[] = [];
+	let room = input.most - lead.length;
+	for (const claim of claims) {
+		if (used.has(claim.id) || room <= 0) continue;
+		room--;
+		if (claim.form === 'question' || claim.stance === 'questioned') {
+			questions.push(claim);
+			continue;
+		}
+		const heading = facetHeading(claim.headings.at(-1) ?? '');
+		const key = foldName(heading);
+		if (key === '' || titles.has(key) || claim.headings.length < 1) rest.push(claim);
+		else {
+			const group = groups.get(key);
+			if (group) group.claims.push(claim);
+			else groups.set(key, { heading, claims: [claim] });
+		}
+	}
+
+	const strength = (group: { claims: Claim[] }): number => group.claims.reduce((sum, claim) => sum + claim.weight, 0);
+	const ranked = [...groups.values()].sort((a, b) => strength(b) - strength(a) || (a.heading < b.heading ? -1 : 1));
+	const facets = ranked.slice(0, MAX_FACETS);
+	for (const group of ranked.slice(MAX_FACETS)) rest.push(...group.claims);
+
+	const section = (heading: string, of: readonly Claim[]): WeaveOutput['facets'][number] => ({ heading, items: [...of].sort(byPlace).map(quoted) });
+	return {
+		lead: lead.map(quoted),
+		facets: [
+			...(rest.length > 0 ? [section('', rest.slice(0, MAX_PER_FACET * 2))] : []),
+			...facets.map((group) => section(group.heading, group.claims.slice(0, MAX_PER_FACET))),
+			...(questions.length > 0 ? [section(OPEN_QUESTIONS, questions.slice(0, MAX_PER_FACET))] : []),
+		],
+	};
+}
