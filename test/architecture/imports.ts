@@ -18,7 +18,8 @@ const serve = (sources: Sources): esbuild.Plugin => ({
 		build.onResolve({ filter: /^\.{1,2}\// }, ({ importer, path }) => {
 			const from = importer.replaceAll('\\', '/').slice(ROOT.length);
 			const target = posix.join(posix.dirname(from), path).replace(/\.js$/, '.ts');
-			return sources.has(target) ? { path: ROOT + target } : undefined;
+			if (sources.has(target)) return { path: ROOT + target };
+			return target.startsWith('src/') ? { path: target, external: true } : undefined;
 		});
 		build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
 			const contents = sources.get(path.replaceAll('\\', '/').slice(ROOT.length));
@@ -66,8 +67,8 @@ export async function importGraph(sources: Sources): Promise<ImportGraph> {
 	const graph = new Map<string, Set<string>>([...sources.keys()].map((path) => [path, new Set()]));
 	for (const { metafile } of bundles) {
 		for (const [path, input] of Object.entries(metafile.inputs)) {
-			for (const { path: target, original, external } of input.imports) {
-				graph.get(path)?.add(external === true || !target.startsWith('src/') ? (original ?? target) : target);
+			for (const { path: target, original } of input.imports) {
+				graph.get(path)?.add(target.startsWith('src/') ? target : (original ?? target));
 			}
 		}
 	}

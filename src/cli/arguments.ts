@@ -1,0 +1,160 @@
+import { parseArgs } from 'node:util';
+import { err, ok, type Result } from '../model/result.js';
+
+/** What a person asked for. */
+export type Command =
+	| { readonly name: 'compile'; readonly approve: 'none' | 'passed' }
+	| { readonly name: 'review list' }
+	| { readonly name: 'review show'; readonly id: string }
+	| { readonly name: 'review approve'; readonly which: readonly string[] | 'passed' }
+	| { readonly name: 'review deny'; readonly ids: readonly string[]; readonly why: string }
+	| { readonly name: 'undo'; readonly run: string | null }
+	| { readonly name: 'verify' }
+	| { readonly name: 'status' }
+	| { readonly name: 'help' }
+	| { readonly name: 'version' };
+
+export interface Invocation {
+	readonly command: Command;
+	/** The folder given with `--vault`; null for the current one. */
+	readonly vault: string | null;
+	readonly json: boolean;
+}
+
+type Parsed = Result<Command, string>;
+
+interface Words {
+	readonly positionals: readonly string[];
+	readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+const OPTIONS = {
+	vault: { type: 'string' },
+	json: { type: 'boolean' },
+	help: { type: 'boolean', short: 'h' },
+	version: { type: 'boolean' },
+	approve: { type: 'string' },
+	worker: { type: 'string' },
+	passed: { type: 'boolean' },
+	why: { type: 'string' },
+} as const;
+
+/** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
+const TAKES: Readonly<Record<string, readonly string[]>> = {
+	compile: ['approve', 'worker'],
+	'review approve': ['passed'],
+	'review deny': ['why'],
+};
+
+const REVIEW = ['list', 'show', 'approve', 'deny'];
+const COMMANDS = ['compile', 'review', 'undo', 'verify', 'status', 'help', 'version'];
+
+const none = (words: readonly string[], command: Command): Parsed =>
+	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
+
+function compile({ values }: Words, rest: readonly string[]): Parsed {
+	const { approve = 'none', worker = 'offline' } = values;
+	if (approve !== 'none' && approve !== 'passed') return err(`--approve takes none or passed, not "${String(approve)}".`);
+	if (worker !== 'offline') return err(`There is no worker "${String(worker)}". The one that works today is offline.`);
+	return none(rest, { name: 'compile', approve });
+}
+
+function approve({ values }: Words, ids: readonly string[]): Parsed {
+	if (values['passed'] === true) return ids.length === 0 ? ok({ name: 'review approve', which: 'passed' }) : err('Give either ids or --passed, not both.');
+	return ids.length > 0 ? ok({ name: 'review approve', which: ids }) : err('Which proposals? Give their ids, or --passed for all that passed the gate.');
+}
+
+function deny({ values }: Words, ids: readonly string[]): Parsed {
+	const why = typeof values['why'] === 'string' ? values['why'].trim() : '';
+	if (ids.length === 0) return err('Which proposals? Give their ids.');
+	return why === '' ? err('Say why you deny it: --why "…". The reason is kept with the decision.') : ok({ name: 'review deny', ids, why });
+}
+
+function show(ids: readonly string[]): Parsed {
+	const [id, more] = ids;
+	if (id === undefined) return err('Which proposal? Give its id; "commonplace review list" names them.');
+	return more === undefined ? ok({ name: 'review show', id }) : err(`"review show" takes one id, not also "${more}".`);
+}
+
+function build(words: Words): Parsed {
+	const [name, ...rest] = words.positionals;
+	if (words.values['version'] === true) return ok({ name: 'version' });
+	if (words.values['help'] === true || name === undefined || name === 'help') return ok({ name: 'help' });
+	const part = name === 'review' ? rest[0] : undefined;
+	const full = part === undefined ? name : `${name} ${part}`;
+	if (!COMMANDS.includes(name)) return err(`There is no command "${name}".`);
+	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
+		return err(part === undefined ? 'Review what? Say list, show, approve or deny.' : `There is no "${full}". Say list, show, approve or deny.`);
+	}
+	for (const option of ['approve', 'worker', 'passed', 'why']) {
+		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
+	}
+	const ids = rest.slice(1);
+	switch (full) {
+		case 'compile':
+			return compile(words, rest);
+		case 'review list':
+			return none(ids, { name: 'review list' });
+		case 'review show':
+			return show(ids);
+		case 'review approve':
+			return approve(words, ids);
+		case 'review deny':
+			return deny(words, ids);
+		case 'undo':
+			return rest[1] === undefined ? ok({ name: 'undo', run: rest[0] ?? null }) : err(`"undo" takes one run, not also "${rest[1]}".`);
+		case 'verify':
+			return none(rest, { name: 'verify' });
+		case 'status':
+			return none(rest, { name: 'status' });
+		default:
+			return none(rest, { name: 'version' });
+	}
+}
+
+/** Node's own words for a wrong option, without its advice on how to escape a dash. */
+const firstSentence = (message: string): string => `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '') ?? message}.`;
+
+/** `argv` without the interpreter and the script. The error is one sentence that says what to type instead. */
+export function parseArguments(argv: readonly string[]): Result<Invocation, string> {
+	let words: Words;
+	try {
+		words = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+	} catch (error) {
+		return err(firstSentence(error instanceof Error ? error.message : String(error)));
+	}
+	const { vault, json } = words.values;
+	if (vault === '') return err('--vault needs a folder.');
+	const command = build(words);
+	return command.ok ? ok({ command: command.value, vault: typeof vault === 'string' ? vault : null, json: json === true }) : command;
+}
+
+/** Whether the answer must be JSON even when the rest of the line makes no sense. */
+export function wantsJson(argv: readonly string[]): boolean {
+	const end = argv.indexOf('--');
+	return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+export const HELP = `Usage: commonplace [--vault DIR] [--json] COMMAND
+
+Compiles the notes in raw/ into a cited, linked wiki in wiki/.
+Run it in your vault's folder, or name the folder with --vault.
+
+  compile                 read raw/, propose pages; writes no page by itself
+    --approve passed      also commit every proposal that the gate passed
+    --worker offline      who reads the notes (the only one today)
+  review list             what waits, and why
+  review show ID          one proposal: its reasons and its diff
+  review approve ID…      commit these proposals
+  review approve --passed commit all that the gate passed
+  review deny ID… --why TEXT
+                          turn these proposals down and keep the reason
+  undo [RUN]              take back a run (the last), keeping your edits since
+  verify                  check ledger, journal, quotes and pages
+  status                  what is new, what is open, when it last ran
+  help, version
+
+An ID may be shortened as long as it stays unique.
+--json prints one JSON object on stdout and nothing else.
+Exit codes: 0 done, 1 something is held or found, 2 wrong usage, 3 failed.
+`;

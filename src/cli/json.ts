@@ -1,0 +1,41 @@
+import type { CompileReport, DecisionReport, OpenProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { Problem } from '../model/result.js';
+
+/** Every object that `--json` prints. Members keep these names and meanings from one version to the next. */
+export type Json = Readonly<Record<string, unknown>>;
+
+const proposalJson = ({ proposal, verdict }: OpenProposal): Json => ({
+	id: proposal.id,
+	path: proposal.path,
+	kind: proposal.kind,
+	disposition: verdict.disposition,
+	rules: verdict.rules,
+	title: proposal.title,
+	why: proposal.why,
+	run: proposal.run,
+});
+
+export function compileJson(report: CompileReport): Json {
+	const { run, sources, claims, concepts, disagreements, committed, worker_calls, clock_ms, coin_usd, carbon_g, problems, stopped } = report;
+	return {
+		run, sources, claims, concepts, disagreements,
+		proposals: report.proposals.map(proposalJson),
+		committed, worker_calls, clock_ms, coin_usd, carbon_g, problems, stopped,
+	};
+}
+
+export const listJson = (open: readonly OpenProposal[], problems: readonly Problem[]): Json => ({ proposals: open.map(proposalJson), problems });
+
+/** `diff` is a unified diff from what stands in the vault; null where it would be too long to be of use. */
+export const showJson = ({ proposal, verdict }: OpenProposal, current: string | null, diff: string | null): Json => ({ proposal, verdict, current, diff });
+
+export const decisionJson = ({ committed, denied, refused, problems }: DecisionReport): Json => ({ committed, denied, refused, problems });
+
+export const undoJson = ({ run, restored, kept, problems }: UndoReport): Json => ({ run, restored, kept, problems });
+
+export const verifyJson = ({ checks }: VerifyReport): Json => ({ ok: checks.every(({ failures }) => failures.length === 0), checks });
+
+export const statusJson = ({ sources, pages, open, lastRun, stopped, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, problems });
+
+/** `usage`: the line cannot be understood; `failed`: it was, and could not be done. */
+export const errorJson = (kind: 'usage' | 'failed', message: string): Json => ({ error: { kind, message } });

@@ -1,0 +1,129 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { version } from '../../manifest.json';
+import type { Commonplace } from '../compile/reports.js';
+import { VaultError, type Host } from '../vault/port.js';
+import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
+import { nodeHost } from './host.js';
+import { compileJson, decisionJson, errorJson, listJson, showJson, statusJson, undoJson, verifyJson, type Json } from './json.js';
+import { compileText, decisionText, listText, showText, statusText, undoText, verifyText } from './present.js';
+import { progressDisplay, type ProgressDisplay } from './progress.js';
+import { styleFor, visible, type Style } from './style.js';
+
+interface Stream {
+	readonly isTTY?: boolean;
+	readonly columns?: number;
+	write(text: string): unknown;
+}
+
+/** What the command line has of the process around it. */
+export interface Surroundings {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly stdout: Stream;
+	readonly stderr: Stream;
+	readonly signal: AbortSignal;
+	/** Builds the application over a folder that is known to exist. */
+	readonly open: (root: string, host: Host) => Promise<Commonplace>;
+}
+
+/** 0 done, 1 something is held or found, 2 wrong usage, 3 failed. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+interface Answer {
+	readonly code: ExitCode;
+	readonly json: Json;
+	readonly text: (style: Style) => string;
+}
+
+const failed = (message: string): Answer => ({ code: 3, json: errorJson('failed', message), text: () => `${visible(message)}\n` });
+
+/** A person at the command line decides with the authority of tier 4. */
+const WHO = 'person:cli';
+
+type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
+
+async function perform(command: VaultCommand, app: Commonplace, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
+	switch (command.name) {
+		case 'compile': {
+			const report = await app.compile({ approve: command.approve, signal, progress: display.report });
+			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
+			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
+			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };
+		}
+		case 'review list': {
+			const { open, problems } = await app.list();
+			const held = open.some(({ verdict }) => verdict.disposition !== 'PASS');
+			return { code: held || problems.length > 0 ? 1 : 0, json: listJson(open, problems), text: (style) => listText(open, problems, style) };
+		}
+		case 'review show': {
+			const found = await app.show(command.id);
+			if ('problem' in found) return failed(found.problem.message);
+			const { unifiedDiff } = await import('./diff.js');
+			const diff = unifiedDiff(found.open.proposal.path, found.current, found.open.proposal.text);
+			return { code: 0, json: showJson(found.open, found.current, diff), text: (style) => showText(found.open, diff, style) };
+		}
+		case 'review approve':
+		case 'review deny': {
+			const report = command.name === 'review approve' ? await app.approve(command.which, WHO) : await app.deny(command.ids, command.why, WHO);
+			return { code: report.refused.length > 0 || report.problems.length > 0 ? 1 : 0, json: decisionJson(report), text: (style) => decisionText(report, style) };
+		}
+		case 'undo': {
+			const report = await app.undo(command.run, WHO);
+			const code = report.run === null && report.problems.length > 0 ? 3 : report.kept.length > 0 || report.problems.length > 0 ? 1 : 0;
+			return { code, json: undoJson(report), text: (style) => undoText(report, style) };
+		}
+		case 'verify': {
+			const report = await app.verify();
+			return { code: report.checks.some(({ failures }) => failures.length > 0) ? 1 : 0, json: verifyJson(report), text: (style) => verifyText(report, style) };
+		}
+		case 'status': {
+			const report = await app.status();
+			return { code: report.stopped || report.problems.length > 0 ? 1 : 0, json: statusJson(report), text: (style) => statusText(report, style) };
+		}
+	}
+}
+
+const explain = (error: unknown): string => {
+	if (error instanceof VaultError) return error.message.includes(error.path) ? error.message : `${error.path}: ${error.message}`;
+	return error instanceof Error ? `Unexpected: ${error.message}` : `Unexpected: ${String(error)}`;
+};
+
+async function findVault(given: string | null, cwd: string): Promise<{ readonly root: string } | { readonly message: string }> {
+	const root = resolve(cwd, given ?? '.');
+	const found = await stat(root).catch(() => null);
+	if (found?.isDirectory() === true) return { root };
+	return { message: found === null ? `There is no folder ${root}. Name your vault's folder with --vault.` : `${root} is a file, not a vault's folder.` };
+}
+
+/** Runs one command line to its end. All that it prints goes through the given streams. */
+export async function runCli(argv: readonly string[], around: Surroundings): Promise<ExitCode> {
+	const { stdout, stderr, env } = around;
+	const json = wantsJson(argv);
+	const style = styleFor(stdout.isTTY === true, env);
+	const print = (answer: Answer): ExitCode => {
+		if (json) stdout.write(`${JSON.stringify(answer.json)}\n`);
+		else ('error' in answer.json ? stderr : stdout).write(answer.text(style));
+		return answer.code;
+	};
+
+	const invocation = parseArguments(argv);
+	const host = nodeHost(env);
+	const misuse = (message: string): ExitCode => print({ code: 2, json: errorJson('usage', message), text: () => `${visible(message)}\nSee: commonplace help\n` });
+	if (!invocation.ok) return misuse(invocation.error);
+	if (!host.ok) return misuse(host.error);
+	const { command, vault } = invocation.value;
+	if (command.name === 'help') return print({ code: 0, json: { help: HELP }, text: () => HELP });
+	if (command.name === 'version') return print({ code: 0, json: { version }, text: () => `commonplace ${version}\n` });
+	const display = progressDisplay(stderr, () => performance.now());
+	try {
+		const found = await findVault(vault, around.cwd);
+		if ('message' in found) return print(failed(found.message));
+		const answer = await perform(command, await around.open(found.root, host.value), around.signal, display);
+		display.clear();
+		return print(answer);
+	} catch (error) {
+		display.clear();
+		return print(failed(explain(error)));
+	}
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { HELP, parseArguments, wantsJson, type Command } from '../../src/cli/arguments.js';
+
+const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
+
+describe('a line that can be understood', () => {
+	it.each<[string, Command]>([
+		['compile', { name: 'compile', approve: 'none' }],
+		['compile --approve none', { name: 'compile', approve: 'none' }],
+		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed' }],
+		['--approve passed compile', { name: 'compile', approve: 'passed' }],
+		['review list', { name: 'review list' }],
+		['review show p-abc', { name: 'review show', id: 'p-abc' }],
+		['review approve p-1 p-2', { name: 'review approve', which: ['p-1', 'p-2'] }],
+		['review approve --passed', { name: 'review approve', which: 'passed' }],
+		['review deny p-1 p-2 --why wrong', { name: 'review deny', ids: ['p-1', 'p-2'], why: 'wrong' }],
+		['undo', { name: 'undo', run: null }],
+		['undo r-7', { name: 'undo', run: 'r-7' }],
+		['verify', { name: 'verify' }],
+		['status', { name: 'status' }],
+		['help', { name: 'help' }],
+		['help compile', { name: 'help' }],
+		['', { name: 'help' }],
+		['compile --help', { name: 'help' }],
+		['-h', { name: 'help' }],
+		['version', { name: 'version' }],
+		['--version', { name: 'version' }],
+	])('%s', (line, command) => {
+		expect(parseArguments(words(line))).toEqual({ ok: true, value: { command, vault: null, json: false } });
+	});
+
+	it('takes the vault and the form of the answer anywhere', () => {
+		expect(parseArguments(['--json', 'status', '--vault', 'my notes'])).toEqual({ ok: true, value: { command: { name: 'status' }, vault: 'my notes', json: true } });
+	});
+
+	it('takes words after -- as they are', () => {
+		expect(parseArguments(['review', 'show', '--', '-p'])).toMatchObject({ ok: true, value: { command: { name: 'review show', id: '-p' } } });
+		expect(wantsJson(['status', '--', '--json'])).toBe(false);
+		expect(wantsJson(['nonsense', '--json'])).toBe(true);
+	});
+});
+
+describe('a line that cannot be understood says what to type', () => {
+	it.each<[string, RegExp]>([
+		['complie', /no command "complie"/],
+		['compile notes', /"compile" takes no "notes"/],
+		['compile --approve all', /none or passed, not "all"/],
+		['compile --approve', /approve/],
+		['compile --worker gpt', /no worker "gpt".*offline/],
+		['compile --passed', /"compile" takes no --passed/],
+		['compile --frobnicate', /Unknown option '--frobnicate'\.$/],
+		['review', /list, show, approve or deny/],
+		['review burn', /no "review burn".*list, show, approve or deny/],
+		['review list p-1', /takes no "p-1"/],
+		['review show', /review list/],
+		['review show p-1 p-2', /one id, not also "p-2"/],
+		['review approve', /ids, or --passed/],
+		['review approve p-1 --passed', /not both/],
+		['review deny p-1', /--why/],
+		['review deny p-1 --why=', /--why/],
+		['review deny --why x', /ids/],
+		['review approve p-1 --why x', /"review approve" takes no --why/],
+		['undo r-1 r-2', /one run, not also "r-2"/],
+		['undo --passed', /"undo" takes no --passed/],
+		['verify all', /takes no "all"/],
+		['status --vault=', /--vault needs a folder/],
+	])('%s', (line, message) => {
+		const parsed = parseArguments(words(line));
+		expect(parsed.ok).toBe(false);
+		expect(parsed.ok ? '' : parsed.error).toMatch(message);
+	});
+});
+
+it('the help names every command and fits a terminal', () => {
+	for (const name of ['compile', 'review list', 'review show', 'review approve', 'review deny', 'undo', 'verify', 'status']) expect(HELP).toContain(name);
+	for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
