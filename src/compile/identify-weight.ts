@@ -1,0 +1,43 @@
+import type { MentionSignal } from '../model/concept.js';
+
+/** What the whole vault says for giving a name a page. */
+export interface Evidence {
+	/** Per signal, the number of sources that give it. */
+	readonly signals: ReadonlyMap<MentionSignal, number>;
+	/** How often it stands in prose. */
+	readonly count: number;
+	readonly sources: number;
+	readonly totalSources: number;
+	readonly words: number;
+	/** Share of its uses that are written with a capital, 0 to 1. */
+	readonly capitalShare: number;
+	readonly abbreviation: boolean;
+	readonly general: boolean;
+	readonly entity: boolean;
+}
+
+const WEIGHT: Readonly<Record<MentionSignal, number>> = { definition: 3, title: 2.5, alias: 2, link: 2, emphasis: 1.5, tag: 1.5, name: 1.2, heading: 1, phrase: 0.6 };
+const STRONG: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link', 'emphasis', 'tag'];
+const ENOUGH = 4;
+/** Sources beyond this many that repeat a signal add nothing: what matters in a small vault also does in a large one. */
+const REPEATS = 5;
+
+/** Above zero: worth a page; the higher, the more so. */
+export function pageScore(evidence: Evidence, minMentions: number): number {
+	const { signals, count, sources, words } = evidence;
+	const has = (signal: MentionSignal): boolean => signals.has(signal);
+	if (count < minMentions && !has('definition')) return 0;
+	const strong = STRONG.filter(has).length;
+	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
+	if (strong === 0 && (sources < 2 || count < minMentions + 1)) return 0;
+	if (words === 1 && !evidence.abbreviation) {
+		if (evidence.general && evidence.capitalShare < 0.9) return 0;
+		const proper = evidence.capitalShare >= 0.9 && has('name');
+		if (!proper && (strong < 2 || count < 2 * minMentions)) return 0;
+		if (proper && strong === 0 && count < 2 * minMentions) return 0;
+	}
+	let score = words > 1 ? 1 : evidence.capitalShare >= 0.9 || evidence.abbreviation ? 0 : -1;
+	for (const [signal, number] of signals) score += WEIGHT[signal] * (1 + 0.25 * (Math.min(number, REPEATS) - 1));
+	score += 0.5 * Math.log2(1 + count) + 0.5 * Math.log2(sources);
+	return score - ENOUGH;
+}
