@@ -73,5 +73,7 @@ export interface NoteScan {
 	readonly tags: readonly (Span & { readonly tag: string })[];
 	readonly blockIds: readonly (Span & { readonly id: string })[];
 	readonly footnotes: readonly (Span & { readonly label: string; readonly kind: 'definition' | 'reference' | 'inline' })[];
+	/** Code, math, HTML, comments and bare URLs, whether they fill lines or stand inside one: no prose. In order of start. */
+	readonly opaque: readonly Span[];
 	readonly problems: readonly NoteProblem[];
 }
