@@ -4,7 +4,7 @@ import obsidianmd from 'eslint-plugin-obsidianmd';
 import tseslint from 'typescript-eslint';
 
 const HEADLESS = ['src/cli/**/*.ts', 'src/vault/node-disk.ts'];
-const WRITE_METHODS = ['create', 'process', 'append', 'replace', 'rename', 'remove'];
+const WRITE_METHODS = ['create', 'process', 'append', 'replace', 'rename', 'remove', 'sweep'];
 const PORT_NAMES = ['vault', 'port', 'disk'];
 
 // The names catch an honest mistake while it is typed; the architecture test asks the type checker.

@@ -24,6 +24,7 @@ const planted = readSources({
 		`export const spread = (notes: VaultPort): Promise<void> => { const copy = { ...notes, more: 1 }; return copy.append('a', 'b'); };`,
 		`export const wrapped = (notes: { readonly remove: (path: string) => Promise<void> }): Promise<void> => notes.remove('a');`,
 		`export const optional = (notes: VaultPort | null): Promise<string> | undefined => notes?.process('a', (text) => text);`,
+		`export const swept = (notes: VaultPort): Promise<number> => notes.sweep('a');`,
 		`export const lookalike = (notes: VaultPort & { readonly extra: number }): Promise<void> => notes.remove('a');`,
 		`export const delegate = (store: { write(path: string): Promise<void>; remove(path: string): Promise<void> }): Promise<void> => store.remove('a');`,
 		`export const innocent = (text: string): string => text.replace('a', 'b');`,
@@ -121,7 +122,7 @@ describe('the code', () => {
 	it('writes to the vault from vault/commit alone', () => {
 		expect(strayWrites(program, real)).toEqual([]);
 		const file = 'src/compile/planted-writes.ts';
-		expect(lines(strayWrites(plantedProgram, planted))).toEqual([`${file}:2`, `${file}:3`, `${file}:4`, `${file}:5`, `${file}:6`, `${file}:7`, `${file}:8`]);
+		expect(lines(strayWrites(plantedProgram, planted))).toEqual([`${file}:2`, `${file}:3`, `${file}:4`, `${file}:5`, `${file}:6`, `${file}:7`, `${file}:8`, `${file}:9`]);
 	});
 
 	it('of the core knows no clock, chance, network or host', () => {

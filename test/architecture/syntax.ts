@@ -1,7 +1,6 @@
 import ts from 'typescript';
 import { isCore, ROOT, type Sources } from './sources.js';
 
-const WRITE_METHODS = ['create', 'process', 'append', 'replace', 'rename', 'remove'];
 const PORT = 'src/vault/port.ts';
 
 /** Type-checked syntax trees of the given sources, with everything else read from disk. */
@@ -58,11 +57,7 @@ export function strayWrites(program: ts.Program, sources: Sources): string[] {
 	};
 	const writer = declared('VaultWriter');
 	const port = declared('VaultPort');
-	const own = new Map(WRITE_METHODS.map((name) => {
-		const symbol = writer.getProperty(name);
-		if (symbol === undefined) throw new Error(`VaultWriter has no ${name}`);
-		return [name, symbol];
-	}));
+	const own = new Map(writer.getProperties().map((symbol) => [symbol.name, symbol]));
 	const writes = (object: ts.Type, name: string): boolean => {
 		const method = own.get(name);
 		const type = checker.getApparentType(checker.getNonNullableType(object));

@@ -1,0 +1,9 @@
+import process from 'node:process';
+import { build, install, mustRun, ROOT } from './set-up.mjs';
+
+install();
+build();
+const { build: bundle } = await import('esbuild');
+const { cliOptions } = await import('../esbuild.config.mjs');
+for (const name of ['main', 'noop']) await bundle({ ...cliOptions(true), entryPoints: [`bench/${name}.ts`], outfile: `bench/work/${name}.mjs`, banner: {} });
+mustRun(process.execPath, ['bench/work/main.mjs', ROOT, ...process.argv.slice(2)]);
