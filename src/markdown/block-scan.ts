@@ -83,6 +83,8 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 	const stack: Container[] = [];
 	let leaf: Leaf | null = null;
 	let block: OpenBlock | null = null;
+	/** The line just read ended with a marker that opened a container. */
+	let bare = false;
 	const exhausted = { '%%': false, $$: false };
 
 	const finishBlock = (): void => {
@@ -397,7 +399,7 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 
 		if (at >= lineEnd) {
 			if (block !== null) block.end = Math.max(block.end, contentEnd);
-			markFilled(stack.length - 1);
+			bare = true;
 			return next;
 		}
 		if (fresh === null && leaf?.kind === 'table' && matched) {
@@ -447,7 +449,9 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 			end = carriage;
 			next = carriage + 1;
 		}
+		bare = false;
 		at = readLine(at, end, next);
+		markFilled(bare ? stack.length - 1 : stack.length);
 	}
 	closeUnfinished();
 	closeTo(0);

@@ -1,0 +1,260 @@
+import { foldSpace } from '../model/fold.js';
+import type { Span } from './note.js';
+
+/** Stands in a quote where something between its parts was left out. */
+export const GAP = '[…]';
+
+const MARK = /\p{M}/u;
+
+/** Whether a character belongs to the one before it, so that no quote may start with it. */
+function joinsBefore(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	if (code < 0x300) return false;
+	if (code >= 0xdc00 && code <= 0xdfff) {
+		const high = at > 0 ? text.charCodeAt(at - 1) : 0;
+		return high >= 0xd800 && high <= 0xdbff;
+	}
+	// Vowels and finals of decomposed Hangul compose with what precedes them, though they are letters.
+	if ((code >= 0x1160 && code <= 0x11ff) || (code >= 0xd7b0 && code <= 0xd7ff)) return true;
+	if (code >= 0xd800 && code <= 0xdbff) {
+		const point = text.codePointAt(at) ?? 0;
+		return point === 0x16d67 || MARK.test(String.fromCodePoint(point));
+	}
+	return MARK.test(text.charAt(at));
+}
+
+const isWhite = (text: string, at: number): boolean => /\s/.test(text.charAt(at));
+
+/** Moves an offset back to where its character, with everything that composes with it, starts. */
+function clusterStart(text: string, at: number): number {
+	let start = at;
+	while (start > 0 && start < text.length && joinsBefore(text, start) && !isWhite(text, start - 1)) start -= 1;
+	return start;
+}
+
+function clusterEnd(text: string, at: number): number {
+	let end = at;
+	while (end > 0 && end < text.length && joinsBefore(text, end) && !isWhite(text, end - 1)) end += 1;
+	return end;
+}
+
+/** White space with the `>` marks of a quote at the start of a line, which separate words as white space does. */
+function whiteEnd(text: string, at: number, lineStart: boolean): number {
+	let end = at;
+	let fresh = lineStart;
+	for (; end < text.length; end += 1) {
+		const code = text.charCodeAt(end);
+		if (code === 10 || code === 13) fresh = true;
+		else if (code === 62 && fresh) continue;
+		else if (code === 32 || code === 9) continue;
+		else if (!isWhite(text, end)) break;
+	}
+	return end;
+}
+
+/** Whether only white space and `>` marks stand between the line's start and here. */
+function inLinePrefix(text: string, at: number): boolean {
+	for (let index = at - 1; index >= 0; index -= 1) {
+		const code = text.charCodeAt(index);
+		if (code === 10 || code === 13) return true;
+		if (code !== 62 && !isWhite(text, index)) return false;
+	}
+	return true;
+}
+
+// A comment mark would hide the rest of the page that quotes it; the others are no text at all.
+const UNSAFE = /%%|[\u0000-\u0008\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])/g;
+
+/** Ranges inside `[start, end)` that break a one-line footnote, or that no file can hold. */
+function unsafeSpans(text: string, start: number, end: number): Span[] {
+	const spans: Span[] = [];
+	const slice = text.slice(start, end);
+	for (const match of slice.matchAll(UNSAFE)) spans.push({ start: start + match.index, end: start + match.index + match[0].length });
+	for (let at = slice.search(/[\udc00-\udfff]/); at >= 0 && at < slice.length; at += 1) {
+		const code = slice.charCodeAt(at);
+		if (code < 0xdc00 || code > 0xdfff) continue;
+		const high = at > 0 ? slice.charCodeAt(at - 1) : 0;
+		if (high < 0xd800 || high > 0xdbff) spans.push({ start: start + at, end: start + at + 1 });
+	}
+	return spans;
+}
+
+/** Index of the first span that ends after an offset. */
+function firstEndingAfter(spans: readonly Span[], offset: number): number {
+	let low = 0;
+	let high = spans.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/**
+ * The verbatim quote of a source range: one line, white space and `> ` marks folded to one blank, and ` […] ` where a
+ * range that must not be quoted was left out. `unquotable` is sorted and does not overlap. Empty where nothing is left.
+ */
+export function cutQuote(text: string, start: number, end: number, unquotable: readonly Span[]): string {
+	const from = clusterStart(text, start);
+	const to = clusterEnd(text, end);
+	const skipped: Span[] = unsafeSpans(text, from, to);
+	for (let index = firstEndingAfter(unquotable, from); index < unquotable.length; index += 1) {
+		const span = unquotable[index];
+		if (span === undefined || span.start >= to) break;
+		skipped.push(span);
+	}
+	skipped.sort((a, b) => a.start - b.start);
+	const parts: string[] = [];
+	const push = (partStart: number, partEnd: number): void => {
+		const part = foldLine(text, partStart, partEnd);
+		if (part !== '') parts.push(part);
+	};
+	let at = from;
+	for (const span of skipped) {
+		if (span.start > at) push(at, clusterStart(text, span.start));
+		at = Math.max(at, clusterEnd(text, span.end));
+	}
+	if (at < to) push(at, to);
+	return parts
+		.join(` ${GAP} `)
+		.split(/(?: ?\[…\] ?)+/)
+		.filter((part) => part !== '')
+		.join(` ${GAP} `);
+}
+
+/** One part of a quote: white space and line prefixes folded, nothing normalised. */
+function foldLine(text: string, start: number, end: number): string {
+	const from = start < end && inLinePrefix(text, start) ? Math.min(end, whiteEnd(text, start, true)) : start;
+	let out = '';
+	let at = from;
+	const slice = text.slice(from, end);
+	for (const match of slice.matchAll(/\s+/g)) {
+		const white = from + match.index;
+		if (white < at) continue;
+		out += text.slice(at, white) + ' ';
+		at = Math.min(end, whiteEnd(text, white, false));
+	}
+	return (out + text.slice(at, end)).trim();
+}
+
+export interface QuoteFinder {
+	/** Source range from the first part of the quote to its last; null where it does not stand in that order. */
+	find(quote: string, within?: Span): Span | null;
+}
+
+/** Where a quote stands. For many quotes of one text make one `quoteFinder`. */
+export const findQuote = (text: string, quote: string, within?: Span): Span | null => quoteFinder(text).find(quote, within);
+
+/** Folds a text once, lazily, so that each search costs one pass of `indexOf`. */
+export function quoteFinder(text: string): QuoteFinder {
+	let index: FoldedText | null = null;
+	return {
+		find: (quote, within) => {
+			const parts = foldSpace(quote)
+				.split(GAP)
+				.map((part) => part.trim())
+				.filter((part) => part !== '');
+			if (parts.length === 0) return null;
+			index ??= foldText(text);
+			const limit = within === undefined ? index.folded.length : index.fromSource(within.end);
+			let at = within === undefined ? 0 : index.fromSource(within.start);
+			let first = -1;
+			for (const part of parts) {
+				const found = index.folded.indexOf(part, at);
+				if (found < 0 || found + part.length > limit) return null;
+				if (first < 0) first = found;
+				at = found + part.length;
+			}
+			return { start: index.toSource(first, false), end: index.toSource(at, true) };
+		},
+	};
+}
+
+interface FoldedText {
+	readonly folded: string;
+	/** Source offset of a folded offset; as an end, the one after the character before it. */
+	toSource(offset: number, end: boolean): number;
+	/** Folded offset of a source offset. */
+	fromSource(offset: number): number;
+}
+
+// White space that is not one plain blank.
+const FOLDS = /\s\s+|[^\S ]/g;
+
+/**
+ * The text under the fold in which quotes are compared. Between two breaks both texts run in step; a break is kept where
+ * one character there stands for several here, or the other way round.
+ */
+function foldText(text: string): FoldedText {
+	const foldedStarts: number[] = [0];
+	const sourceStarts: number[] = [0];
+	const parts: string[] = [];
+	let length = 0;
+	let at = 0;
+	let drift = 0;
+	const add = (piece: string, to: number): void => {
+		if (at - length !== drift || piece.length !== to - at) {
+			foldedStarts.push(length);
+			sourceStarts.push(at);
+			drift = at - length;
+		}
+		parts.push(piece);
+		length += piece.length;
+		at = to;
+	};
+	const stable = text.normalize('NFC') === text;
+	const copy = (to: number): void => {
+		if (to <= at) return;
+		const piece = text.slice(at, to);
+		if (stable || piece.normalize('NFC') === piece) {
+			add(piece, to);
+			return;
+		}
+		while (at < to) {
+			let end = at + 1;
+			while (end < to && joinsBefore(text, end) && !isWhite(text, end - 1)) end += 1;
+			add(text.slice(at, end).normalize('NFC'), end);
+		}
+	};
+	const prefix = whiteEnd(text, 0, true);
+	if (prefix > 0) add(' ', prefix);
+	FOLDS.lastIndex = at;
+	for (let match = FOLDS.exec(text); match !== null; match = FOLDS.exec(text)) {
+		copy(match.index);
+		add(' ', whiteEnd(text, match.index, false));
+		FOLDS.lastIndex = at;
+	}
+	copy(text.length);
+	foldedStarts.push(length);
+	sourceStarts.push(text.length);
+
+	const folded = parts.join('');
+	const pieceOf = (starts: readonly number[], offset: number): number => {
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((starts[middle] ?? 0) <= offset) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	};
+	return {
+		folded,
+		toSource: (offset, end) => {
+			const piece = pieceOf(foldedStarts, end ? offset - 1 : offset);
+			const from = sourceStarts[piece] ?? 0;
+			const to = sourceStarts[piece + 1] ?? text.length;
+			const size = (foldedStarts[piece + 1] ?? length) - (foldedStarts[piece] ?? 0);
+			if (size !== to - from) return end ? to : from;
+			return from + offset - (foldedStarts[piece] ?? 0);
+		},
+		fromSource: (offset) => {
+			const piece = pieceOf(sourceStarts, offset);
+			const into = offset - (sourceStarts[piece] ?? 0);
+			const size = (foldedStarts[piece + 1] ?? length) - (foldedStarts[piece] ?? 0);
+			return (foldedStarts[piece] ?? 0) + Math.min(into, size);
+		},
+	};
+}
