@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+import { cliOptions } from '../../esbuild.config.mjs';
+
+export interface Finished {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface BuiltCli {
+	readonly path: string;
+	/** Runs one command to its end, without a terminal and on a fixed device. */
+	run(args: readonly string[], env?: Readonly<Record<string, string>>, cwd?: string): Promise<Finished>;
+	/** Starts one command, to be killed. */
+	start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+}
+
+const environment = (env: Readonly<Record<string, string>>): Record<string, string | undefined> => ({ ...process.env, COMMONPLACE_DEVICE: 'test', NO_COLOR: '1', ...env });
+
+/** Builds the command line as it ships into a folder of its own, which is removed after the test file. Call it once, at the top of a file. */
+export async function builtCli(): Promise<BuiltCli> {
+	const folder = mkdtempSync(join(tmpdir(), 'commonplace-cli-'));
+	afterAll(() => rm(folder, { recursive: true, force: true }));
+	const path = join(folder, 'cli.mjs');
+	await build({ ...cliOptions(true), outfile: path });
+	const start: BuiltCli['start'] = (args, env = {}) => spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'ignore', 'ignore'], env: environment(env) });
+	const run: BuiltCli['run'] = (args, env = {}, cwd = folder) =>
+		new Promise((resolve, reject) => {
+			const child = spawn(process.execPath, [path, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: environment(env) });
+			let stdout = '';
+			let stderr = '';
+			child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+			child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+			child.on('error', reject);
+			child.on('close', (code) => {
+				resolve({ code, stdout, stderr });
+			});
+		});
+	return { path, run, start };
+}
