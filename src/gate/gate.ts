@@ -1,6 +1,5 @@
 import type { Proposal } from '../model/proposal.js';
-import type { Verdict } from '../model/verdict.js';
-import type { FiredRule } from '../model/verdict.js';
+import type { FiredRule, Verdict } from '../model/verdict.js';
 import type { Layout } from '../vault/layout.js';
 
 /** What a verdict rests on besides the proposal itself. All of it is read before; the gate does no I/O. */

@@ -1,0 +1,64 @@
+import { foldSpace } from '../model/fold.js';
+import type { Proposal } from '../model/proposal.js';
+import { codeRegions } from './code-regions.js';
+import type { GateContext } from './gate.js';
+import { scanMarkup } from './markup-scan.js';
+
+/** What a cited source lets a page quote, show and link to. Each part is found when it is first asked for. */
+export interface SourceFacts {
+	readonly text: string;
+	/** White space folded, NFC. */
+	folded(): string;
+	/** The inside of its code blocks and spans, white space folded. */
+	code(): string;
+	/** Every address in it, in each form that `addressForms` gives. */
+	addresses(): ReadonlySet<string>;
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { value: T } | null = null;
+	return () => (made ??= { value: make() }).value;
+}
+
+const factsOf = (text: string): SourceFacts => ({
+	text,
+	folded: once(() => foldSpace(text)),
+	code: once(() => foldSpace(codeRegions(text).map(({ start, end }) => text.slice(start, end)).join('\n'))),
+	addresses: once(() => new Set(scanMarkup(text, Number.POSITIVE_INFINITY).flatMap(({ urls }) => urls))),
+});
+
+// Characters of source text for which facts are kept; enough for a run over a large vault to read each source once or twice.
+const MOST_KEPT = 32_000_000;
+
+interface Kept {
+	readonly facts: Map<string, SourceFacts>;
+	chars: number;
+}
+
+// A run asks about the same sources for thousands of pages. Facts live as long as the reader that gave the text, and are
+// checked against the text each time.
+const kept = new WeakMap<GateContext['sourceText'], Kept>();
+
+/** Facts about the source at the path; null where there is no such source. */
+export function sourceFacts(context: GateContext, path: string): SourceFacts | null {
+	const text = context.sourceText(path);
+	if (text === null) return null;
+	let cache = kept.get(context.sourceText);
+	if (!cache) {
+		cache = { facts: new Map(), chars: 0 };
+		kept.set(context.sourceText, cache);
+	}
+	const known = cache.facts.get(path);
+	if (known?.text === text) return known;
+	if (cache.chars > MOST_KEPT) {
+		cache.facts.clear();
+		cache.chars = 0;
+	}
+	const facts = factsOf(text);
+	cache.facts.set(path, facts);
+	cache.chars += text.length;
+	return facts;
+}
+
+/** Facts about every source that the proposal cites and that can be read. */
+export const citedFacts = (proposal: Proposal, context: GateContext): SourceFacts[] => proposal.evidence.sources.flatMap((path) => sourceFacts(context, path) ?? []);
