@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../model/result.js';
 
 /** What a person asked for. */
 export type Command =
-	| { readonly name: 'compile'; readonly approve: 'none' | 'passed' }
+	| { readonly name: 'compile'; readonly approve: 'none' | 'passed'; readonly acceptRemovals: boolean }
 	| { readonly name: 'review list' }
 	| { readonly name: 'review show'; readonly id: string }
 	| { readonly name: 'review approve'; readonly which: readonly string[] | 'passed' }
@@ -35,17 +35,19 @@ const OPTIONS = {
 	version: { type: 'boolean' },
 	approve: { type: 'string' },
 	worker: { type: 'string' },
+	'accept-removals': { type: 'boolean' },
 	passed: { type: 'boolean' },
 	why: { type: 'string' },
 } as const;
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
-	compile: ['approve', 'worker'],
+	compile: ['approve', 'worker', 'accept-removals'],
 	'review approve': ['passed'],
 	'review deny': ['why'],
 };
 
+const OF_ONE_COMMAND = Object.values(TAKES).flat();
 const REVIEW = ['list', 'show', 'approve', 'deny'];
 const COMMANDS = ['compile', 'review', 'undo', 'verify', 'status', 'help', 'version'];
 
@@ -56,7 +58,7 @@ function compile({ values }: Words, rest: readonly string[]): Parsed {
 	const { approve = 'none', worker = 'offline' } = values;
 	if (approve !== 'none' && approve !== 'passed') return err(`--approve takes none or passed, not "${String(approve)}".`);
 	if (worker !== 'offline') return err(`There is no worker "${String(worker)}". The one that works today is offline.`);
-	return none(rest, { name: 'compile', approve });
+	return none(rest, { name: 'compile', approve, acceptRemovals: values['accept-removals'] === true });
 }
 
 function approve({ values }: Words, ids: readonly string[]): Parsed {
@@ -86,7 +88,7 @@ function build(words: Words): Parsed {
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
 		return err(part === undefined ? 'Review what? Say list, show, approve or deny.' : `There is no "${full}". Say list, show, approve or deny.`);
 	}
-	for (const option of ['approve', 'worker', 'passed', 'why']) {
+	for (const option of OF_ONE_COMMAND) {
 		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
 	}
 	const ids = rest.slice(1);
@@ -143,6 +145,7 @@ Run it in your vault's folder, or name the folder with --vault.
   compile                 read raw/, propose pages; writes no page by itself
     --approve passed      also commit every proposal that the gate passed
     --worker offline      who reads the notes (the only one today)
+    --accept-removals     go on although many sources are gone at once
   review list             what waits, and why
   review show ID          one proposal: its reasons and its diff
   review approve ID…      commit these proposals

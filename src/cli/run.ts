@@ -46,7 +46,7 @@ type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
 async function perform(command: VaultCommand, app: Commonplace, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
 		case 'compile': {
-			const report = await app.compile({ approve: command.approve, signal, progress: display.report });
+			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: display.report });
 			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
 			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
 			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };

@@ -77,7 +77,8 @@ export interface Progress {
 
 /** What a host can ask of the system. */
 export interface Commonplace {
-	compile(options: { readonly approve: 'none' | 'passed'; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<CompileReport>;
+	/** `acceptRemovals`: the person says that sources which are gone, however many, are gone on purpose. */
+	compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<CompileReport>;
 	list(): Promise<{ readonly open: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
 	/** By id or a unique beginning of one. */
 	show(id: string): Promise<{ readonly open: OpenProposal; readonly current: string | null } | { readonly problem: Problem }>;

@@ -5,10 +5,11 @@ const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
 
 describe('a line that can be understood', () => {
 	it.each<[string, Command]>([
-		['compile', { name: 'compile', approve: 'none' }],
-		['compile --approve none', { name: 'compile', approve: 'none' }],
-		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed' }],
-		['--approve passed compile', { name: 'compile', approve: 'passed' }],
+		['compile', { name: 'compile', approve: 'none', acceptRemovals: false }],
+		['compile --approve none', { name: 'compile', approve: 'none', acceptRemovals: false }],
+		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed', acceptRemovals: false }],
+		['--approve passed compile', { name: 'compile', approve: 'passed', acceptRemovals: false }],
+		['compile --accept-removals', { name: 'compile', approve: 'none', acceptRemovals: true }],
 		['review list', { name: 'review list' }],
 		['review show p-abc', { name: 'review show', id: 'p-abc' }],
 		['review approve p-1 p-2', { name: 'review approve', which: ['p-1', 'p-2'] }],
@@ -61,6 +62,7 @@ describe('a line that cannot be understood says what to type', () => {
 		['review deny --why x', /ids/],
 		['review approve p-1 --why x', /"review approve" takes no --why/],
 		['undo r-1 r-2', /one run, not also "r-2"/],
+		['undo --accept-removals', /"undo" takes no --accept-removals/],
 		['undo --passed', /"undo" takes no --passed/],
 		['verify all', /takes no "all"/],
 		['status --vault=', /--vault needs a folder/],
