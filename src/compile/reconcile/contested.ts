@@ -1,0 +1,109 @@
+import type { Claim } from '../../model/claim.js';
+import { judge, type Judgement } from '../../worker/offline/judge/judge.js';
+import { readStatement, type Clause, type Statement } from '../../worker/offline/judge/statement.js';
+
+/** A claim with what is needed to compare it with others. */
+export interface ContestedClaim {
+	readonly claim: Claim;
+	/** Ids of the concepts that it is about. */
+	readonly concepts: readonly string[];
+	/** BCP 47 language of its source; `und` where that is not known. */
+	readonly language: string;
+	/** Titles and aliases of those concepts: what two claims both know their subject by. */
+	readonly names: readonly string[];
+}
+
+const MOST_KEYS = 8;
+const MOST_CONCEPTS = 4;
+/** A clause with more words than this is too rich for another source to deny word by word. */
+const MOST_WORDS = 12;
+
+/** What the judge sees of a claim; null where its stance alone forbids to contest it. */
+export function readContested({ claim, names, language }: ContestedClaim): Statement | null {
+	if (claim.stance !== 'asserted' || claim.form === 'question' || claim.form === 'list') return null;
+	const statement = readStatement({ text: claim.text, qualifiers: claim.qualifiers, headings: claim.headings, names, language });
+	return statement.barred === null ? statement : null;
+}
+
+// "unstable" and "stable" must meet under one key, and so must both spellings of a subject, which the names hold.
+const bare = (stem: string): string => (/^(?:un|in|im|ir)[a-z]{4}/.test(stem) ? stem.replace(/^(?:un|in|im|ir)/, '') : stem);
+
+/** True where a clause denies or opposes something, so that a plain statement of the same could clash with it. */
+export const turns = (clause: Clause): boolean =>
+	clause.negations > 0 || clause.notEvery || clause.poles.length > 0 || [...clause.content.keys()].some((stem) => bare(stem) !== stem);
+
+function valueKeys(clause: Clause): string[] {
+	const keys: string[] = [];
+	if (clause.negations === 0 && !clause.notEvery) {
+		for (const { dimension, nouns } of clause.quantities) {
+			if (dimension.startsWith('count')) for (const noun of nouns.slice(0, 2)) keys.push(`n|${dimension}|${noun}`);
+			else keys.push(`n|${dimension}`);
+		}
+		if (clause.days.length === 1 && clause.quantities.length === 0) {
+			for (const event of clause.events.keys()) keys.push(`d|${event}`);
+			const [day] = clause.days;
+			if (day !== undefined && (day.from === null || day.month !== null)) keys.push('d|');
+		}
+	}
+	return keys;
+}
+
+function wordKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
+	if (clause.content.size > MOST_WORDS || (clause.content.size === 0 && clause.events.size === 0)) return [];
+	const words = [...clause.content.keys(), ...clause.events.keys()].filter((stem) => !subject.has(stem) && !/^[?#]/.test(stem) && !stem.endsWith('ly'));
+	const sorted = words.map(bare).sort();
+	const first = sorted[0];
+	const last = sorted[sorted.length - 1];
+	return first === undefined || last === undefined ? [] : [...new Set([`p|${first}`, `p|${last}`])];
+}
+
+/** Keys with what a claim must share with another to clash with it, and whether it turns something round. */
+export interface Contest {
+	readonly keys: readonly string[];
+	/** Those of the keys under which nothing clashes unless one of the claims denies or opposes. */
+	readonly plain: boolean;
+}
+
+/** The blocking keys of a claim that was read. At most eight, values first. */
+export function contestOf(statement: Statement, concepts: readonly string[], names: readonly string[]): Contest {
+	const subject = new Set(names.flatMap((name) => name.toLowerCase().split(/\s+/)));
+	const values = new Set<string>();
+	const words = new Set<string>();
+	let plain = true;
+	for (const clause of statement.clauses) {
+		if (clause.hedged) continue;
+		for (const key of valueKeys(clause)) values.add(key);
+		for (const key of wordKeys(clause, subject)) words.add(key);
+		if (turns(clause)) plain = false;
+	}
+	const about = [...new Set(concepts)].sort().slice(0, MOST_CONCEPTS);
+	const keys: string[] = [];
+	for (const key of [...values, ...words]) for (const concept of about) if (keys.length < MOST_KEYS) keys.push(`${concept}|${key}`);
+	return { keys, plain };
+}
+
+/** Blocking keys: only claims that share one can clash. Empty for a claim that can never be contested. */
+export function contestKeys(claim: Claim, conceptIds: readonly string[], language: string, names: readonly string[] = []): readonly string[] {
+	const statement = readContested({ claim, concepts: conceptIds, language, names });
+	return statement === null ? [] : contestOf(statement, conceptIds, names).keys;
+}
+
+/** The names that both claims know their subject by. */
+function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {
+	const known = new Set(right.names);
+	return left.names.filter((name) => known.has(name));
+}
+
+/** Judges two claims that were read before. */
+export const judgeRead = (left: ContestedClaim, right: ContestedClaim, leftRead: Statement, rightRead: Statement): Judgement =>
+	judge(leftRead, rightRead, sharedNames(left, right));
+
+/** Whether two claims can both hold. Symmetrical and total; `unknown` is no contradiction. */
+export function judgePair(left: ContestedClaim, right: ContestedClaim): Judgement {
+	const compatible = (reason: string): Judgement => ({ verdict: 'compatible', about: 'number', topic: '', reason });
+	if (left.claim.id === right.claim.id || left.claim.sourceId === right.claim.sourceId) return compatible('one source');
+	const leftRead = readContested(left);
+	const rightRead = readContested(right);
+	if (leftRead === null || rightRead === null) return compatible("not the source's own plain statement");
+	return judgeRead(left, right, leftRead, rightRead);
+}

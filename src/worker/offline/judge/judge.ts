@@ -1,0 +1,270 @@
+import { daysClash, sameDay, type Day } from './calendar.js';
+import { amountsClash, sameAmount } from './quantity.js';
+import type { Clause, Counted, Statement } from './statement.js';
+import { stemOf } from './tongue.js';
+
+/** What two statements are to each other. `unknown` is no verdict: it is never shown as a disagreement. */
+export interface Judgement {
+	readonly verdict: 'contradict' | 'compatible' | 'unknown';
+	readonly about: 'number' | 'date' | 'negation' | 'antonym';
+	/** What they disagree on, in a few words of the statements. */
+	readonly topic: string;
+	/** Why, in words for a run report. */
+	readonly reason: string;
+}
+
+const unknown = (reason: string): Judgement => ({ verdict: 'unknown', about: 'number', topic: '', reason });
+
+/** What both clauses say, and what only one of them does. */
+interface Alignment {
+	readonly shared: readonly string[];
+	readonly leftOnly: readonly string[];
+	readonly rightOnly: readonly string[];
+	readonly flips: number;
+	/** The flip is told of the subject; where it is not, it names another subject. */
+	readonly telling: boolean;
+	readonly flipped: string;
+	/** Both name the shared subject by one of its names. */
+	readonly named: boolean;
+}
+
+function align(left: Clause, right: Clause, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Alignment {
+	const shared: string[] = [];
+	const leftOnly: string[] = [];
+	const rightOnly: string[] = [];
+	let leftNamed = false;
+	let rightNamed = false;
+	for (const key of left.content.keys()) {
+		if (subject.has(key)) leftNamed = true;
+		if (right.content.has(key)) shared.push(key);
+		else if (!subject.has(key) && !rightAll.all.has(key) && !rightAll.headingStems.has(key)) leftOnly.push(key);
+	}
+	for (const key of right.content.keys()) {
+		if (subject.has(key)) rightNamed = true;
+		if (!left.content.has(key) && !subject.has(key) && !leftAll.all.has(key) && !leftAll.headingStems.has(key)) rightOnly.push(key);
+	}
+	let flips = 0;
+	let telling = true;
+	let flipped = '';
+	const ids = new Set([...left.poles, ...right.poles].map((pole) => pole.id));
+	for (const id of ids) {
+		const a = left.poles.filter((pole) => pole.id === id);
+		const b = right.poles.filter((pole) => pole.id === id);
+		if (a.length !== b.length) {
+			if (a.length > 0 && b.length > 0) leftOnly.push(id);
+			continue;
+		}
+		a.forEach((pole, at) => {
+			const other = b[at];
+			if (other === undefined || other.end === pole.end) return;
+			flips += 1;
+			flipped = id;
+			if (!pole.telling || !other.telling || !sameOrder(left, right, id)) telling = false;
+		});
+	}
+	return { shared, leftOnly, rightOnly, flips, telling, flipped, named: leftNamed && rightNamed };
+}
+
+// "London is larger than Paris" and "Paris is smaller than London" agree: what stands before the opposite words must be the same.
+function sameOrder(left: Clause, right: Clause, id: string): boolean {
+	const before = (clause: Clause, other: Clause): string => {
+		const keys = [...clause.content.keys()];
+		return keys.slice(0, keys.indexOf(id)).filter((key) => other.content.has(key)).sort().join(' ');
+	};
+	return before(left, right) === before(right, left);
+}
+
+const NEGATED_PREFIXES = ['un', 'in', 'im', 'ir', 'dis', 'non', 'non-'];
+
+/** "stable" and "unstable" left over on either side turn the statement; the pair is taken out of the leftovers. */
+function prefixFlip(found: Alignment): Alignment {
+	for (const [here, there] of [[found.leftOnly, found.rightOnly], [found.rightOnly, found.leftOnly]] as const) {
+		for (const word of here) {
+			if (word.length < 3) continue;
+			const negated = there.find((other) => NEGATED_PREFIXES.some((prefix) => other === prefix + word));
+			if (negated === undefined) continue;
+			const rest = (list: readonly string[]): string[] => list.filter((other) => other !== word && other !== negated);
+			return { ...found, leftOnly: rest(found.leftOnly), rightOnly: rest(found.rightOnly), flips: found.flips + 1, flipped: 'prefix' };
+		}
+	}
+	return found;
+}
+
+/** How far apart the two frames are: nothing left over, one plain word on one side, or too much. */
+function frame(found: Alignment, left: Clause, right: Clause, subject: ReadonlySet<string>): 'equal' | 'near' | 'apart' {
+	const total = found.leftOnly.length + found.rightOnly.length;
+	if (total === 0) return 'equal';
+	if (total > 1) return 'apart';
+	const [extra = ''] = [...found.leftOnly, ...found.rightOnly];
+	if (/^[?#~]/.test(extra) || [left, right].some((clause) => clause.names.has(extra) || clause.limits.has(extra))) return 'apart';
+	// "Pierre Curie" shares a word with "Marie Curie" and is another: with a word left over, both must name the subject alike.
+	const called = (clause: Clause): string => [...clause.content.keys()].filter((key) => subject.has(key)).sort().join(' ');
+	if (called(left) !== called(right)) return 'apart';
+	return 'near';
+}
+
+function timesDiffer(left: Clause, right: Clause, leftAll: Statement, rightAll: Statement, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
+	if (left.time !== right.time) return true;
+	if (leftDays.length !== rightDays.length) return true;
+	if (leftDays.some((day, at) => !sameDay(day, rightDays[at] ?? day))) return true;
+	// A dated heading (a journal's day, a minute's) is the time of all that stands below it.
+	return leftAll.headingDays.some((day) => rightAll.headingDays.length > 0 && !rightAll.headingDays.some((other) => sameDay(day, other)));
+}
+
+function topicOf(found: Alignment, left: Clause, right: Clause, extra: readonly string[]): string {
+	const keys = [...found.shared].filter((key) => !key.startsWith('?')).slice(0, 5);
+	const words = keys.map((key) => left.content.get(key) ?? right.content.get(key) ?? '').filter((word) => word !== '');
+	const named = [...words, ...extra].filter((word, at, list) => list.indexOf(word) === at);
+	const han = named.some((word) => /[\u4e00-\u9fff]/.test(word));
+	return han ? joinHan(named) : named.slice(0, 6).join(' ');
+}
+
+// Pairs of characters overlap: 北京 京大 大学 reads 北京大学.
+function joinHan(words: readonly string[]): string {
+	let out = '';
+	for (const word of words) out += out !== '' && word.length === 2 && out.endsWith(word.charAt(0)) ? word.slice(1) : word;
+	return out;
+}
+
+type Meanings = ReadonlyMap<string, string>;
+
+const common = (left: Meanings, right: Meanings): string[] => [...left].filter(([id]) => right.has(id)).map(([, word]) => word);
+
+const meets = (left: Meanings, right: Meanings): boolean => [...left.keys()].some((id) => right.has(id));
+
+function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+	const clashes: [Counted, Counted][] = [];
+	let same = 0;
+	const dims = new Set([...left.quantities, ...right.quantities].map((quantity) => quantity.dimension));
+	let uneven = 0;
+	for (const dimension of dims) {
+		const a = left.quantities.filter((quantity) => quantity.dimension === dimension);
+		const b = right.quantities.filter((quantity) => quantity.dimension === dimension);
+		const [one] = a;
+		const [other] = b;
+		if (a.length !== 1 || b.length !== 1 || one === undefined || other === undefined) {
+			uneven += 1;
+			continue;
+		}
+		const nouns = one.nouns.filter((noun) => other.nouns.includes(noun));
+		if (dimension.startsWith('count') && nouns.length === 0) {
+			uneven += 1;
+			continue;
+		}
+		if (amountsClash(one, other)) clashes.push([one, other]);
+		else if (sameAmount(one, other)) same += 1;
+		else uneven += 1;
+	}
+	if (clashes.length === 0) return null;
+	const clash = clashes[0];
+	if (clash === undefined) return null;
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'number', topic: topicOf(found, left, right, common(left.attributes, right.attributes)), reason });
+	if (clashes.length > 1 || uneven > 0) return say('compatible', 'several amounts differ together: other conditions');
+	if (left.negations + right.negations > 0 || left.notEvery || right.notEvery || found.flips > 0) return say('unknown', 'an amount beside a negation or an opposite');
+	if (left.hedged || right.hedged || left.can !== right.can) return say('compatible', 'one side is hedged');
+	if (timesDiffer(left, right, leftAll, rightAll, left.days, right.days)) return say('compatible', 'told of another time');
+	if (left.attributes.size > 0 && right.attributes.size > 0 && !meets(left.attributes, right.attributes)) return say('compatible', 'another attribute');
+	if (left.events.size !== right.events.size || (left.events.size > 0 && !meets(left.events, right.events))) return say('unknown', 'another event');
+	if ((left.instance || right.instance) && subject.size > 0) return say('unknown', 'every source has its own of these');
+	const near = frame(found, left, right, subject);
+	const attribute = meets(left.attributes, right.attributes);
+	const evidence = found.shared.filter((key) => !subject.has(key)).length + (attribute ? 1 : 0) + (found.named ? 1 : 0) + same;
+	if (near === 'equal' && evidence >= 1) return say('contradict', 'the same amount is told differently');
+	if (near === 'near' && evidence >= 2) return say('contradict', 'the same amount is told differently');
+	return say('unknown', 'the two say different things beside the amount');
+}
+
+function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+	if (left.days.length === 0 || right.days.length === 0) return null;
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason });
+	const [one] = left.days;
+	const [other] = right.days;
+	if (one === undefined || other === undefined || left.days.length > 1 || right.days.length > 1) return null;
+	if (!daysClash(one, other)) return null;
+	if (left.quantities.length + right.quantities.length > 0) return null;
+	if (left.negations + right.negations > 0 || found.flips > 0) return null;
+	if (left.hedged || right.hedged) return say('compatible', 'one side is hedged');
+	const events = meets(left.events, right.events);
+	if (!events && left.events.size > 0 && right.events.size > 0) {
+		const loose = new Set(['~event:meet']);
+		if (![...left.events.keys()].every((id) => loose.has(id)) && ![...right.events.keys()].every((id) => loose.has(id))) return say('compatible', 'another event');
+	}
+	const dayLevel = one.from === null || other.from === null || one.month !== null;
+	if (!events && !(dayLevel && (left.tied || left.events.size > 0) && (right.tied || right.events.size > 0))) return say('unknown', 'the date may be the time of the statement, not what it tells');
+	const past = (clause: Clause): string => clause.time.replace('future', '').replace('was', '').trim();
+	if (past(left) !== past(right)) return say('compatible', 'told of another time');
+	if (timesDiffer({ ...left, time: '' }, { ...right, time: '' }, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
+	const near = frame(found, left, right, subject);
+	const evidence = found.shared.length + (events ? 1 : 0) + (found.named ? 1 : 0);
+	if (near === 'equal' && evidence >= 1) return say('contradict', 'the same event is dated differently');
+	if (near === 'near' && events && evidence >= 3) return say('contradict', 'the same event is dated differently');
+	return say('unknown', 'the two say different things beside the date');
+}
+
+function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+	const universal = (clause: Clause): boolean => clause.every;
+	// "Not all" denies "all" and nothing weaker.
+	const notAll = (left.notEvery && universal(right) && right.negations === 0) || (right.notEvery && universal(left) && left.negations === 0);
+	const turned = (left.negations % 2 !== right.negations % 2 ? 1 : 0) + (notAll ? 1 : 0);
+	const flips = found.flips;
+	if (flips + turned === 0) return null;
+	const about = turned > 0 || found.flipped === 'prefix' ? 'negation' : 'antonym';
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about, topic: topicOf(found, left, right, common(left.events, right.events)), reason });
+	if (flips + turned !== 1) return say('compatible', 'turned twice, or the subject is another one');
+	if (flips === 1 && (left.negations > 0 || !found.telling)) return say('compatible', 'the opposite words name different things');
+	if (!notAll && (left.notEvery || right.notEvery)) return say('compatible', 'one side only denies that it is always so');
+	if (left.hedged || right.hedged || left.mild !== right.mild || left.can !== right.can) return say('compatible', 'one side is hedged');
+	if (left.time !== right.time || timesDiffer(left, right, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
+	const positive = left.negations % 2 === 0 ? left : right;
+	const negative = positive === left ? right : left;
+	// "Never" is denied by a single time, so that the other side may say when.
+	const whenFree = negative.never && turned === 1;
+	if (!whenFree) {
+		if (left.quantities.length !== right.quantities.length || left.days.length !== right.days.length) return say('unknown', 'one side limits itself by an amount or a date');
+		if (left.quantities.some((quantity, at) => !sameAmount(quantity, right.quantities[at] ?? quantity))) return say('compatible', 'under other amounts');
+		if (left.days.some((day, at) => !sameDay(day, right.days[at] ?? day))) return say('compatible', 'told of another time');
+	}
+	if (left.events.size !== right.events.size || (left.events.size > 0 && !meets(left.events, right.events))) return say('unknown', 'another event');
+	if (left.attributes.size !== right.attributes.size) return say('unknown', 'another attribute');
+	if (left.instance || right.instance) return say('unknown', 'every source has its own of these');
+	const extras = positive === left ? [found.leftOnly, found.rightOnly] : [found.rightOnly, found.leftOnly];
+	const positiveExtra = (extras[0] ?? []).filter((key) => !/^(?:\?(?:after|nach|بعد|之后)|~pole:before)$/.test(key) || !whenFree).filter((key) => !(turned === 1 && leftAll.tongue === 'en' && /ly$/.test(key)));
+	if (positiveExtra.length > 0 || (extras[1] ?? []).length > 0) return say('unknown', 'the two say different things beside that');
+	const told = found.shared.filter((key) => !subject.has(key)).length + (meets(left.events, right.events) ? 1 : 0) + (found.flipped === 'prefix' ? 1 : 0);
+	if (told === 0 || (told < 2 && !found.named)) return say('unknown', 'too little in common');
+	return say('contradict', about === 'antonym' ? 'opposite things are said of the same' : 'one side denies what the other says');
+}
+
+/**
+ * Whether two statements about a shared subject can both hold. Symmetrical and total. `names` are the names that both sides know the
+ * subject by: those words count as said on both sides.
+ */
+export function judge(left: Statement, right: Statement, names: readonly string[]): Judgement {
+	if (left.text === right.text) return { ...unknown('the same words'), verdict: 'compatible' };
+	if (left.barred !== null || right.barred !== null) return { ...unknown(`${left.barred ?? right.barred ?? ''}: not the source's own plain statement`), verdict: 'compatible' };
+	// One order for both directions, so that the topic is the same as well.
+	const [first, second] = left.text < right.text ? [left, right] : [right, left];
+	const subject = new Set<string>();
+	for (const name of names) {
+		subject.add(name);
+		for (const word of name.toLowerCase().split(/[^\p{L}\p{M}\p{N}'-]+/u)) {
+			if (word === '') continue;
+			for (const statement of [first, second]) subject.add(stemOf(foldArabic(word), statement.tongue));
+		}
+	}
+	let last: Judgement = unknown('nothing in both that could clash');
+	for (const one of first.clauses) {
+		for (const other of second.clauses) {
+			const found = prefixFlip(align(one, other, first, second, subject));
+			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second, subject), judgePolarity(one, other, found, first, second, subject)];
+			const clash = judgements.find((judgement) => judgement?.verdict === 'contradict');
+			// One clause on which they agree to differ in scope does not unsay another that clashes.
+			if (clash !== undefined && clash !== null) return clash;
+			const said = judgements.find((judgement) => judgement !== null);
+			if (said !== undefined && said !== null && (last.verdict === 'unknown' || said.verdict === 'compatible')) last = said;
+		}
+	}
+	return last;
+}
+
+const foldArabic = (word: string): string => word.replace(/[أإآٱ]/g, 'ا').replace(/ى/g, 'ي').replace(/ة/g, 'ه').replace(/[\u064b-\u0652\u0640]/g, '');
