@@ -21,7 +21,7 @@ export interface MergeConflict {
 	readonly machine: string;
 }
 
-/** One exact change to one vault file. Its id is a hash of everything else in it but the run. */
+/** One exact change to one vault file. Its id is a hash of everything else that it says, the run apart. */
 export interface Proposal {
 	readonly id: string;
 	readonly run: string;
@@ -52,10 +52,13 @@ export interface Proposal {
 	/** ISO dates that the page's record keeps once it is committed. */
 	readonly created: string;
 	readonly updated: string;
+	/** What the index will say of the page, and the concepts it links to. Both follow from the text, so the id leaves them out. */
+	readonly summary?: string;
+	readonly links?: readonly string[];
 }
 
 /** `p-` and twelve base-32 characters (60 bits). */
-export function proposalId(proposal: Omit<Proposal, 'id' | 'run'>): string {
+export function proposalId(proposal: Omit<Proposal, 'id' | 'run' | 'summary' | 'links'>): string {
 	const { kind, path, to, subject, title, pageType, baseHash, text, machineText, why, who, tier, evidence, personText, conflicts, created, updated } = proposal;
 	return `p-${shortHash(
 		canonicalJson({ kind, path, to, subject, title, pageType, baseHash, text, machineText, why, who, tier, evidence, personText, conflicts, created, updated }),

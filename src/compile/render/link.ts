@@ -16,3 +16,15 @@ export function noteLink(path: string, options: { readonly subpath?: string | nu
 
 /** The heading as a link names it: Obsidian reads these characters as syntax there and finds the heading without them. */
 export const headingSubpath = (heading: string): string => heading.replace(/[#^[\]|]|%%/g, ' ').replace(/\s+/g, ' ').trim();
+
+/** The path of the note that a link made here leads to. */
+export function noteOfLink(link: string): string {
+	const wiki = /^\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|[^\]]*)?\]\]$/.exec(link);
+	if (wiki) return `${wiki[1] ?? ''}.md`;
+	const target = /\]\(([^)]*)\)$/.exec(link)?.[1] ?? '';
+	try {
+		return decodeURIComponent(target);
+	} catch {
+		return target;
+	}
+}

@@ -1,11 +1,17 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
 import { isRecord } from './shard-store.js';
 
+export interface AboutConcept {
+	readonly claims: number;
+	readonly weight: number;
+	readonly definitions: number;
+}
+
 /** What the vault-wide steps need of a source without reading its claims. */
 export interface SourceFacts {
 	readonly mentions: readonly Mention[];
-	/** By concept id: how many claims are about it, and their weights added up in hundredths. */
-	readonly about: ReadonlyMap<string, { readonly claims: number; readonly weight: number }>;
+	/** By concept id: how many claims are about it, their weights added up in hundredths, and how many of them define it. */
+	readonly about: ReadonlyMap<string, AboutConcept>;
 	/** Claim ids by the keys under which a disagreement may be found. */
 	readonly contests: readonly (readonly [key: string, claimId: string])[];
 }
@@ -26,7 +32,7 @@ export function encodeFacts(facts: ReadonlyMap<string, SourceFacts>): string {
 				KINDS.indexOf(mention.kind),
 				...mention.aliases,
 			]),
-			[...entry.about].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([concept, { claims, weight }]) => [concept, claims, weight]),
+			[...entry.about].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([concept, { claims, weight, definitions }]) => [concept, claims, weight, definitions]),
 			entry.contests.flat(),
 		];
 	}
@@ -54,8 +60,10 @@ export function decodeFacts(text: string): Map<string, SourceFacts> | null {
 		if (!Array.isArray(row)) return null;
 		const [mentions, about, contests] = row as readonly unknown[];
 		if (!Array.isArray(mentions) || !Array.isArray(about) || !Array.isArray(contests)) return null;
-		const byConcept = new Map<string, { claims: number; weight: number }>();
-		for (let at = 0; at + 2 < about.length; at += 3) byConcept.set(String(about[at]), { claims: Number(about[at + 1]), weight: Number(about[at + 2]) });
+		const byConcept = new Map<string, AboutConcept>();
+		for (let at = 0; at + 3 < about.length; at += 4) {
+			byConcept.set(String(about[at]), { claims: Number(about[at + 1]), weight: Number(about[at + 2]), definitions: Number(about[at + 3]) });
+		}
 		const pairs: (readonly [string, string])[] = [];
 		for (let at = 0; at + 1 < contests.length; at += 2) pairs.push([String(contests[at]), String(contests[at + 1])]);
 		facts.set(id, { mentions: mentions.flatMap(decodeMention), about: byConcept, contests: pairs });

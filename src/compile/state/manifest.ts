@@ -6,6 +6,8 @@ export interface SourceEntry extends Source {
 	readonly mtime: number;
 	readonly size: number;
 	readonly claims: number;
+	/** Path of the page about it. */
+	readonly page: string;
 }
 
 /** Enough to tell, from a listing alone, whether there is anything to do. */
@@ -15,19 +17,23 @@ export interface Manifest {
 	/** When the listing that it describes was made: a file touched later, or just before, is read again whatever its time says. */
 	readonly listedAt: number;
 	readonly lastRun: { readonly run: string; readonly at: string } | null;
+	/** Pages of concepts and entities, and disagreements, that the last run knew: for a report that loads nothing else. */
+	readonly concepts: number;
+	readonly disagreements: number;
 	/** By path. */
 	readonly sources: ReadonlyMap<string, SourceEntry>;
 	/** Ids of concepts and sources whose pages must be rendered again although no source changed, such as after an undo. */
 	readonly stale: readonly string[];
 }
 
-export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: null, sources: new Map(), stale: [] };
+export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: null, concepts: 0, disagreements: 0, sources: new Map(), stale: [] };
 
 export function encodeManifest(manifest: Manifest): string {
 	const rows = [...manifest.sources.values()]
 		.sort((a, b) => (a.path < b.path ? -1 : 1))
-		.map((entry) => [entry.path, entry.id, entry.mtime, entry.size, entry.hash, entry.title, entry.aliases, entry.language, entry.claims]);
-	return JSON.stringify({ version: 1, settings: manifest.settings, listedAt: manifest.listedAt, lastRun: manifest.lastRun, stale: manifest.stale, sources: rows });
+		.map((entry) => [entry.path, entry.id, entry.mtime, entry.size, entry.hash, entry.title, entry.aliases, entry.language, entry.claims, entry.page]);
+	const { settings, listedAt, lastRun, concepts, disagreements, stale } = manifest;
+	return JSON.stringify({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale, sources: rows });
 }
 
 /** Null where the text is not a manifest. */
@@ -42,15 +48,17 @@ export function decodeManifest(text: string): Manifest | null {
 	const sources = new Map<string, SourceEntry>();
 	for (const row of json['sources']) {
 		if (!Array.isArray(row)) return null;
-		const [path, id, mtime, size, hash, title, aliases, language, claims] = row as readonly unknown[];
+		const [path, id, mtime, size, hash, title, aliases, language, claims, page] = row as readonly unknown[];
 		if (typeof path !== 'string' || typeof id !== 'string' || typeof mtime !== 'number' || typeof size !== 'number') return null;
-		if (typeof hash !== 'string' || typeof title !== 'string' || typeof language !== 'string' || typeof claims !== 'number') return null;
-		sources.set(path, { path, id, mtime, size, hash, title, aliases: Array.isArray(aliases) ? aliases.map(String) : [], language, claims });
+		if (typeof hash !== 'string' || typeof title !== 'string' || typeof language !== 'string' || typeof claims !== 'number' || typeof page !== 'string') return null;
+		sources.set(path, { path, id, mtime, size, hash, title, aliases: Array.isArray(aliases) ? aliases.map(String) : [], language, claims, page });
 	}
 	const last = json['lastRun'];
 	return {
 		settings: String(json['settings']),
 		listedAt: Number(json['listedAt']),
+		concepts: Number(json['concepts']),
+		disagreements: Number(json['disagreements']),
 		lastRun: isRecord(last) ? { run: String(last['run']), at: String(last['at']) } : null,
 		stale: Array.isArray(json['stale']) ? json['stale'].map(String) : [],
 		sources,

@@ -12,20 +12,29 @@ import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard
 export interface ConceptEntry extends Concept {
 	readonly path: string;
 	readonly linkPath: string;
+	/** False while too little is claimed of it to fill a page; it is then neither rendered nor linked to. */
+	readonly paged: boolean;
+	/** True where its names count only as they are written, because the small-letter word means something else. */
+	readonly caseBound: boolean;
+	/** Ids of the concepts that its page's prose links to. */
+	readonly links: readonly string[];
 }
 
 /** A disagreement with the sources of its two claims, so that a change of either can take it back. */
 export interface FoundDisagreement extends Disagreement {
 	readonly leftSource: string;
 	readonly rightSource: string;
+	/** Ids of the concepts that both claims are about. */
+	readonly concepts: readonly string[];
 }
 
 /** All that a run may change of what is known. Loaded only when there is something to do. */
 export interface Knowledge {
 	readonly facts: Map<string, SourceFacts>;
+	/** Without their sources, which the facts tell. */
 	readonly concepts: Map<string, ConceptEntry>;
-	readonly ambiguities: readonly Ambiguity[];
-	readonly disagreements: readonly FoundDisagreement[];
+	ambiguities: readonly Ambiguity[];
+	disagreements: readonly FoundDisagreement[];
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
@@ -57,6 +66,8 @@ export async function loadManifest(reader: VaultReader, layout: Layout): Promise
 	return { manifest, problems };
 }
 
+const PAGED = 1;
+const CASE_BOUND = 2;
 const KINDS: readonly ConceptKind[] = ['concept', 'entity'];
 
 function parseArray(text: string): readonly unknown[] | null {
@@ -76,9 +87,20 @@ function decodeConcepts(text: string): Map<string, ConceptEntry> | null {
 	const concepts = new Map<string, ConceptEntry>();
 	for (const row of rows) {
 		if (!Array.isArray(row)) return null;
-		const [id, title, kind, path, linkPath, aliases, sources] = row as readonly unknown[];
+		const [id, title, kind, path, linkPath, flags, aliases, links] = row as readonly unknown[];
 		if (typeof id !== 'string' || typeof title !== 'string' || typeof path !== 'string' || typeof linkPath !== 'string') return null;
-		concepts.set(id, { id, title, kind: KINDS[Number(kind)] ?? 'concept', path, linkPath, aliases: strings(aliases), sources: strings(sources) });
+		concepts.set(id, {
+			id,
+			title,
+			kind: KINDS[Number(kind)] ?? 'concept',
+			path,
+			linkPath,
+			paged: (Number(flags) & PAGED) !== 0,
+			caseBound: (Number(flags) & CASE_BOUND) !== 0,
+			aliases: strings(aliases),
+			sources: [],
+			links: strings(links),
+		});
 	}
 	return concepts;
 }
@@ -87,27 +109,48 @@ const encodeConcepts = (concepts: ReadonlyMap<string, ConceptEntry>): string =>
 	JSON.stringify(
 		[...concepts.values()]
 			.sort((a, b) => (a.id < b.id ? -1 : 1))
-			.map((entry) => [entry.id, entry.title, KINDS.indexOf(entry.kind), entry.path, entry.linkPath, entry.aliases, entry.sources]),
+			.map((entry) => [entry.id, entry.title, KINDS.indexOf(entry.kind), entry.path, entry.linkPath, (entry.paged ? PAGED : 0) | (entry.caseBound ? CASE_BOUND : 0), entry.aliases, entry.links]),
 	);
 
 const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 'source', 'comparison', 'synthesis', 'answer', 'catalogue'];
 
-function decodePages(text: string): Map<string, PageRecord> | null {
-	const rows = parseArray(text);
-	if (!rows) return null;
-	const pages = new Map<string, PageRecord>();
-	for (const row of rows) {
-		if (!isRecord(row)) return null;
-		const { path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links } = row;
-		const pageType = PAGE_TYPES.find((candidate) => candidate === type);
-		if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
-		if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
-		pages.set(path, { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: strings(links) });
-	}
-	return pages;
+/** Null where the value is not a page's record. */
+export function decodePage(row: unknown): PageRecord | null {
+	if (!isRecord(row)) return null;
+	const { path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links } = row;
+	const pageType = PAGE_TYPES.find((candidate) => candidate === type);
+	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
+	if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
+	return { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: strings(links) };
 }
 
-const encodePages = (pages: ReadonlyMap<string, PageRecord>): string => JSON.stringify([...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)));
+/** The pages, and up to which batch of which device's journal they are told. */
+export interface PageTable {
+	readonly pages: Map<string, PageRecord>;
+	readonly journal: Map<string, string>;
+}
+
+function decodePages(text: string): PageTable | null {
+	try {
+		const json: unknown = JSON.parse(text);
+		if (!isRecord(json) || !Array.isArray(json['pages']) || !isRecord(json['journal'])) return null;
+		const pages = new Map<string, PageRecord>();
+		for (const row of json['pages']) {
+			const page = decodePage(row);
+			if (page === null) return null;
+			pages.set(page.path, page);
+		}
+		return { pages, journal: new Map(Object.entries(json['journal']).map(([device, txid]) => [device, String(txid)])) };
+	} catch {
+		return null;
+	}
+}
+
+const encodePages = ({ pages, journal }: PageTable): string =>
+	JSON.stringify({
+		journal: Object.fromEntries([...journal].sort(([a], [b]) => (a < b ? -1 : 1))),
+		pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+	});
 
 interface Findings {
 	readonly ambiguities: readonly Ambiguity[];
@@ -134,6 +177,7 @@ function decodeFindings(text: string): Findings | null {
 					leftSource: String(row['leftSource']),
 					rightSource: String(row['rightSource']),
 					topic: String(row['topic']),
+					concepts: strings(row['concepts']),
 					about,
 				},
 			];
@@ -146,9 +190,8 @@ function decodeFindings(text: string): Findings | null {
 
 const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };
 
-export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[]): Promise<Map<string, PageRecord>> {
-	return readState(reader, `${stateFolder(layout)}/pages.json`, decodePages, new Map<string, PageRecord>(), problems);
-}
+export const loadPages = (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<PageTable> =>
+	readState(reader, `${stateFolder(layout)}/pages.json`, decodePages, { pages: new Map(), journal: new Map() }, problems);
 
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
 export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
@@ -159,7 +202,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const facts = await readState(reader, `${folder}/facts.json`, decodeFacts, new Map<string, SourceFacts>(), problems);
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, NO_FINDINGS, problems);
-	const pages = await loadPages(reader, layout, problems);
+	const { pages } = await loadPages(reader, layout, problems);
 	return { facts, concepts, ...findings, pages, claims: claimStore(reader, layout), bases: baseStore(reader, layout), problems };
 }
 
@@ -176,7 +219,7 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 export const saveManifest = (writer: StateWriter, layout: Layout, manifest: Manifest): Promise<void> =>
 	writer.write(`${stateFolder(layout)}/manifest.json`, encodeManifest(manifest));
 
-export async function savePages(writer: StateWriter, layout: Layout, pages: ReadonlyMap<string, PageRecord>, bases: ShardStore<string>): Promise<void> {
+export async function savePages(writer: StateWriter, layout: Layout, table: PageTable, bases: ShardStore<string>): Promise<void> {
 	await bases.flush(writer);
-	await writer.write(`${stateFolder(layout)}/pages.json`, encodePages(pages));
+	await writer.write(`${stateFolder(layout)}/pages.json`, encodePages(table));
 }

@@ -1,0 +1,121 @@
+import { hashText } from '../model/hash.js';
+import type { PageRecord } from '../model/page.js';
+import { proposalId, type Proposal } from '../model/proposal.js';
+import { mergeThreeWay } from '../vault/merge.js';
+import { VaultError } from '../vault/port.js';
+import { renderCanvas } from './render/canvas.js';
+import { renderBase, renderIndex } from './render/catalogue.js';
+import { appendLog, type LogEntry } from './render/log.js';
+import { makeJudge } from './judge.js';
+import { land, type Landing } from './land.js';
+import type { OpenProposal } from './reports.js';
+import type { Session } from './session.js';
+
+interface Catalogue {
+	readonly id: string;
+	readonly file: string;
+	readonly title: string;
+	/** The file's new machine text, from the pages and what the machine last wrote there. */
+	text(pages: readonly PageRecord[], base: string | null): string;
+}
+
+/** The pages that follow from all others: told anew after every commit, through the same gate. */
+const catalogues = (wiki: string, entry: LogEntry): readonly Catalogue[] => [
+	{ id: 'index', file: `${wiki}/index.md`, title: 'Index', text: (pages) => renderIndex(pages, wiki) },
+	{ id: 'log', file: `${wiki}/log.md`, title: 'Log', text: (_, base) => appendLog(base, entry) },
+	{ id: 'base', file: `${wiki}/Wiki.base`, title: 'Wiki', text: () => renderBase(wiki) },
+	{
+		id: 'map',
+		file: `${wiki}/Map.canvas`,
+		title: 'Map',
+		text: (pages) =>
+			renderCanvas(
+				pages.flatMap((page) =>
+					page.type === 'concept' || page.type === 'entity' ? [{ id: page.id, path: page.path, kind: page.type, sources: page.sources, links: page.links }] : [],
+				),
+			),
+	},
+];
+
+async function readOrNull(session: Session, path: string): Promise<string | null> {
+	try {
+		return await session.vault.read(path);
+	} catch (error) {
+		if (error instanceof VaultError && error.code === 'missing') return null;
+		throw error;
+	}
+}
+
+async function proposeCatalogue(session: Session, run: string, catalogue: Catalogue, pages: readonly PageRecord[]): Promise<Proposal | null> {
+	const { file, id, title } = catalogue;
+	const record = session.book.pages.get(file) ?? null;
+	const current = await readOrNull(session, file);
+	const base = record === null ? null : await session.book.bases.get(file);
+	const machineText = catalogue.text(pages, id === 'log' ? (base ?? current) : base);
+	if (machineText === base && current !== null) return null;
+	// A catalogue holds lines, not one argument: a person's own lines stay where they are, and only an overlap asks for them.
+	const merged = current === null || current === base ? { kind: 'clean' as const, text: machineText } : mergeThreeWay({ base: base ?? current, yours: current, machine: machineText });
+	if (merged.kind === 'clean' && merged.text === current) return null;
+	const today = session.host.today();
+	const content = {
+		kind: current === null ? ('create' as const) : ('update' as const),
+		path: file,
+		to: null,
+		subject: id,
+		title,
+		pageType: 'catalogue',
+		baseHash: current === null ? null : hashText(current),
+		text: merged.kind === 'clean' ? merged.text : current,
+		machineText,
+		why: 'Follows from the pages that were committed.',
+		who: 'system',
+		tier: 0,
+		evidence: { claims: [], sources: [], verified: 0, unverified: 0, disagreements: [] },
+		personText: merged.kind !== 'clean',
+		conflicts: merged.kind === 'clean' ? [] : merged.kind === 'conflict' ? merged.conflicts : [{ base: '', yours: current ?? '', machine: machineText }],
+		created: record?.created ?? today,
+		updated: today,
+	};
+	return { id: proposalId(content), run, ...content };
+}
+
+export interface Bookkept {
+	readonly landing: Landing;
+	/** Catalogue changes that the gate did not let through; they wait with the rest. */
+	readonly held: readonly OpenProposal[];
+}
+
+/** Brings index, log, base and map up to the pages as they now are. Its commits bear a run of their own, so that undo leaves the log whole. */
+export async function keepBooks(session: Session, entry: LogEntry, stopped: boolean): Promise<Bookkept> {
+	const run = `${entry.run}${BOOKS}`;
+	const pages = [...session.book.pages.values()].filter(({ type }) => type !== 'catalogue');
+	const judge = await makeJudge(session.vault, session.settings.layout, session.gate, stopped);
+	const judged: OpenProposal[] = [];
+	for (const catalogue of catalogues(session.settings.layout.wiki, entry)) {
+		const proposal = await proposeCatalogue(session, run, catalogue, pages);
+		if (proposal) judged.push(await judge.judge(proposal));
+	}
+	await session.ledger.append(judged.map((item) => verdictEvent(item, run)));
+	const passed = judged.filter(({ verdict }) => verdict.disposition === 'PASS');
+	const landing = await land(session, run, passed, 'system', () => undefined);
+	return { landing, held: judged.filter(({ verdict }) => verdict.disposition !== 'PASS') };
+}
+
+const BOOKS = '.books';
+/** True for the run under which the books of another run were kept. */
+export const isBookkeeping = (run: string): boolean => run.endsWith(BOOKS);
+
+/** The ledger's record of what the gate said, written before anything follows from it. */
+export const verdictEvent = ({ proposal, verdict }: OpenProposal, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({
+	type: 'verdict',
+	actor: proposal.who,
+	run,
+	proposal: proposal.id,
+	path: proposal.path,
+	kind: proposal.kind,
+	disposition: verdict.disposition,
+	rules: verdict.rules.map(({ rule }) => rule),
+	policy: verdict.policyHash,
+	before: proposal.baseHash,
+	after: proposal.text === null ? null : hashText(proposal.text),
+});

@@ -1,0 +1,152 @@
+import { NO_COST, type Currencies } from '../model/currencies.js';
+import type { Proposal } from '../model/proposal.js';
+import { problem, type Problem } from '../model/result.js';
+import { isInside } from '../vault/vault-path.js';
+import type { FileStat, VaultReader } from '../vault/port.js';
+import type { Worker } from '../worker/port.js';
+import { draftPages } from './draft-pages.js';
+import { learn } from './learn.js';
+import { looksHalfSynced, outlook, planSources } from './plan.js';
+import { readNotes } from './read-sources.js';
+import type { Progress, SourceCounts } from './reports.js';
+import { settingsHash, type Settings } from './settings.js';
+import type { Manifest } from './state/manifest.js';
+import type { Knowledge } from './state/state.js';
+
+/** What a person has already said of earlier proposals, and what still waits for them. */
+export interface Waiting {
+	/** Open proposals by the id of the page's subject. */
+	readonly open: ReadonlyMap<string, Proposal>;
+	/** Whether a person denied this text for this path; dates do not count. */
+	denied(path: string, text: string): boolean;
+	/** Folded titles of pages whose creation a person denied. */
+	readonly deniedTitles: ReadonlySet<string>;
+}
+
+export interface CompileInput {
+	readonly reader: VaultReader;
+	readonly worker: Worker;
+	readonly settings: Settings;
+	readonly manifest: Manifest;
+	readonly waiting: () => Promise<Waiting>;
+	readonly run: string;
+	readonly today: string;
+	/** Milliseconds since the epoch, when the run began. */
+	readonly now: number;
+	/** True where the person said that many sources are gone on purpose. */
+	readonly acceptRemovals: boolean;
+	readonly signal: AbortSignal;
+	readonly progress: Progress;
+}
+
+/** What a compile worked out. Nothing of it is written yet. */
+export interface CompileOutcome {
+	readonly sources: SourceCounts;
+	readonly proposals: readonly Proposal[];
+	/** Ids of open proposals that this run makes pointless. */
+	readonly superseded: readonly string[];
+	/** Null when there was nothing to do, so that nothing is written. */
+	readonly learned: { readonly knowledge: Knowledge; readonly manifest: Manifest } | null;
+	readonly claims: number;
+	readonly concepts: number;
+	readonly disagreements: number;
+	readonly calls: number;
+	readonly cost: Currencies;
+	readonly problems: readonly Problem[];
+	/** Why the run stopped before it proposed anything. */
+	readonly stopped: string | null;
+	/** Texts of the sources by path, as far as they were read. */
+	readonly texts: ReadonlyMap<string, string>;
+}
+
+// Names under which sync programs leave the losing side of a conflict: a copy of a source, not a source.
+const CONFLICT_COPY = /(?:\.sync-conflict-|\(conflicted copy|\(conflict )/i;
+
+function idle(input: CompileInput, sources: Partial<SourceCounts>, problems: readonly Problem[], stopped: string | null): CompileOutcome {
+	const { manifest } = input;
+	const total = manifest.sources.size;
+	return {
+		sources: { total, new: 0, changed: 0, renamed: 0, removed: 0, unchanged: total, failed: 0, ...sources },
+		proposals: [],
+		superseded: [],
+		learned: null,
+		claims: [...manifest.sources.values()].reduce((sum, { claims }) => sum + claims, 0),
+		concepts: manifest.concepts,
+		disagreements: manifest.disagreements,
+		calls: 0,
+		cost: NO_COST,
+		problems,
+		stopped,
+		texts: new Map(),
+	};
+}
+
+function sourceNotes(files: readonly FileStat[], settings: Settings): { readonly notes: readonly FileStat[]; readonly problems: readonly Problem[] } {
+	const inRaw = files.filter((file) => isInside(file.path, settings.layout.raw) && /\.md$/i.test(file.path));
+	return {
+		notes: inRaw.filter((file) => !CONFLICT_COPY.test(file.path)),
+		problems: inRaw
+			.filter((file) => CONFLICT_COPY.test(file.path))
+			.map((file) => problem(file.path, 'This looks like a conflict copy that a sync program left, so it is not compiled. Merge it by hand, or rename it to have it read.')),
+	};
+}
+
+/** Works out what a compile would change. Reads the vault, asks the worker, writes nothing. */
+export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
+	const { reader, settings, manifest } = input;
+	const { raw } = settings.layout;
+	const known = manifest.sources.size;
+	if ((await reader.stat(raw)) !== 'folder') {
+		const advice = known > 0 ? `The last run knew ${known} sources in it: if the vault is still syncing, wait for it.` : 'Make it and put your notes in it.';
+		return idle(input, {}, [], `There is no folder ${raw}/ in this vault. ${advice}`);
+	}
+	const files = await reader.list('');
+	const listed = sourceNotes(files, settings);
+	const view = outlook(listed.notes, manifest);
+	const rerender = known > 0 && manifest.settings !== settingsHash(settings);
+	const pending = manifest.stale.length > 0 || rerender;
+	if (view.toRead.length === 0 && view.gone.length === 0 && !pending) return idle(input, {}, listed.problems, null);
+
+	input.progress('plan', view.settled.length, view.settled.length + view.toRead.length);
+	const read = await readNotes(reader, view.toRead);
+	const plan = planSources(view, read.notes, manifest);
+	const problems: Problem[] = [...listed.problems, ...read.problems];
+	if (!input.acceptRemovals && looksHalfSynced(plan.removed.length, known, settings)) {
+		const message = `${plan.removed.length} of ${known} sources are gone at once. If the vault is still syncing, wait for it: nothing was changed. If you removed them on purpose, compile with --accept-removals.`;
+		return idle(input, { removed: plan.removed.length, unchanged: plan.unchanged.length }, problems, message);
+	}
+	if (plan.added.length + plan.changed.length + plan.renamed.length + plan.removed.length === 0 && !pending) {
+		return idle(input, { failed: read.problems.length }, problems, null);
+	}
+
+	const learned = await learn(input, files, plan, read.notes);
+	if (input.signal.aborted) return idle(input, {}, problems, 'The run was stopped. Nothing was proposed and nothing was written.');
+	const drafted = await draftPages(input, files, learned, rerender);
+	if (input.signal.aborted) return idle(input, {}, problems, 'The run was stopped. Nothing was proposed and nothing was written.');
+	return {
+		sources: {
+			total: learned.manifest.sources.size,
+			new: learned.added,
+			changed: learned.changed,
+			renamed: plan.renamed.length,
+			removed: plan.removed.length,
+			unchanged: plan.unchanged.length,
+			failed: learned.failed + read.problems.length,
+		},
+		proposals: drafted.proposals,
+		superseded: drafted.superseded,
+		learned: { knowledge: learned.knowledge, manifest: { ...learned.manifest, concepts: drafted.concepts, disagreements: learned.knowledge.disagreements.length } },
+		claims: [...learned.manifest.sources.values()].reduce((sum, { claims }) => sum + claims, 0),
+		concepts: drafted.concepts,
+		disagreements: learned.knowledge.disagreements.length,
+		calls: learned.calls + drafted.calls,
+		cost: {
+			clock_ms: null,
+			coin_usd: learned.cost.coin_usd === null || drafted.cost.coin_usd === null ? null : learned.cost.coin_usd + drafted.cost.coin_usd,
+			carbon_g: learned.cost.carbon_g === null || drafted.cost.carbon_g === null ? null : learned.cost.carbon_g + drafted.cost.carbon_g,
+		},
+		problems: [...problems, ...learned.problems, ...drafted.problems],
+		stopped: null,
+		texts: learned.texts,
+	};
+}

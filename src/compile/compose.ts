@@ -1,0 +1,218 @@
+import type { Claim } from '../model/claim.js';
+import { NO_COST, type Currencies } from '../model/currencies.js';
+import { foldName } from '../model/fold.js';
+import type { PageType } from '../model/page.js';
+import { problem, type Problem } from '../model/result.js';
+import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
+import { countWord, plural, relatedConcepts, type Relation } from './related.js';
+import { renderPage, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
+import { makeLinker, type FindNames } from './render/linker.js';
+import { selectClaims, type Candidate } from './select.js';
+import type { Settings } from './settings.js';
+import type { SourceEntry } from './state/manifest.js';
+import type { ConceptEntry, FoundDisagreement, Knowledge } from './state/state.js';
+
+/** What pages are composed from: what is known of the vault, and the worker that weaves. */
+export interface Workshop {
+	readonly settings: Settings;
+	readonly knowledge: Knowledge;
+	/** Sources by id. */
+	readonly sources: ReadonlyMap<string, SourceEntry>;
+	/** Ids of the sources that speak of a concept, sorted. */
+	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
+	readonly common: ReadonlySet<string>;
+	readonly findNames: FindNames;
+	readonly worker: Worker;
+	readonly signal: AbortSignal;
+}
+
+/** A page before its dates and its backlinks are known. */
+export interface PageDraft {
+	/** Id of the concept or source. */
+	readonly subject: string;
+	readonly type: PageType;
+	readonly path: string;
+	readonly title: string;
+	/** Ids of the concepts that its prose will link to. */
+	readonly links: readonly string[];
+	readonly disagreements: readonly string[];
+	render(dates: { readonly created: string; readonly updated: string }, backlinks: readonly ConceptEntry[]): RenderedPage;
+}
+
+export type Composed = { readonly cost: Currencies; readonly calls: number } & (
+	| { readonly kind: 'page'; readonly draft: PageDraft }
+	| { readonly kind: 'nothing-to-say' }
+	| { readonly kind: 'failed'; readonly problem: Problem }
+);
+
+const NOTHING: Composed = { kind: 'nothing-to-say', cost: NO_COST, calls: 0 };
+
+async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; cost: Currencies }> {
+	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
+	if (response.ok) return { output: response.output, cost: response };
+	return { problem: problem(path, `The page was not woven (${response.failure.reason}): ${response.failure.message}`), cost: response };
+}
+
+async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
+	const shown: ShownDisagreement[] = [];
+	for (const disagreement of found) {
+		const sides: ShownDisagreement['sides'][number][] = [];
+		for (const [sourceId, claimId] of [
+			[disagreement.leftSource, disagreement.left],
+			[disagreement.rightSource, disagreement.right],
+		] as const) {
+			const claim = (await shop.knowledge.claims.get(sourceId))?.claims.find(({ id }) => id === claimId);
+			const entry = shop.sources.get(sourceId);
+			if (!claim || !entry) continue;
+			claims.set(claim.id, claim);
+			sides.push({ claim, sourcePage: { path: entry.page, title: entry.title } });
+		}
+		if (sides.length === 2) shown.push({ topic: disagreement.topic, sides });
+	}
+	return shown;
+}
+
+const sourceTitles = (shop: Workshop, claims: readonly Claim[]): Record<string, string> =>
+	Object.fromEntries([...new Set(claims.map(({ sourceId }) => sourceId))].sort().map((id) => [id, shop.sources.get(id)?.title ?? '']));
+
+/** Ids of the concepts whose names stand in woven text, in order: what the renderer will link. */
+function proseLinks(shop: Workshop, woven: WeaveOutput, self: string): string[] {
+	const linker = makeLinker(shop.findNames, (id) => linkPath(shop, id), self);
+	for (const sentence of woven.lead) linker.prose(sentence.text);
+	for (const facet of woven.facets) for (const item of facet.items) linker.prose(item.text);
+	return [...linker.linked].sort();
+}
+
+const linkPath = (shop: Workshop, conceptId: string): string | null => {
+	const entry = shop.knowledge.concepts.get(conceptId);
+	return entry?.paged ? entry.linkPath : null;
+};
+
+function relatedReason(relation: Relation, definition: string, entry: ConceptEntry): string {
+	if ([entry.title, ...entry.aliases].some((name) => definition.includes(foldName(name)))) return 'named in its definition';
+	if (relation.sharedSources > 1) return `shares ${countWord(relation.sharedSources)} sources`;
+	return `named with it in ${plural(relation.strength, 'passage')} of one source`;
+}
+
+function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput): RelatedPage[] {
+	const definition = foldName(woven.lead.map(({ text }) => text).join(' '));
+	const relations = relatedConcepts(concept.id, shop.sourcesOf.get(concept.id) ?? [], shop.knowledge.facts, shop.common, shop.settings.linksPerSection * 2);
+	return relations
+		.flatMap((relation) => {
+			const entry = shop.knowledge.concepts.get(relation.conceptId);
+			return entry?.paged ? [{ path: entry.linkPath, title: entry.title, reason: relatedReason(relation, definition, entry) }] : [];
+		})
+		.sort((a, b) => Number(b.reason === 'named in its definition') - Number(a.reason === 'named in its definition'))
+		.slice(0, Math.ceil(shop.settings.linksPerSection / 2));
+}
+
+export async function composeConcept(shop: Workshop, concept: ConceptEntry): Promise<Composed> {
+	const names = [concept.title, ...concept.aliases];
+	const about = (id: string): number => shop.knowledge.facts.get(id)?.about.get(concept.id)?.weight ?? 0;
+	const nearest = [...(shop.sourcesOf.get(concept.id) ?? [])].sort((a, b) => about(b) - about(a) || (a < b ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
+	const candidates: Candidate[] = [];
+	for (const id of nearest) {
+		const stored = await shop.knowledge.claims.get(id);
+		stored?.claims.forEach((claim, index) => {
+			const concepts = stored.about[index] ?? [];
+			if (concepts.includes(concept.id)) candidates.push({ claim, concepts });
+		});
+	}
+	const chosen = selectClaims(candidates, names, (id) => shop.sources.get(id)?.title ?? '', shop.settings.claimsPerPage * 2);
+	if (chosen.length === 0) return NOTHING;
+	const result = await weave(shop, concept.path, {
+		title: concept.title,
+		aliases: concept.aliases,
+		kind: concept.kind,
+		claims: chosen,
+		most: shop.settings.claimsPerPage,
+		sourceTitles: sourceTitles(shop, chosen),
+	});
+	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
+
+	const claims = new Map(chosen.map((claim) => [claim.id, claim]));
+	const disagreements = shop.knowledge.disagreements.filter((disagreement) => disagreement.concepts.includes(concept.id));
+	const shown = await shownDisagreements(shop, disagreements, claims);
+	const related = relatedPages(shop, concept, result.output);
+	const draft: PageDraft = {
+		subject: concept.id,
+		type: concept.kind,
+		path: concept.path,
+		title: concept.title,
+		links: proseLinks(shop, result.output, concept.id),
+		disagreements: disagreements.map(({ id }) => id),
+		render: (dates, backlinks) =>
+			renderPage({
+				id: concept.id,
+				type: concept.kind,
+				title: concept.title,
+				aliases: concept.aliases,
+				...dates,
+				woven: result.output,
+				claims,
+				sourcePath: (id) => shop.sources.get(id)?.path ?? '',
+				disagreements: shown,
+				relatedHeading: 'Related',
+				related,
+				backlinks: backlinks.slice(0, shop.settings.linksPerSection).map((entry) => ({ path: entry.linkPath, title: entry.title })),
+				linker: makeLinker(shop.findNames, (id) => linkPath(shop, id), concept.id),
+			}),
+	};
+	return { kind: 'page', draft, cost: result.cost, calls: 1 };
+}
+
+export async function composeSource(shop: Workshop, entry: SourceEntry): Promise<Composed> {
+	const stored = await shop.knowledge.claims.get(entry.id);
+	if (!stored || stored.claims.length === 0) return NOTHING;
+	const strongest = [...stored.claims].sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, shop.settings.claimsPerPage * 2);
+	const result = await weave(shop, entry.page, {
+		title: entry.title,
+		aliases: entry.aliases,
+		kind: 'source',
+		claims: strongest,
+		most: shop.settings.claimsPerPage,
+		sourceTitles: { [entry.id]: entry.title },
+	});
+	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
+
+	const claims = new Map(stored.claims.map((claim) => [claim.id, claim]));
+	const disagreements = shop.knowledge.disagreements.filter(({ leftSource, rightSource }) => leftSource === entry.id || rightSource === entry.id);
+	const shown = await shownDisagreements(shop, disagreements, claims);
+	const concepts = [...(shop.knowledge.facts.get(entry.id)?.about ?? [])]
+		.flatMap(([id, about]) => {
+			const concept = shop.knowledge.concepts.get(id);
+			return concept?.paged ? [{ concept, about }] : [];
+		})
+		.sort((a, b) => b.about.definitions - a.about.definitions || b.about.claims - a.about.claims || (a.concept.id < b.concept.id ? -1 : 1))
+		.slice(0, shop.settings.linksPerSection)
+		.map(({ concept, about }) => ({
+			path: concept.linkPath,
+			title: concept.title,
+			reason: about.definitions > 0 ? 'defined here' : `named in ${plural(about.claims, 'passage')}`,
+		}));
+	const draft: PageDraft = {
+		subject: entry.id,
+		type: 'source',
+		path: entry.page,
+		title: entry.title,
+		links: proseLinks(shop, result.output, entry.id),
+		disagreements: disagreements.map(({ id }) => id),
+		render: (dates) =>
+			renderPage({
+				id: entry.id,
+				type: 'source',
+				title: entry.title,
+				aliases: entry.aliases,
+				...dates,
+				woven: result.output,
+				claims,
+				sourcePath: (id) => shop.sources.get(id)?.path ?? '',
+				disagreements: shown,
+				relatedHeading: 'Concepts',
+				related: concepts,
+				backlinks: [],
+				linker: makeLinker(shop.findNames, (id) => linkPath(shop, id), entry.id),
+			}),
+	};
+	return { kind: 'page', draft, cost: result.cost, calls: 1 };
+}

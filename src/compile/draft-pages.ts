@@ -1,0 +1,139 @@
+import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
+import type { PageRecord } from '../model/page.js';
+import type { Proposal } from '../model/proposal.js';
+import type { Problem } from '../model/result.js';
+import { isInside } from '../vault/vault-path.js';
+import type { FileStat } from '../vault/port.js';
+import type { CompileInput } from './compile-run.js';
+import { composeConcept, composeSource, type Composed, type PageDraft, type Workshop } from './compose.js';
+import type { Learned } from './learn.js';
+import { movedPages } from './moved-pages.js';
+import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
+import { unreadable } from './read-sources.js';
+import type { ConceptEntry } from './state/state.js';
+
+export interface Drafted {
+	readonly proposals: readonly Proposal[];
+	/** Ids of open proposals that this run makes pointless. */
+	readonly superseded: readonly string[];
+	readonly concepts: number;
+	readonly calls: number;
+	readonly cost: Currencies;
+	readonly problems: readonly Problem[];
+}
+
+const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1);
+
+/** Concepts whose pages link to each concept, those with most sources first. */
+function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<string, readonly string[]>): Map<string, ConceptEntry[]> {
+	const linking = new Map<string, ConceptEntry[]>();
+	for (const concept of concepts) {
+		if (!concept.paged) continue;
+		for (const target of concept.links) {
+			const list = linking.get(target);
+			if (list) list.push(concept);
+			else linking.set(target, [concept]);
+		}
+	}
+	const weight = (concept: ConceptEntry): number => sourcesOf.get(concept.id)?.length ?? 0;
+	for (const list of linking.values()) list.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+	return linking;
+}
+
+/** Composes the pages that may read differently now and proposes those that do. */
+export async function draftPages(input: CompileInput, files: readonly FileStat[], learned: Learned, everything: boolean): Promise<Drafted> {
+	const { reader, settings } = input;
+	const { knowledge, updated } = learned;
+	const waiting = await input.waiting();
+	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
+	const shop: Workshop = { settings, knowledge, sources, ...updated, worker: input.worker, signal: input.signal };
+	const problems: Problem[] = [];
+	let calls = 0;
+	let cost: Currencies = NO_COST;
+
+	const drafts = new Map<string, PageDraft>();
+	const silent = new Set<string>();
+	const take = (subject: string, composed: Composed): void => {
+		calls += composed.calls;
+		cost = addCurrencies(cost, composed.cost);
+		if (composed.kind === 'page') drafts.set(subject, composed.draft);
+		else if (composed.kind === 'failed') problems.push(composed.problem);
+		else silent.add(subject);
+	};
+	const compose = async (concept: ConceptEntry): Promise<void> => {
+		const composed = await composeConcept(shop, concept);
+		take(concept.id, composed);
+		if (composed.kind === 'page') knowledge.concepts.set(concept.id, { ...concept, links: composed.draft.links });
+	};
+
+	const touched = new Set([...updated.touched, ...input.manifest.stale]);
+	const wanted = (id: string): boolean => everything || touched.has(id);
+	const before = backlinks(knowledge.concepts.values(), updated.sourcesOf);
+	const pages = [...knowledge.concepts.values()].filter((concept) => concept.paged).sort(byPath);
+	const first = pages.filter((concept) => wanted(concept.id));
+	for (const [index, concept] of first.entries()) {
+		if (input.signal.aborted) break;
+		if (index % 50 === 0) input.progress('weave', index, first.length);
+		await compose(concept);
+	}
+	// A page whose prose gained or lost a link changes the page at the link's other end.
+	const after = backlinks(knowledge.concepts.values(), updated.sourcesOf);
+	for (const concept of pages) {
+		if (drafts.has(concept.id)) continue;
+		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).slice(0, settings.linksPerSection).map(({ id }) => id).join();
+		if (ids(before.get(concept.id)) !== ids(after.get(concept.id))) await compose(knowledge.concepts.get(concept.id) ?? concept);
+	}
+	for (const entry of [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath)) {
+		if (input.signal.aborted) break;
+		take(entry.id, await composeSource(shop, entry));
+	}
+
+	const proposer: Proposer = { run: input.run, who: input.worker.id, tier: input.worker.tier, today: input.today };
+	const present = new Set(files.map(({ path }) => path));
+	const recordOf = new Map([...knowledge.pages.values()].map((page) => [page.id, page]));
+	const moved = movedPages(reader, files.filter(({ path }) => isInside(path, settings.layout.wiki) && !knowledge.pages.has(path)));
+	const proposals: Proposal[] = [];
+	const superseded = new Set<string>();
+	const standingOf = (subject: string, path: string): ReturnType<typeof findStanding> =>
+		findStanding(recordOf.get(subject) ?? null, subject, path, knowledge.bases, reader, (candidate) => present.has(candidate), moved);
+
+	let done = 0;
+	for (const draft of [...drafts.values()].sort(byPath)) {
+		if (done++ % 50 === 0) input.progress('render', done, drafts.size);
+		try {
+			const standing = await standingOf(draft.subject, draft.path);
+			const linking = (after.get(draft.subject) ?? []).filter(({ id }) => id !== draft.subject);
+			const proposed = proposePage(draft, linking, standing, proposer, waiting.denied);
+			const open = waiting.open.get(draft.subject);
+			if (proposed.kind === 'withheld' && proposed.problem) problems.push(proposed.problem);
+			if (proposed.kind === 'proposal') {
+				const same = open !== undefined && open.baseHash === proposed.proposal.baseHash && undated(open.text ?? '') === undated(proposed.proposal.text ?? '');
+				if (same) continue;
+				proposals.push(proposed.proposal);
+			}
+			if (open) superseded.add(open.id);
+		} catch (error) {
+			problems.push(unreadable(draft.path, error));
+		}
+	}
+	for (const record of retiring(learned, silent, recordOf)) {
+		const open = waiting.open.get(record.id);
+		const standing = await standingOf(record.id, record.path);
+		const proposal = proposeRetirement(record, standing, proposer);
+		if (open?.kind === 'retire' && proposal?.baseHash === open.baseHash) continue;
+		if (open) superseded.add(open.id);
+		if (proposal) proposals.push(proposal);
+	}
+	// What was proposed for a page that is now not made at all waits for nothing.
+	for (const [subject, open] of waiting.open) {
+		if (open.kind === 'create' && !recordOf.has(subject) && !(knowledge.concepts.get(subject)?.paged ?? sources.has(subject))) superseded.add(open.id);
+	}
+	const concepts = [...knowledge.concepts.values()].filter(({ paged }) => paged).length;
+	return { proposals, superseded: [...superseded].sort(), concepts, calls, cost, problems };
+}
+
+/** Records of pages that no source supports any more. */
+function retiring(learned: Learned, silent: ReadonlySet<string>, recordOf: ReadonlyMap<string, PageRecord>): PageRecord[] {
+	const ids = new Set([...learned.updated.retired.map(({ id }) => id), ...learned.removed.map(({ id }) => id), ...silent]);
+	return [...ids].flatMap((id) => recordOf.get(id) ?? []).sort(byPath);
+}

@@ -1,0 +1,82 @@
+import type { Claim } from '../model/claim.js';
+import type { Mention } from '../model/concept.js';
+import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
+import { problem, type Problem } from '../model/result.js';
+import type { Source } from '../model/source.js';
+import { stringList } from '../markdown/frontmatter.js';
+import { guessLanguage } from '../markdown/language.js';
+import type { NoteScan } from '../markdown/note.js';
+import { splitPassages } from '../markdown/passages.js';
+import { quoteFinder } from '../markdown/quote.js';
+import { scanNote } from '../markdown/scan.js';
+import type { Worker } from '../worker/port.js';
+import type { NoteText } from './read-sources.js';
+import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
+
+export interface Extracted {
+	readonly source: Source;
+	readonly claims: readonly Claim[];
+	readonly mentions: readonly Mention[];
+	readonly problems: readonly Problem[];
+	readonly calls: number;
+	readonly cost: Currencies;
+	/** Passages that no worker answered for: the source counts as failed and keeps what was known of it. */
+	readonly failed: number;
+}
+
+const fileTitle = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.md$/i, '').normalize('NFC');
+
+/** A title from the properties that only repeats the file's name says less than the note's own first heading. */
+function titleOf(path: string, scan: NoteScan): string {
+	const own = scan.frontmatter?.data?.['title'];
+	const heading = scan.headings.find((candidate) => candidate.level === 1)?.text.trim() ?? '';
+	const written = typeof own === 'string' || typeof own === 'number' ? String(own).trim() : '';
+	if (written !== '' && written !== fileTitle(path)) return written;
+	return heading === '' ? written || fileTitle(path) : heading;
+}
+
+export function describeSource(id: string, note: NoteText, scan: NoteScan): Source {
+	const data = scan.frontmatter?.data ?? {};
+	return {
+		id,
+		path: note.file.path,
+		title: titleOf(note.file.path, scan).slice(0, 300),
+		aliases: stringList(data['aliases'] ?? data['alias']).slice(0, 20),
+		hash: note.hash,
+		language: guessLanguage(note.text.slice(scan.bodyStart, scan.bodyStart + 4_000)),
+	};
+}
+
+/** Has a worker read one source, passage by passage, and keeps only what the source bears out. */
+export async function extractSource(id: string, note: NoteText, worker: Worker, passageChars: number, signal: AbortSignal): Promise<Extracted> {
+	const scan = scanNote(note.text);
+	const source = describeSource(id, note, scan);
+	const problems: Problem[] = scan.problems.map(({ line, message }) => problem(source.path, message, line));
+	const claims: Claim[] = [];
+	const mentions: Mention[] = [];
+	const seen = new Map<string, number>();
+	const { find } = quoteFinder(note.text);
+	let cost: Currencies = NO_COST;
+	let calls = 0;
+	let failed = 0;
+	let dropped = 0;
+	for (const passage of splitPassages(id, note.text, scan, passageChars)) {
+		const response = await worker.perform(
+			{ id: `extract:${passage.id}`, kind: 'extract', input: { passage, title: source.title, aliases: source.aliases, language: source.language } },
+			signal,
+		);
+		calls++;
+		cost = addCurrencies(cost, response);
+		if (!response.ok) {
+			failed++;
+			problems.push(problem(source.path, `A passage was not read (${response.failure.reason}): ${response.failure.message}`));
+			continue;
+		}
+		const verified = verifyClaims(response.output.claims, passage, scan.headings, find, seen);
+		claims.push(...verified.claims);
+		dropped += verified.dropped.length;
+		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]));
+	}
+	if (dropped > 0) problems.push(problem(source.path, `${dropped} claims were dropped because their quotes do not stand in the source.`));
+	return { source, claims, mentions: mergeMentions(mentions), problems, calls, cost, failed };
+}

@@ -1,0 +1,94 @@
+import { hashText } from '../model/hash.js';
+import { problem, type Problem } from '../model/result.js';
+import { commitBatch, type EditRequest } from '../vault/commit/commit.js';
+import { applyPageState, editState, pageState, stateAfter, type PageState } from './page-state.js';
+import type { OpenProposal, Progress } from './reports.js';
+import type { Session } from './session.js';
+
+export interface Landed {
+	readonly item: OpenProposal;
+	readonly path: string;
+}
+
+export interface Landing {
+	readonly committed: readonly Landed[];
+	/** Somebody changed the file since the gate decided; the approval is void. */
+	readonly stale: readonly { readonly item: OpenProposal; readonly reason: string }[];
+	readonly failed: readonly { readonly item: OpenProposal; readonly reason: string }[];
+	readonly problems: readonly Problem[];
+}
+
+// A batch is one line of the journal: small enough to redo quickly, large enough that its cost is spread.
+const BATCH = 100;
+
+function request({ proposal }: OpenProposal, before: PageState | null, after: PageState | null): EditRequest {
+	const op = proposal.kind === 'merge' ? 'update' : proposal.kind;
+	return {
+		proposal: proposal.id,
+		op,
+		path: proposal.path,
+		to: proposal.to,
+		baseHash: proposal.baseHash,
+		after: proposal.text,
+		state: editState(before, after),
+	};
+}
+
+/** Commits approved proposals, in batches, each told in the ledger before it is done and closed after its files were read back. */
+export async function land(session: Session, run: string, items: readonly OpenProposal[], actor: string, progress: Progress): Promise<Landing> {
+	const { vault, host, settings, book, ledger } = session;
+	// A page has one record: one that a person moved leaves its old place behind.
+	const placeOf = new Map([...book.pages.values()].map(({ id, path }) => [id, path]));
+	const committed: Landed[] = [];
+	const stale: { item: OpenProposal; reason: string }[] = [];
+	const failed: { item: OpenProposal; reason: string }[] = [];
+	const problems: Problem[] = [];
+	for (let start = 0; start < items.length; start += BATCH) {
+		progress('commit', start, items.length);
+		const batch = items.slice(start, start + BATCH);
+		const states: { before: PageState | null; after: PageState | null }[] = [];
+		for (const { proposal } of batch) states.push({ before: await pageState(book, placeOf.get(proposal.subject) ?? proposal.path), after: stateAfter(proposal) });
+		await ledger.append(
+			batch.map(({ proposal, verdict }) => ({
+				type: 'approve' as const,
+				actor,
+				run,
+				proposal: proposal.id,
+				path: proposal.path,
+				disposition: verdict.disposition,
+				policy: verdict.policyHash,
+				before: proposal.baseHash,
+				after: proposal.text === null ? null : hashText(proposal.text),
+			})),
+		);
+		const edits = batch.map((item, index) => request(item, states[index]?.before ?? null, states[index]?.after ?? null));
+		const result = await commitBatch(vault, host, settings.layout, { run, edits, lease: session.lease });
+		if (!result.ok) {
+			problems.push(result.error);
+			for (const item of items.slice(start)) failed.push({ item, reason: result.error.message });
+			break;
+		}
+		const done: { proposal: string; path: string; hash: string | null }[] = [];
+		for (const [index, outcome] of result.value.edits.entries()) {
+			const item = batch[index];
+			if (item === undefined) continue;
+			if (outcome.kind === 'stale') stale.push({ item, reason: outcome.reason });
+			else if (outcome.kind === 'failed') failed.push({ item, reason: outcome.reason });
+			else {
+				await applyPageState(book, item.proposal.path, states[index]?.after ?? null);
+				const old = placeOf.get(item.proposal.subject);
+				if (old !== undefined && old !== item.proposal.path) await applyPageState(book, old, null);
+				committed.push({ item, path: item.proposal.to ?? item.proposal.path });
+				done.push({ proposal: item.proposal.id, path: outcome.path, hash: outcome.hash });
+				if (outcome.overtaken) problems.push(problem(outcome.path, 'Somebody changed this file in the instant after it was written; their text stands.'));
+			}
+		}
+		if (result.value.txid !== null && !result.value.unfinished) session.told(result.value.txid);
+		await ledger.append(done.map((edit) => ({ type: 'commit' as const, actor: 'system', run, ...edit })));
+		if (result.value.unfinished) {
+			problems.push(problem(settings.layout.home, 'A write failed so that only recovery can tell what it left. It runs at the next start; nothing more was committed.'));
+			break;
+		}
+	}
+	return { committed, stale, failed, problems };
+}

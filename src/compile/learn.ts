@@ -1,0 +1,145 @@
+import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
+import { shortHash } from '../model/hash.js';
+import type { Problem } from '../model/result.js';
+import type { FileStat } from '../vault/port.js';
+import type { CompileInput } from './compile-run.js';
+import { extractSource, type Extracted } from './extract-source.js';
+import { sourcePagePath, vaultNames, type Names } from './place.js';
+import type { Plan } from './plan.js';
+import type { NoteText } from './read-sources.js';
+import { settingsHash } from './settings.js';
+import type { Manifest, SourceEntry } from './state/manifest.js';
+import { loadKnowledge, type Knowledge } from './state/state.js';
+import { updateKnowledge, type UpdatedKnowledge } from './update-knowledge.js';
+
+/** What is known after the changed sources were read, and which pages that touches. */
+export interface Learned {
+	readonly knowledge: Knowledge;
+	readonly manifest: Manifest;
+	readonly updated: UpdatedKnowledge;
+	/** Sources that were removed, with the paths of their pages. */
+	readonly removed: readonly SourceEntry[];
+	readonly added: number;
+	readonly changed: number;
+	readonly failed: number;
+	readonly calls: number;
+	readonly cost: Currencies;
+	readonly problems: readonly Problem[];
+	readonly texts: ReadonlyMap<string, string>;
+	readonly names: Names;
+}
+
+/** A source's id comes from the path where it was first seen; should two sources meet in one id, the later gets a longer one. */
+function sourceId(path: string, taken: ReadonlySet<string>): string {
+	let length = 8;
+	while (taken.has(`s-${shortHash(path, length)}`)) length++;
+	return `s-${shortHash(path, length)}`;
+}
+
+interface Reading {
+	readonly extracted: readonly Extracted[];
+	readonly failedIds: ReadonlySet<string>;
+	readonly calls: number;
+	readonly cost: Currencies;
+	readonly problems: readonly Problem[];
+}
+
+async function readChanged(input: CompileInput, notes: readonly { readonly id: string; readonly note: NoteText }[]): Promise<Reading> {
+	const extracted: Extracted[] = [];
+	const failedIds = new Set<string>();
+	const problems: Problem[] = [];
+	let calls = 0;
+	let cost: Currencies = NO_COST;
+	for (const { id, note } of notes) {
+		if (input.signal.aborted) break;
+		input.progress('extract', extracted.length, notes.length);
+		const result = await extractSource(id, note, input.worker, input.settings.passageChars, input.signal);
+		calls += result.calls;
+		cost = addCurrencies(cost, result.cost);
+		problems.push(...result.problems);
+		// A source that was read in part keeps what was known of it whole, and is read again on the next run.
+		if (result.failed > 0) failedIds.add(id);
+		else extracted.push(result);
+	}
+	return { extracted, failedIds, calls, cost, problems };
+}
+
+export async function learn(input: CompileInput, files: readonly FileStat[], plan: Plan, notes: readonly NoteText[]): Promise<Learned> {
+	const { reader, settings, manifest } = input;
+	const knowledge = await loadKnowledge(reader, settings.layout);
+	const texts = new Map(notes.map((note) => [note.file.path, note.text]));
+	const noteAt = new Map(notes.map((note) => [note.file.path, note]));
+
+	const taken = new Set([...manifest.sources.values()].map(({ id }) => id));
+	const toRead: { id: string; note: NoteText }[] = [];
+	for (const { note, entry } of plan.changed) {
+		const text = noteAt.get(note.file.path);
+		if (text) toRead.push({ id: entry.id, note: text });
+	}
+	for (const note of plan.added) {
+		const text = noteAt.get(note.file.path);
+		const id = sourceId(note.file.path, taken);
+		taken.add(id);
+		if (text) toRead.push({ id, note: text });
+	}
+	// State that was lost while the sources stayed is rebuilt by reading them again.
+	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id));
+	for (const entry of lost) {
+		const text = await reader.read(entry.path);
+		texts.set(entry.path, text);
+		toRead.push({ id: entry.id, note: { file: { path: entry.path, mtime: entry.mtime, size: entry.size }, text, hash: entry.hash } });
+	}
+	const reading = await readChanged(input, toRead);
+
+	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
+	const names = vaultNames(
+		files.map(({ path }) => path),
+		ours,
+	);
+	const sources = new Map<string, SourceEntry>();
+	const keep = (entry: SourceEntry): void => {
+		sources.set(entry.path, { ...entry, page: sourcePagePath(entry, entry.page, settings.layout, names) });
+	};
+	const lostIds = new Set(lost.map(({ id }) => id));
+	for (const entry of plan.unchanged) if (!lostIds.has(entry.id)) keep(entry);
+	for (const { note, entry } of plan.renamed) keep({ ...entry, path: note.file.path, mtime: note.file.mtime, size: note.file.size });
+	for (const { entry } of plan.changed) if (reading.failedIds.has(entry.id)) keep(entry);
+	const known = new Map([...manifest.sources.values()].map((entry) => [entry.id, entry]));
+	for (const { source, claims } of [...reading.extracted].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))) {
+		const file = noteAt.get(source.path)?.file ?? known.get(source.id) ?? { mtime: 0, size: 0 };
+		const page = sourcePagePath(source, known.get(source.id)?.page ?? null, settings.layout, names);
+		sources.set(source.path, { ...source, mtime: file.mtime, size: file.size, claims: claims.length, page });
+	}
+
+	input.progress('identify', 0, 1);
+	const waiting = await input.waiting();
+	const updated = await updateKnowledge(
+		knowledge,
+		{
+			read: reading.extracted,
+			renamed: plan.renamed.map(({ entry }) => entry.id),
+			removed: plan.removed.map(({ id }) => id),
+			sources: new Map([...sources.values()].map((entry) => [entry.id, entry])),
+			denied: waiting.deniedTitles,
+		},
+		settings,
+		settings.layout,
+		names,
+	);
+	const failed = reading.failedIds.size;
+	const isNew = new Set(plan.added.map(({ file }) => file.path));
+	return {
+		knowledge,
+		manifest: { ...manifest, settings: settingsHash(settings), listedAt: input.now, lastRun: { run: input.run, at: new Date(input.now).toISOString() }, sources, stale: [] },
+		updated,
+		removed: plan.removed,
+		added: reading.extracted.filter(({ source }) => isNew.has(source.path)).length,
+		changed: reading.extracted.filter(({ source }) => !isNew.has(source.path) && !lostIds.has(source.id)).length,
+		failed,
+		calls: reading.calls,
+		cost: reading.cost,
+		problems: [...knowledge.problems, ...reading.problems],
+		texts,
+		names,
+	};
+}

@@ -1,0 +1,25 @@
+import type { FileStat, VaultReader } from '../vault/port.js';
+
+const ID = /^commonplace-id: *"?([a-z]-[0-9a-z]+)"? *$/m;
+
+/** The id that a page's frontmatter gives it, if it is one of ours. */
+export function pageId(text: string): string | null {
+	const end = text.indexOf('\n---', 4);
+	return text.startsWith('---') && end > 0 ? (ID.exec(text.slice(0, end + 1))?.[1] ?? null) : null;
+}
+
+/** Where a page stands that a person moved or renamed. The files are only read when one is missed. */
+export function movedPages(reader: VaultReader, strangers: readonly FileStat[]): (subject: string) => Promise<string | null> {
+	let found: Map<string, string> | null = null;
+	return async (subject) => {
+		if (found === null) {
+			found = new Map();
+			for (const file of [...strangers].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+				if (!file.path.endsWith('.md')) continue;
+				const id = pageId(await reader.read(file.path));
+				if (id !== null && !found.has(id)) found.set(id, file.path);
+			}
+		}
+		return found.get(subject) ?? null;
+	};
+}

@@ -1,0 +1,88 @@
+import { problem, type Problem, type Result } from '../model/result.js';
+import type { Gate } from '../gate/gate.js';
+import { openLedger, type Ledger } from '../gate/ledger.js';
+import { acquireLease, type Lease } from '../vault/commit/lease.js';
+import { openJournal } from '../vault/commit/journal.js';
+import { recordStore, type RecordStore } from '../vault/commit/record.js';
+import { recover } from '../vault/commit/recover.js';
+import type { Host, VaultPort } from '../vault/port.js';
+import { applyPageState, readPageState, type PageBook } from './page-state.js';
+import type { Settings } from './settings.js';
+import { baseStore, loadPages, savePages, type PageTable } from './state/state.js';
+
+/** The parts that everything which writes needs, from the host that runs it. */
+export interface Surroundings {
+	readonly vault: VaultPort;
+	readonly host: Host;
+	readonly settings: Settings;
+	readonly gate: Gate;
+}
+
+/** The right to write to this vault, with what is known of its pages brought up to what the journal says was done. */
+export interface Session extends Surroundings {
+	readonly run: string;
+	readonly lease: Lease;
+	readonly record: RecordStore;
+	readonly ledger: Ledger;
+	readonly book: PageBook;
+	/** Tells that the book holds what this batch committed. */
+	told(txid: string): void;
+	/** Saves the page records; what a crash keeps from being saved is read from the journal at the next start. */
+	save(): Promise<void>;
+	readonly problems: Problem[];
+}
+
+/** True where a commit was cut off: the pages cannot be judged before it is recovered. */
+export async function needsRecovery({ vault, host, settings }: Surroundings): Promise<boolean> {
+	const entries = await openJournal(vault, host, settings.layout).entries();
+	return entries.some(({ finished }) => !finished);
+}
+
+/** Brings the page records up to the last batch that this device's journal holds. */
+async function catchUp({ vault, host, settings }: Surroundings, table: PageTable, book: PageBook): Promise<boolean> {
+	const journal = openJournal(vault, host, settings.layout);
+	const known = table.journal.get(host.device) ?? '';
+	let moved = false;
+	for (const { txid, finished } of await journal.entries()) {
+		if (!finished || txid <= known) continue;
+		const intent = await journal.intent(txid);
+		const results = await journal.results(txid);
+		if (typeof intent === 'string' || results === null) continue;
+		for (const [index, edit] of intent.edits.entries()) {
+			const state = readPageState(edit.state?.after);
+			if (results[index]?.outcome === 'committed' && state !== undefined) await applyPageState(book, edit.path, state);
+		}
+		table.journal.set(host.device, txid);
+		moved = true;
+	}
+	return moved;
+}
+
+/** Does the work while no other process of this device can write; what a crash cut off is ended first. */
+export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> {
+	const { vault, host, settings } = around;
+	const acquired = await acquireLease(vault, host, settings.layout, { run });
+	if (!acquired.ok) return acquired;
+	const lease = acquired.value;
+	try {
+		const recovered = await recover(vault, host, settings.layout, lease);
+		if (!recovered.ok) return recovered;
+		const problems: Problem[] = [...recovered.value.problems];
+		const record = recordStore(vault, settings.layout);
+		const opened = await openLedger(vault, record, host, settings.layout);
+		problems.push(...opened.problems);
+		const { ledger } = opened;
+		for (const batch of recovered.value.batches) {
+			await ledger.append([{ type: 'recover', actor: 'system', run: batch.run, txid: batch.txid, edits: batch.edits.map(({ edit, outcome }) => ({ path: edit.path, outcome })) }]);
+			problems.push(problem(settings.layout.home, `A commit of run ${batch.run} was cut off; it was ended now (${batch.edits.length} files).`));
+		}
+		const table = await loadPages(vault, settings.layout, problems);
+		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
+		const told = (txid: string): void => void table.journal.set(host.device, txid);
+		const save = (): Promise<void> => savePages(record, settings.layout, table, book.bases);
+		if (await catchUp(around, table, book)) await save();
+		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, told, save, problems }) };
+	} finally {
+		await lease.release();
+	}
+}

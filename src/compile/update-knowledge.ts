@@ -1,0 +1,276 @@
+import type { Concept } from '../model/concept.js';
+import { foldName } from '../model/fold.js';
+import type { Source } from '../model/source.js';
+import type { Layout } from '../vault/layout.js';
+import { buildDictionary } from './dictionary.js';
+import type { Extracted } from './extract-source.js';
+import { conceptOf, identify, type Identity } from './identify.js';
+import { factsOf, invertAbout, matchClaims, type ConceptNames } from './match.js';
+import { conceptPath, type Names } from './place.js';
+import { commonConcepts } from './related.js';
+import { reconcile, type ContestedClaim } from './reconcile.js';
+import type { FindNames } from './render/linker.js';
+import type { Settings } from './settings.js';
+import type { SourceFacts } from './state/facts.js';
+import type { ConceptEntry, FoundDisagreement, Knowledge } from './state/state.js';
+
+/** What happened to the sources, in terms of what is known. */
+export interface SourceChanges {
+	readonly read: readonly Extracted[];
+	/** Ids of sources whose path changed and nothing else. */
+	readonly renamed: readonly string[];
+	readonly removed: readonly string[];
+	/** All sources after the change, by id. */
+	readonly sources: ReadonlyMap<string, Source>;
+	/** Folded names that a person does not want a page for. */
+	readonly denied: ReadonlySet<string>;
+}
+
+export interface UpdatedKnowledge {
+	/** Ids of concepts and sources whose pages may read differently now. */
+	readonly touched: ReadonlySet<string>;
+	/** Concepts that had a page to themselves and have none now. */
+	readonly retired: readonly ConceptEntry[];
+	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
+	readonly common: ReadonlySet<string>;
+	readonly findNames: FindNames;
+}
+
+const namesOf = (concept: { readonly title: string; readonly aliases: readonly string[] }): string[] => [concept.title, ...concept.aliases];
+
+function conceptNamesOf(identity: Identity): ConceptNames {
+	const names = new Map(identity.concepts.map((concept) => [concept.id, namesOf(concept)]));
+	return { idOf: (name) => conceptOf(identity, name), namesOf: (id) => names.get(id) ?? [] };
+}
+
+/** The longest word of a name, without an ending that the plural may change: what a text must hold for the name to stand in it. */
+function needleOf(name: string): string {
+	const longest = (foldName(name).match(/[\p{L}\p{N}]+/gu) ?? []).reduce((best, word) => (word.length > best.length ? word : best), '');
+	return longest.length > 4 ? longest.slice(0, -2) : longest;
+}
+
+/**
+ * Ids of the sources in whose claims one of the names may stand. Searches the files' raw text, because decoding the
+ * claims of a whole vault to look for one new name would cost more than the rest of the run.
+ */
+async function sourcesNaming(names: readonly string[], claims: Knowledge['claims']): Promise<Set<string>> {
+	const needles = [...new Set(names.map(needleOf).filter((needle) => needle !== ''))];
+	const found = new Set<string>();
+	if (needles.length === 0) return found;
+	for await (const shard of claims.rawShards()) {
+		const text = shard.text.toLowerCase();
+		if (needles.some((needle) => text.includes(needle))) for (const id of shard.keys()) found.add(id);
+	}
+	return found;
+}
+
+const readsAlike = (known: ConceptEntry, concept: Concept, caseBound: boolean): boolean =>
+	known.kind === concept.kind && known.caseBound === caseBound && namesOf(known).join('\n') === namesOf(concept).join('\n');
+
+/** Concepts that more than a page of their own depends on: a change of one touches every page that may name it. */
+interface Renaming {
+	readonly changed: ReadonlySet<string>;
+	/** Names that are new to the dictionary: they may stand in sources that did not change. */
+	readonly newNames: readonly string[];
+	/** Concepts whose names shrank or went: sources about them are matched again. */
+	readonly lost: ReadonlySet<string>;
+}
+
+function compareConcepts(before: ReadonlyMap<string, ConceptEntry>, identity: Identity): Renaming {
+	const after = new Map(identity.concepts.map((concept) => [concept.id, concept]));
+	const changed = new Set<string>();
+	const newNames: string[] = [];
+	const lost = new Set<string>();
+	for (const concept of after.values()) {
+		const known = before.get(concept.id);
+		const caseBound = identity.caseBound.has(concept.id);
+		if (known && readsAlike(known, concept, caseBound)) continue;
+		changed.add(concept.id);
+		const old = new Set(known && known.caseBound === caseBound ? namesOf(known).map(foldName) : []);
+		const now = new Set(namesOf(concept).map(foldName));
+		newNames.push(...[...now].filter((name) => !old.has(name)));
+		if (known && (known.caseBound !== caseBound || [...old].some((name) => !now.has(name)))) lost.add(concept.id);
+	}
+	for (const id of before.keys()) {
+		if (after.has(id)) continue;
+		changed.add(id);
+		lost.add(id);
+	}
+	return { changed, newNames, lost };
+}
+
+/** Everything that shares a source with one of these concepts: its page may name it, relate to it or list it. */
+function neighbours(concepts: ReadonlySet<string>, facts: ReadonlyMap<string, SourceFacts>): Set<string> {
+	const near = new Set<string>();
+	for (const [source, { about }] of facts) {
+		let meets = false;
+		for (const id of about.keys()) {
+			if (concepts.has(id)) {
+				meets = true;
+				break;
+			}
+		}
+		if (!meets) continue;
+		near.add(source);
+		for (const id of about.keys()) near.add(id);
+	}
+	return near;
+}
+
+async function contested(facts: ReadonlyMap<string, SourceFacts>, changedSources: ReadonlySet<string>, knowledge: Knowledge, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
+	const keys = new Set<string>();
+	for (const id of changedSources) for (const [key] of facts.get(id)?.contests ?? []) keys.add(key);
+	const claims: ContestedClaim[] = [];
+	for (const id of [...facts.keys()].sort()) {
+		const wanted = new Set((facts.get(id)?.contests ?? []).filter(([key]) => keys.has(key)).map(([, claim]) => claim));
+		if (wanted.size === 0) continue;
+		const stored = await knowledge.claims.get(id);
+		stored?.claims.forEach((claim, index) => {
+			if (!wanted.has(claim.id)) return;
+			const concepts = stored.about[index] ?? [];
+			claims.push({ claim, concepts, names: concepts.flatMap((concept) => names.namesOf(concept)), language: sources.get(id)?.language ?? 'und' });
+		});
+	}
+	return claims;
+}
+
+async function updateDisagreements(
+	knowledge: Knowledge,
+	gone: ReadonlySet<string>,
+	changed: ReadonlySet<string>,
+	sources: ReadonlyMap<string, Source>,
+	names: ConceptNames,
+): Promise<FoundDisagreement[]> {
+	const kept = knowledge.disagreements.filter(({ leftSource, rightSource }) => ![leftSource, rightSource].some((id) => gone.has(id) || changed.has(id)));
+	const claims = await contested(knowledge.facts, changed, knowledge, sources, names);
+	const byId = new Map(claims.map((entry) => [entry.claim.id, entry]));
+	const changedClaims = new Set(claims.filter(({ claim }) => changed.has(claim.sourceId)).map(({ claim }) => claim.id));
+	const found = reconcile(claims, changedClaims).flatMap((disagreement): FoundDisagreement[] => {
+		const left = byId.get(disagreement.left);
+		const right = byId.get(disagreement.right);
+		if (!left || !right) return [];
+		return [
+			{
+				...disagreement,
+				leftSource: left.claim.sourceId,
+				rightSource: right.claim.sourceId,
+				concepts: left.concepts.filter((id) => right.concepts.includes(id)),
+			},
+		];
+	});
+	return [...kept, ...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Takes the changes of the sources into what is known, in place, and says which pages that may touch. */
+export async function updateKnowledge(knowledge: Knowledge, changes: SourceChanges, settings: Settings, layout: Layout, names: Names): Promise<UpdatedKnowledge> {
+	const { facts } = knowledge;
+	const touched = new Set<string>();
+	const touchSource = (id: string): void => {
+		touched.add(id);
+		for (const concept of facts.get(id)?.about.keys() ?? []) touched.add(concept);
+	};
+	const changed = new Set(changes.read.map(({ source }) => source.id));
+	const removed = new Set(changes.removed);
+	for (const id of [...changed, ...changes.renamed, ...removed]) touchSource(id);
+	const before = new Map(knowledge.concepts);
+	const commonBefore = commonOf(facts);
+
+	for (const id of removed) {
+		facts.delete(id);
+		await knowledge.claims.delete(id);
+	}
+	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
+
+	const identity = identify({
+		sources: [...changes.sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((source) => ({ source, mentions: facts.get(source.id)?.mentions ?? [] })),
+		minMentions: settings.minMentions,
+		previous: [...before.values()],
+		denied: changes.denied,
+	});
+	const dictionary = buildDictionary(identity.concepts, identity.caseBound);
+	const findNames: FindNames = (text) => dictionary.find(text);
+	const conceptNames = conceptNamesOf(identity);
+	const renaming = compareConcepts(before, identity);
+
+	const again = before.size === 0 ? new Set<string>() : await sourcesNaming(renaming.newNames, knowledge.claims);
+	for (const [id, { about }] of facts) if ([...renaming.lost].some((concept) => about.has(concept))) again.add(id);
+	for (const concept of neighbours(renaming.changed, facts)) touched.add(concept);
+
+	const match = async (id: string, claims: Parameters<typeof matchClaims>[0]): Promise<void> => {
+		const matched = matchClaims(claims, findNames, conceptNames);
+		const language = changes.sources.get(id)?.language ?? 'und';
+		const mentions = facts.get(id)?.mentions ?? [];
+		await knowledge.claims.set(id, matched);
+		facts.set(id, factsOf(matched, mentions, language, conceptNames));
+	};
+	for (const { source, claims } of changes.read) await match(source.id, claims);
+	for (const id of [...again].filter((candidate) => !changed.has(candidate) && facts.has(candidate)).sort()) {
+		const stored = await knowledge.claims.get(id);
+		if (!stored) continue;
+		touchSource(id);
+		await match(id, stored.claims);
+		changed.add(id);
+	}
+	for (const id of changed) touchSource(id);
+
+	const sourcesOf = invertAbout(facts);
+	const common = commonOf(facts, sourcesOf);
+	const shifted = new Set([...common, ...commonBefore].filter((id) => common.has(id) !== commonBefore.has(id)));
+	place(knowledge, identity, before, sourcesOf, layout, names);
+	for (const entry of knowledge.concepts.values()) {
+		const known = before.get(entry.id);
+		if (known?.paged !== entry.paged || known.linkPath !== entry.linkPath) shifted.add(entry.id);
+	}
+	for (const id of neighbours(shifted, facts)) touched.add(id);
+
+	knowledge.ambiguities = identity.ambiguities;
+	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
+	knowledge.disagreements = await updateDisagreements(knowledge, removed, changed, changes.sources, conceptNames);
+	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
+	for (const entry of [...disagreementsBefore.values(), ...disagreementsAfter.values()]) {
+		if (disagreementsBefore.has(entry.id) && disagreementsAfter.has(entry.id)) continue;
+		for (const id of [...entry.concepts, entry.leftSource, entry.rightSource]) touched.add(id);
+	}
+
+	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
+	return { touched, retired, sourcesOf, common, findNames };
+}
+
+function commonOf(facts: ReadonlyMap<string, SourceFacts>, sourcesOf = invertAbout(facts)): ReadonlySet<string> {
+	return commonConcepts(
+		[...sourcesOf].map(([id, sources]) => [id, sources.length] as const),
+		facts.size,
+	);
+}
+
+/** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */
+function place(
+	knowledge: Knowledge,
+	identity: Identity,
+	before: ReadonlyMap<string, ConceptEntry>,
+	sourcesOf: ReadonlyMap<string, readonly string[]>,
+	layout: Layout,
+	names: Names,
+): void {
+	const placed = identity.concepts.map((concept) => {
+		let claims = 0;
+		let definitions = 0;
+		for (const source of sourcesOf.get(concept.id) ?? []) {
+			const about = knowledge.facts.get(source)?.about.get(concept.id);
+			claims += about?.claims ?? 0;
+			definitions += about?.definitions ?? 0;
+		}
+		return { concept, paged: claims > 1 || definitions > 0, path: conceptPath(concept, before.get(concept.id)?.path ?? null, layout, names) };
+	});
+	knowledge.concepts.clear();
+	for (const { concept, paged, path } of placed) {
+		knowledge.concepts.set(concept.id, {
+			...concept,
+			paged,
+			path,
+			linkPath: names.linkPath(path),
+			caseBound: identity.caseBound.has(concept.id),
+			links: before.get(concept.id)?.links ?? [],
+		});
+	}
+}
