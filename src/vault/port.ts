@@ -47,6 +47,8 @@ export interface VaultWriter {
 	rename(from: string, to: string): Promise<void>;
 	/** Only for files under `_commonplace/`; a page is moved, never removed. */
 	remove(path: string): Promise<void>;
+	/** Removes what writes that a crash cut off left below the folder, hidden from `list`; returns how many files went. */
+	sweep(folder: string): Promise<number>;
 }
 
 export interface VaultPort extends VaultReader, VaultWriter {}

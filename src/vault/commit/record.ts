@@ -1,0 +1,69 @@
+import type { Layout } from '../layout.js';
+import { VaultError, type VaultPort } from '../port.js';
+import { isInside, vaultPath } from '../vault-path.js';
+
+/** The one way to write the system's own files. Every method throws a `VaultError`, `denied` for a path outside `_commonplace/`. */
+export interface RecordStore {
+	/** The text, or null where no file stands. */
+	read(path: string): Promise<string | null>;
+	/** Creates or replaces; atomic, but lost on a power cut: for what can be rebuilt. */
+	write(path: string, text: string): Promise<void>;
+	/** Creates or replaces; on the platter when it returns. */
+	writeDurable(path: string, text: string): Promise<void>;
+	/** Throws `exists` where anything stands; on the platter when it returns. */
+	create(path: string, text: string): Promise<void>;
+	/** Adds lines, each with its own line break; on the platter when it returns. */
+	append(path: string, lines: readonly string[]): Promise<void>;
+	/** A file that is gone already is no error. */
+	remove(path: string): Promise<void>;
+}
+
+export function recordStore(port: VaultPort, layout: Layout): RecordStore {
+	const own = (path: string): string => {
+		const checked = vaultPath(path);
+		if (!checked.ok) throw new VaultError('denied', path, checked.error);
+		if (!isInside(path, layout.home)) throw new VaultError('denied', path, `${path} is outside ${layout.home}/; records are written nowhere else.`);
+		return path;
+	};
+	const create = async (path: string, text: string): Promise<void> => port.create(own(path), text);
+
+	return {
+		read: async (path) => {
+			own(path);
+			return readOrNull(port, path);
+		},
+		write: async (path, text) => port.replace(own(path), text),
+		create,
+		async writeDurable(path, text) {
+			try {
+				await port.process(own(path), () => text);
+			} catch (error) {
+				if (!isVaultError(error, 'missing')) throw error;
+				await create(path, text);
+			}
+		},
+		async append(path, lines) {
+			if (lines.length > 0) await port.append(own(path), lines.map((line) => `${line}\n`).join(''));
+		},
+		async remove(path) {
+			try {
+				await port.remove(own(path));
+			} catch (error) {
+				if (!isVaultError(error, 'missing')) throw error;
+			}
+		},
+	};
+}
+
+export const isVaultError = (error: unknown, ...codes: readonly VaultError['code'][]): error is VaultError =>
+	error instanceof VaultError && (codes.length === 0 || codes.includes(error.code));
+
+/** Null where no file stands; other errors are thrown. */
+export async function readOrNull(port: VaultPort, path: string): Promise<string | null> {
+	try {
+		return await port.read(path);
+	} catch (error) {
+		if (isVaultError(error, 'missing')) return null;
+		throw error;
+	}
+}

@@ -1,0 +1,432 @@
+import { isUtf8 } from 'node:buffer';
+import {
+	closeSync, constants, fchmodSync, fdatasyncSync, fstatSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync,
+	realpathSync, renameSync, statSync, unlinkSync, writeFileSync, type BigIntStats, type Stats,
+} from 'node:fs';
+import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from './port.js';
+import { isInside, pathKey } from './vault-path.js';
+
+const CODES: Readonly<Record<string, VaultErrorCode>> = {
+	ENOENT: 'missing',
+	EEXIST: 'exists',
+	ENOTEMPTY: 'exists',
+	EISDIR: 'is-folder',
+	ENOTDIR: 'not-folder',
+	EACCES: 'denied',
+	EPERM: 'denied',
+	EROFS: 'denied',
+	ELOOP: 'denied',
+	ENOSPC: 'full',
+	EDQUOT: 'full',
+	EBUSY: 'busy',
+	EMFILE: 'busy',
+	ENFILE: 'busy',
+	ETXTBSY: 'busy',
+};
+
+const MEANINGS: Readonly<Record<VaultErrorCode, string>> = {
+	missing: 'there is no such file',
+	exists: 'something stands there already',
+	'is-folder': 'this is a folder, not a file',
+	'not-folder': 'a part of the path is a file, not a folder',
+	denied: 'the system does not allow it; check the rights of the file and its folder',
+	full: 'the disk is full; make room and try again',
+	busy: 'another program holds it; try again',
+	'not-text': 'the bytes are not UTF-8; save it again as UTF-8',
+	io: 'the disk failed',
+};
+
+const errno = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+
+const vaultError = (code: VaultErrorCode, path: string, detail = MEANINGS[code]): VaultError => new VaultError(code, path, `${path}: ${detail}.`);
+
+function asVaultError(error: unknown, path: string): unknown {
+	const code = errno(error);
+	if (error instanceof VaultError || code === '') return error;
+	const kind = CODES[code] ?? 'io';
+	return vaultError(kind, path, kind === 'io' ? `${MEANINGS.io} (${code})` : MEANINGS[kind]);
+}
+
+// Every operation runs to its end in one turn: no other writer of this process can enter it.
+async function guarded<T>(path: string, operation: () => T): Promise<T> {
+	try {
+		return operation();
+	} catch (error) {
+		throw asVaultError(error, path);
+	}
+}
+
+function ignoring(codes: readonly string[], operation: () => void): void {
+	try {
+		operation();
+	} catch (error) {
+		if (!codes.includes(errno(error))) throw error;
+	}
+}
+
+// The name tells a crash's leftovers from a person's file, and whose they are.
+const TEMP = /^\.commonplace-(\d+)-\d+\.tmp$/;
+let temps = 0;
+
+// Without O_NOFOLLOW (Windows) the look before the open has to do.
+const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return errno(error) !== 'ESRCH';
+	}
+}
+
+function syncFolder(folder: string): void {
+	// Windows cannot open a folder, and makes renames durable by itself.
+	if (process.platform === 'win32') return;
+	const fd = openSync(folder, constants.O_RDONLY);
+	try {
+		ignoring(['EINVAL', 'ENOTSUP'], () => {
+			fsyncSync(fd);
+		});
+	} finally {
+		closeSync(fd);
+	}
+}
+
+/** Writes a hidden file beside the target, and to the platter if asked; returns its path. */
+function writeTemp(folder: string, text: string, durable: boolean, mode: number | null): string {
+	for (;;) {
+		temps += 1;
+		const temp = `${folder}/.commonplace-${process.pid}-${temps}.tmp`;
+		let fd: number;
+		try {
+			fd = openSync(temp, 'wx');
+		} catch (error) {
+			if (errno(error) === 'EEXIST') continue;
+			throw error;
+		}
+		try {
+			if (mode !== null) fchmodSync(fd, mode);
+			writeFileSync(fd, text);
+			if (durable) fsyncSync(fd);
+		} catch (error) {
+			closeSync(fd);
+			drop(temp);
+			throw error;
+		}
+		closeSync(fd);
+		return temp;
+	}
+}
+
+const drop = (file: string): void => {
+	ignoring(['ENOENT'], () => {
+		unlinkSync(file);
+	});
+};
+
+function readFd(fd: number, path: string): string {
+	const size = fstatSync(fd).size;
+	const chunks: Buffer[] = [];
+	for (let at = 0; ; ) {
+		const chunk = Buffer.allocUnsafe(Math.max(size - at, 0) + 1);
+		const got = readSync(fd, chunk, 0, chunk.length, at);
+		if (got === 0) break;
+		chunks.push(chunk.subarray(0, got));
+		at += got;
+	}
+	return decode(Buffer.concat(chunks), path);
+}
+
+function decode(bytes: Buffer, path: string): string {
+	if (!isUtf8(bytes)) throw vaultError('not-text', path);
+	return bytes.toString('utf8');
+}
+
+const sameVersion = (a: BigIntStats, b: BigIntStats): boolean => a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
+
+/**
+ * A vault in a folder of this machine. Replacing is atomic: a hidden file beside the target, forced to the platter, renamed,
+ * the folder forced too. Reading follows links that stay in the vault; writing refuses every link below the vault's folder.
+ * Hidden files and folders are not listed. Throws a `VaultError` if the folder is missing.
+ */
+export function nodeVault(root: string): VaultPort {
+	const base = openRoot(root);
+	const prefix = base.endsWith('/') ? base : `${base}/`;
+
+	const locate = (path: string): string => {
+		if (path.includes('\0') || path.includes('\\') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+			throw vaultError('denied', path, 'the path leaves the vault');
+		}
+		return prefix + path;
+	};
+	const locateFolder = (path: string): string => (path === '' ? base : locate(path));
+
+	/** The real place, links followed; `denied` where that is outside the vault. */
+	const resolve = (path: string): string => {
+		const real = slashes(realpathSync.native(locateFolder(path)));
+		if (real !== base && !real.startsWith(prefix)) throw vaultError('denied', path, 'it is a link that leaves the vault');
+		return real;
+	};
+
+	/** The folder that holds the path, made if missing; refuses links, so that nothing is written but where the path says. */
+	const writableFolder = (path: string): string => {
+		locate(path);
+		const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+		ensureFolder(folder, path);
+		return locateFolder(folder);
+	};
+	const ensureFolder = (folder: string, path: string): void => {
+		if (folder === '') return;
+		const full = prefix + folder;
+		let real: string;
+		try {
+			real = slashes(realpathSync.native(full));
+		} catch (error) {
+			if (errno(error) !== 'ENOENT') throw error;
+			// A link to nowhere also ends here; mkdir then says that something stands there, and the second look fails.
+			const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
+			ensureFolder(parent, path);
+			ignoring(['EEXIST'], () => {
+				mkdirSync(full);
+			});
+			syncFolder(locateFolder(parent));
+			try {
+				real = slashes(realpathSync.native(full));
+			} catch {
+				throw vaultError('denied', path, `${folder} is a link that leads nowhere`);
+			}
+		}
+		// A file system without case gives back its own spelling of the same folder.
+		if (pathKey(real) !== pathKey(full)) throw vaultError('denied', path, `${folder} is, or lies behind, a link; nothing is written through links`);
+		if (!lstatSync(full).isDirectory()) throw vaultError('not-folder', path);
+	};
+	const refuseLink = (full: string, path: string): Stats | undefined => {
+		const found = lstatSync(full, { throwIfNoEntry: false });
+		if (found?.isSymbolicLink()) throw vaultError('denied', path, 'it is a link; nothing is written through links');
+		return found;
+	};
+
+	const statAt = (path: string): FileStat | 'folder' | null => {
+		try {
+			const real = resolve(path);
+			const found = statSync(real);
+			if (found.isDirectory()) return 'folder';
+			const spelled = real.slice(prefix.length);
+			return { path: pathKey(spelled) === pathKey(path) ? spelled : path, mtime: found.mtimeMs, size: found.size };
+		} catch (error) {
+			if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno(error))) return null;
+			throw error;
+		}
+	};
+
+	/** A link is listed where reading it gives text, or an error that the user should see. */
+	const statLink = (path: string): FileStat | null => {
+		try {
+			const found = statAt(path);
+			return found === 'folder' ? null : found;
+		} catch {
+			const link = lstatSync(prefix + path);
+			return { path, mtime: link.mtimeMs, size: link.size };
+		}
+	};
+
+	const walk = (folder: string, out: FileStat[]): void => {
+		const start = folder === '' ? '' : `${folder}/`;
+		for (const entry of readdirSync(locateFolder(folder), { withFileTypes: true })) {
+			if (entry.name.startsWith('.')) continue;
+			const path = start + entry.name;
+			if (entry.isDirectory()) walk(path, out);
+			else if (entry.isFile()) {
+				const found = statSync(prefix + path, { throwIfNoEntry: false });
+				if (found) out.push({ path, mtime: found.mtimeMs, size: found.size });
+			} else if (entry.isSymbolicLink()) {
+				const found = statLink(path);
+				if (found) out.push(found);
+			}
+		}
+	};
+
+	const sweepFolder = (folder: string): number => {
+		let swept = 0;
+		for (const entry of readdirSync(locateFolder(folder), { withFileTypes: true })) {
+			const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+			if (entry.isDirectory() && !entry.name.startsWith('.')) swept += sweepFolder(path);
+			const owner = TEMP.exec(entry.name)?.[1];
+			if (owner === undefined || !entry.isFile() || isRunning(Number(owner))) continue;
+			drop(prefix + path);
+			swept += 1;
+		}
+		return swept;
+	};
+	const emptyIfMissing = <T>(folder: string, empty: T, visit: () => T): T => {
+		const found = folder === '' ? 'folder' : statAt(folder);
+		if (found === null) return empty;
+		if (found !== 'folder') throw vaultError('not-folder', folder);
+		return visit();
+	};
+
+	/**
+	 * Replaces the version that was read. `beaten`: somebody replaced or changed it first, nothing is written.
+	 * `overwrote`: somebody wrote into the old file in the instant of the rename; its text is still readable at `fd`.
+	 */
+	const swap = (folder: string, full: string, text: string, fd: number, read: BigIntStats): 'swapped' | 'beaten' | 'overwrote' => {
+		const temp = writeTemp(folder, text, true, Number(read.mode) & 0o777);
+		try {
+			const now = lstatSync(full, { bigint: true, throwIfNoEntry: false });
+			if (!now || !sameVersion(now, read)) {
+				drop(temp);
+				return 'beaten';
+			}
+			renameSync(temp, full);
+		} catch (error) {
+			drop(temp);
+			throw error;
+		}
+		syncFolder(folder);
+		return sameVersion(fstatSync(fd, { bigint: true }), read) ? 'swapped' : 'overwrote';
+	};
+
+	const processAt = (path: string, change: (current: string) => string): string => {
+		const folder = writableFolder(path);
+		const full = locate(path);
+		// Text that somebody wrote into a file while it was being replaced: it counts as the current one.
+		let late: string | null = null;
+		for (let attempt = 0; attempt < 10; attempt += 1) {
+			refuseLink(full, path);
+			const fd = openSync(full, constants.O_RDONLY | NOFOLLOW);
+			try {
+				const read = fstatSync(fd, { bigint: true });
+				if (read.isDirectory()) throw vaultError('is-folder', path);
+				const standing = readFd(fd, path);
+				const next = change(late ?? standing);
+				if (next === standing) return next;
+				const outcome = swap(folder, full, next, fd, read);
+				if (outcome === 'swapped') return next;
+				late = outcome === 'overwrote' ? readFd(fd, path) : null;
+			} finally {
+				closeSync(fd);
+			}
+		}
+		throw vaultError('busy', path, 'another program keeps writing to it; try again');
+	};
+
+	const createAt = (path: string, text: string): void => {
+		const folder = writableFolder(path);
+		const full = locate(path);
+		if (lstatSync(full, { throwIfNoEntry: false })) throw vaultError('exists', path);
+		const temp = writeTemp(folder, text, true, null);
+		try {
+			// A link fails where anything stands, and gives the whole file its name at once.
+			linkSync(temp, full);
+		} catch (error) {
+			if (!NO_LINKS.includes(errno(error))) throw error;
+			createWithoutLinks(full, text);
+		} finally {
+			drop(temp);
+		}
+		syncFolder(folder);
+	};
+
+	const renameAt = (from: string, to: string): void => {
+		const source = locate(from);
+		const fromFolder = writableFolder(from);
+		const found = refuseLink(source, from);
+		if (!found) throw vaultError('missing', from);
+		if (found.isDirectory()) throw vaultError('is-folder', from);
+		if (from === to) return;
+		const toFolder = writableFolder(to);
+		const target = locate(to);
+		const standing = lstatSync(target, { throwIfNoEntry: false });
+		const same = standing?.ino === found.ino && standing.dev === found.dev;
+		if (standing && !same) throw vaultError('exists', to);
+		if (pathKey(from) === pathKey(to)) renameSync(source, target);
+		else {
+			try {
+				// Two names for one file are what a crash between these two lines leaves; the next try then ends the move.
+				if (!same) linkSync(source, target);
+				unlinkSync(source);
+			} catch (error) {
+				if (!NO_LINKS.includes(errno(error))) throw error;
+				renameSync(source, target);
+			}
+		}
+		syncFolder(toFolder);
+		if (fromFolder !== toFolder) syncFolder(fromFolder);
+	};
+
+	return {
+		list: (folder) =>
+			guarded(folder, () => emptyIfMissing(folder, [], () => {
+				const out: FileStat[] = [];
+				walk(folder, out);
+				return out;
+			})),
+		stat: (path) => guarded(path, () => statAt(path)),
+		read: (path) => guarded(path, () => decode(readFileSync(resolve(path)), path)),
+		create: (path, text) => guarded(path, () => {
+			createAt(path, text);
+		}),
+		process: (path, change) => guarded(path, () => processAt(path, change)),
+		append: (path, text) => guarded(path, () => {
+			const folder = writableFolder(path);
+			const isNew = refuseLink(locate(path), path) === undefined;
+			const fd = openSync(locate(path), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NOFOLLOW);
+			try {
+				writeFileSync(fd, text);
+				fdatasyncSync(fd);
+			} finally {
+				closeSync(fd);
+			}
+			if (isNew) syncFolder(folder);
+		}),
+		replace: (path, text) => guarded(path, () => {
+			const folder = writableFolder(path);
+			const found = refuseLink(locate(path), path);
+			if (found?.isDirectory()) throw vaultError('is-folder', path);
+			const temp = writeTemp(folder, text, false, found ? found.mode & 0o777 : null);
+			try {
+				renameSync(temp, locate(path));
+			} catch (error) {
+				drop(temp);
+				throw error;
+			}
+		}),
+		rename: (from, to) => guarded(from, () => {
+			renameAt(from, to);
+		}),
+		remove: (path) => guarded(path, () => {
+			const folder = writableFolder(path);
+			const found = refuseLink(locate(path), path);
+			if (found?.isDirectory()) throw vaultError('is-folder', path);
+			unlinkSync(locate(path));
+			syncFolder(folder);
+		}),
+		sweep: (folder) => guarded(folder, () => emptyIfMissing(folder, 0, () => sweepFolder(folder))),
+	};
+}
+
+// How file systems without hard links say so.
+const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'];
+
+function createWithoutLinks(full: string, text: string): void {
+	const fd = openSync(full, 'wx');
+	try {
+		writeFileSync(fd, text);
+		fsyncSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+}
+
+const slashes = (path: string): string => (process.platform === 'win32' ? path.replace(/^\\\\\?\\/, '').replace(/\\/g, '/') : path);
+
+function openRoot(root: string): string {
+	try {
+		const base = slashes(realpathSync.native(root));
+		if (!statSync(base).isDirectory()) throw vaultError('not-folder', root);
+		return base;
+	} catch (error) {
+		throw asVaultError(error, root);
+	}
+}
