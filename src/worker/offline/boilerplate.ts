@@ -1,0 +1,67 @@
+import { foldName } from '../../model/fold.js';
+import type { Inline } from '../../markdown/inline.js';
+
+const LABELS =
+	'author|authors|by|date|version|status|tags?|keywords|to|from|cc|subject|series|purpose|filed|filed under|file|file provenance|next|previous|prev|navigation|license|licence|copyright|routing|arc|type|title|subtitle|source|sources|url|link|created|updated|last updated|last modified|modified|published|maintained by|project|id|isbn|doi|publisher|pages|papers completed|papers proposed|size|location|place|time|attendees|present|participants|apologies|chair|minutes|reading time|aliases|category|categories|related|see also|up|parent|rating|read|started|finished|signed|reviewed by|approved by|owner|priority|due|deadline|' +
+	'autor|autorin|autoren|datum|stand|schlagwörter|stichwörter|quelle|quellen|teilnehmer|teilnehmende|anwesend|entschuldigt|ort|zeit|uhrzeit|lizenz|nächste|vorherige|betreff|von|an|protokoll|moderation|verlag|' +
+	'auteur|auteurs|étiquettes|mots-clés|participants|présents|lieu|licence|suivant|précédent|fuente|fecha|autores|etiquetas|participantes|asistentes|lugar|licencia|siguiente|anterior|' +
+	'作者|日期|标签|来源|版本|状态|时间|地点|参会人员|参会人|与会者|主持人|记录人|链接|许可|出版社|المؤلف|الكاتب|التاريخ|الوسوم|المصدر|الحضور|المكان|الوقت|автор|дата|теги|источник|участники';
+const METADATA = new RegExp(`^(?:${LABELS})\\s*[:\\uff1a]`, 'iu');
+
+/** "Author: …", "Tags: …": a line that describes the note and not the world. */
+export const isMetadataLine = (plain: string): boolean => METADATA.test(plain.trimStart());
+
+const FURNITURE =
+	/all rights reserved|©|\(c\)\s*\d{4}|^copyright\b|creative commons|\bcc[ -](?:by|0)\b|^licen[sc]ed? under|subscribe|sign up (?:for|to)|log ?in|share (?:this|on)|follow (?:us|me)|cookies?\b.*\b(?:use|accept|consent|site|website|policy)|we use cookies|privacy policy|terms of (?:use|service)|read more|continue reading|click here|advertisement|sponsored|\d+ min(?:ute)?s? read|skip to (?:main )?content|table of contents|back to top|leave a comment|comments? \(\d+\)|related (?:posts|articles)|recommended for you|newsletter|photo (?:by|credit)|image credit|getty images|originally published|posted (?:on|in|by)|filed under|download (?:the )?(?:pdf|app)|alle rechte vorbehalten|abonnieren|anmelden|jetzt teilen|artikel teilen|weiterlesen|mehr lesen|datenschutz|impressum|anzeige$|zum inhalt|kommentare? \(\d+\)|tous droits réservés|abonnez-vous|s'abonner|partager|lire la suite|todos los derechos|suscríbete|suscribirse|compartir|leer más|política de (?:cookies|privacidad)|版权所有|订阅|关注我们|关注公众号|点击(?:这里|阅读|查看)|阅读更多|阅读原文|分享到|广告|上一篇|下一篇|返回(?:顶部|目录)|جميع الحقوق محفوظة|اشترك|شارك|اقرأ المزيد|ملفات تعريف الارتباط|سياسة الخصوصية|تسجيل الدخول|все права защищены|подпис(?:ка|аться|ывайтесь)|поделиться|читать далее/iu;
+const NAVIGATION = /^(?:[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7\[\]-]*(?:previous|next|prev|back|home|top|up|contents|index|menu|zurück|weiter|vorherige|nächste|startseite|suivant|précédent|accueil|siguiente|anterior|inicio|上一页|下一页|首页|目录|التالي|السابق|الرئيسية|назад|далее)[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7\[\]-]*)+$/iu;
+
+/** A sentence or a short paragraph that belongs to the page it was clipped from: invitations, notices, controls. */
+export function isFurniture(plain: string): boolean {
+	if (NAVIGATION.test(plain)) return true;
+	return plain.length < 220 && FURNITURE.test(plain);
+}
+
+const YEAR = /\b(?:1[5-9]|20)\d\d[a-z]?\b/;
+const CITED = /\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bed\.|\beds?\.\)|\bin:\s|\barxiv\b|\bisbn\b|\bproceedings\b|\bjournal of\b|\buniversity press\b|\bpress\b|\bverlag\b|\bretrieved\b|\baccessed\b|https?:|出版社|学报|\[[jm]\]|دار\s/iu;
+const AUTHORS_FIRST = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019-]+,\s+(?:\p{Lu}\.[\s-]?)+/u;
+const AUTHOR_YEAR = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019.&,\s-]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]/u;
+
+/** An entry of a bibliography or a reading list. */
+export const isCitation = (plain: string): boolean =>
+	plain.length < 500 && (AUTHORS_FIRST.test(plain) ? YEAR.test(plain) : AUTHOR_YEAR.test(plain) ? CITED.test(plain) || /^[^(]*\(\d{4}[a-z]?\)\.\s/.test(plain) : YEAR.test(plain) && CITED.test(plain) && /["\u201c\u201d\u00ab*]|\d+\s?[\u2013-]\s?\d+|https?:/.test(plain) && plain.length < 300 && /^[^.]{0,60}[.,:]/.test(plain) && /\bpp?\.\s?\d|\bdoi\b|\bvol\.|isbn|arxiv|\[[jm]\]/iu.test(plain));
+
+const SKIPPED = new Set(
+	(
+		'references|reference|bibliography|works cited|further reading|reading list|reading paths|recommended reading|sources|see also|related|related notes|related pages|links|external links|resources|navigation|contents|table of contents|toc|changelog|change log|history of changes|version history|license|licence|copyright|attribution|tags|metadata|acknowledgements|acknowledgments|attendees|participants|agenda|todo|to do|todos|tasks|action items|actions|backlinks|files|file structure|citation|cite this|how to cite|credits|footnotes|index|status|publication status|contributing|comments|share|about the author|contact|' +
+		'literatur|literaturverzeichnis|quellen|weiterführende literatur|siehe auch|links|weblinks|einzelnachweise|inhalt|inhaltsverzeichnis|teilnehmer|teilnehmende|anwesend|tagesordnung|aufgaben|to-dos|lizenz|schlagwörter|impressum|' +
+		'références|bibliographie|voir aussi|liens|sommaire|table des matières|participants|ordre du jour|referencias|bibliografía|véase también|enlaces|índice|participantes|fuentes|orden del día|riferimenti|bibliografia|referências|bronnen|' +
+		'литература|источники|ссылки|содержание|примечания|см. также|участники|повестка|参考文献|参考资料|参考|延伸阅读|相关链接|链接|目录|标签|参会人员|参会人|议程|待办|待办事项|行动项|来源|出处|更新日志|相关笔记|参考リンク|関連|目次|المراجع|مراجع|المصادر|مصادر|روابط|انظر أيضا|انظر أيضًا|المحتويات|الفهرس|الحضور|جدول الأعمال|المهام'
+	).split('|'),
+);
+
+/** The heading of a part whose lines are never statements: references, links, tasks, who was there. */
+export const isSkippedSection = (heading: string): boolean => SKIPPED.has(foldName(heading.replace(/[^\p{L}\p{M}\p{N}\s.'-]/gu, ' ')).replace(/^[\d.\s]+/, ''));
+
+/** Share of the text that is inside marks of these kinds, 0 to 1. */
+function markedShare(inline: Inline, kinds: ReadonlySet<string>, start: number, end: number): number {
+	let covered = 0;
+	let reached = start;
+	for (const mark of inline.marks) {
+		if (!kinds.has(mark.kind) || mark.end <= reached || mark.start >= end) continue;
+		covered += Math.min(end, mark.end) - Math.max(reached, mark.start);
+		reached = Math.min(end, mark.end);
+	}
+	return end > start ? covered / (end - start) : 0;
+}
+
+const REFERENCE_KINDS: ReadonlySet<string> = new Set(['link', 'wikilink', 'embed', 'image', 'url', 'tag', 'footnote']);
+const OPAQUE_KINDS: ReadonlySet<string> = new Set(['code', 'math', 'html', 'url', 'tag']);
+
+/** Mostly links, tags or addresses: an index, not prose. */
+export const isMostlyLinks = (inline: Inline, start: number, end: number): boolean => inline.marks.length > 0 && markedShare(inline, REFERENCE_KINDS, start, end) > 0.66;
+
+/** Mostly code, formulas, addresses or tags: nothing that reads as a sentence. */
+export const isMostlyOpaque = (inline: Inline, start: number, end: number): boolean => inline.marks.length > 0 && markedShare(inline, OPAQUE_KINDS, start, end) > 0.5;
+
+/** A file name, a path or a command and nothing else. */
+export const isFileLine = (plain: string): boolean => /^[\w.\-/\\~]+\.\w{1,5}(?:\s*[-\u2013\u2014(:].*)?$|^(?:[\w.-]+\/)+[\w.-]*$|^\$\s/.test(plain.trim());

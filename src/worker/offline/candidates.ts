@@ -1,0 +1,164 @@
+import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
+import { foldName } from '../../model/fold.js';
+import { isNameLike, keyWords, stemWord, stripArticle } from '../../markdown/names.js';
+import { isUnspaced } from '../../markdown/words.js';
+import type { Word } from './tokens.js';
+
+interface Candidate {
+	readonly key: string;
+	readonly words: readonly string[];
+	readonly unspaced: boolean;
+	/** Spellings met in prose, with how often. */
+	readonly forms: Map<string, number>;
+	/** The spelling under which it was first proposed. */
+	readonly proposed: string;
+	readonly aliases: Map<string, string>;
+	readonly signals: Set<MentionSignal>;
+	kind: ConceptKind | null;
+	count: number;
+	/** Order of the first proposal. */
+	readonly rank: number;
+}
+
+/** Names that a passage may be about; they are proposed first and counted in its prose afterwards. */
+export interface Candidates {
+	/** Null where the name cannot name a thing. */
+	propose(name: string, signal: MentionSignal, kind?: ConceptKind | null): string | null;
+	alias(name: string, alias: string): void;
+	has(name: string): boolean;
+	/** Counts all candidates in one sentence and returns the names found, in order, without repeats. */
+	count(plain: string, words: readonly Word[]): string[];
+	mentions(atMost: number): Mention[];
+}
+
+const VALUE: Readonly<Record<MentionSignal, number>> = { title: 6, definition: 6, alias: 5, link: 4, emphasis: 4, tag: 3, name: 3, heading: 2, phrase: 1 };
+
+export function candidatesFor(language: string): Candidates {
+	const all = new Map<string, Candidate>();
+	const byFirst = new Map<string, Candidate[]>();
+	const unspaced: Candidate[] = [];
+
+	const find = (name: string): Candidate | undefined => all.get(keyWords(name).join(' '));
+	const propose = (name: string, signal: MentionSignal, kind: ConceptKind | null = null): string | null => {
+		const words = keyWords(name);
+		const key = words.join(' ');
+		const [first] = words;
+		if (first === undefined) return null;
+		let candidate = all.get(key);
+		if (candidate === undefined) {
+			if (!isNameLike(name, language)) return null;
+			const joined = isUnspaced(first, 0) && words.length > 0;
+			candidate = { key, words, unspaced: joined, forms: new Map(), proposed: name, aliases: new Map(), signals: new Set(), kind: null, count: 0, rank: all.size };
+			all.set(key, candidate);
+			if (joined) unspaced.push(candidate);
+			else {
+				const list = byFirst.get(words.length === 1 ? first : `${first} `);
+				if (list) list.push(candidate);
+				else byFirst.set(words.length === 1 ? first : `${first} `, [candidate]);
+			}
+		}
+		candidate.signals.add(signal);
+		candidate.kind ??= kind;
+		return candidate.proposed;
+	};
+
+	const note = (candidate: Candidate, form: string, found: string[]): void => {
+		candidate.count += 1;
+		candidate.forms.set(form, (candidate.forms.get(form) ?? 0) + 1);
+		if (!found.includes(candidate.proposed)) found.push(candidate.proposed);
+	};
+
+	const countUnspaced = (plain: string, found: string[]): void => {
+		for (const candidate of unspaced) {
+			for (let at = plain.indexOf(candidate.proposed); at >= 0; at = plain.indexOf(candidate.proposed, at + candidate.proposed.length)) note(candidate, candidate.proposed, found);
+		}
+	};
+
+	const longestAt = (words: readonly Word[], at: number): { readonly candidate: Candidate; readonly length: number } | null => {
+		const first = words[at];
+		if (first === undefined) return null;
+		let best: { candidate: Candidate; length: number } | null = null;
+		for (const candidate of byFirst.get(`${first.folded} `) ?? []) {
+			const { length } = candidate.words;
+			if (best !== null && best.length >= length) continue;
+			let matches = true;
+			for (let index = 1; index < length && matches; index += 1) {
+				const word = words[at + index];
+				matches = word !== undefined && word.joined && (index === length - 1 ? stemWord(word.folded) : word.folded) === candidate.words[index];
+			}
+			if (matches) best = { candidate, length };
+		}
+		if (best !== null) return best;
+		const single = byFirst.get(stemWord(first.folded))?.[0];
+		return single === undefined ? null : { candidate: single, length: 1 };
+	};
+
+	const count = (plain: string, words: readonly Word[]): string[] => {
+		const found: string[] = [];
+		for (let at = 0; at < words.length; ) {
+			const best = longestAt(words, at);
+			const first = words[at];
+			const last = words[at + (best?.length ?? 1) - 1];
+			if (best === null || first === undefined || last === undefined) {
+				at += 1;
+				continue;
+			}
+			const form = plain.slice(first.start, last.end).replace(/['\u2019]s?$/u, '').replace(/\s+/g, ' ');
+			// A capital at the start of a sentence says nothing about how the name is written.
+			note(best.candidate, at === 0 && best.length === 1 ? '' : form, found);
+			at += best.length;
+		}
+		if (unspaced.length > 0) countUnspaced(plain, found);
+		return found;
+	};
+
+	/** The spelling met most often; a singular before a plural, the proposed one where prose does not tell. */
+	const spelling = (candidate: Candidate): string => {
+		let best = '';
+		let most = 0;
+		const proposedFold = foldName(candidate.proposed);
+		for (const [form, number] of candidate.forms) {
+			if (form === '') continue;
+			const singular = foldName(form).endsWith(candidate.words.at(-1) ?? '') ? 0.5 : 0;
+			const asProposed = foldName(form) === proposedFold ? 0.1 : 0;
+			const score = number + singular + asProposed;
+			if (score > most || (score === most && form < best)) {
+				best = form;
+				most = score;
+			}
+		}
+		return best === '' || candidate.signals.has('title') ? stripArticle(best === '' ? candidate.proposed : best) : best;
+	};
+
+	const mentions = (atMost: number): Mention[] => {
+		const worth = (candidate: Candidate): number => {
+			let value = Math.min(6, candidate.count);
+			for (const signal of candidate.signals) value += VALUE[signal];
+			return value;
+		};
+		return [...all.values()]
+			.filter((candidate) => candidate.count > 0 || !candidate.signals.has('phrase'))
+			.map((candidate) => ({ candidate, value: worth(candidate) }))
+			.sort((a, b) => b.value - a.value || a.candidate.rank - b.candidate.rank)
+			.slice(0, atMost)
+			.map(({ candidate }) => ({
+				name: spelling(candidate),
+				aliases: [...candidate.aliases.values()].sort(),
+				kind: candidate.kind,
+				signals: [...candidate.signals].sort(),
+				count: candidate.count,
+			}));
+	};
+
+	return {
+		propose,
+		alias(name, alias) {
+			const candidate = find(name);
+			const key = keyWords(alias).join(' ');
+			if (candidate !== undefined && key !== '' && key !== candidate.key) candidate.aliases.set(key, alias);
+		},
+		has: (name) => find(name) !== undefined,
+		count,
+		mentions,
+	};
+}

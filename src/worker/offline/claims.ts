@@ -1,0 +1,184 @@
+import type { ClaimForm } from '../../model/claim.js';
+import { isNameLike, stripArticle, trimName } from '../../markdown/names.js';
+import type { Span } from '../../markdown/note.js';
+import { cutQuote, GAP } from '../../markdown/quote.js';
+import { wordCount } from '../../markdown/words.js';
+import type { DraftClaim } from '../port.js';
+import { isFurniture, isMostlyOpaque } from './boilerplate.js';
+import type { Definition } from './definition.js';
+import { isQuestion, qualifiersOf, stanceOf } from './stance.js';
+import type { Prose } from './units.js';
+
+/** A sentence of the passage with what was found in it. */
+export interface Statement {
+	readonly prose: Prose;
+	readonly span: Span;
+	readonly definition: Definition | null;
+	/** Names found in it, in order; the defined term first. */
+	readonly about: readonly string[];
+	/** True for the first sentence of its section. */
+	readonly opens: boolean;
+}
+
+/** Below this weight a sentence is left in its source. */
+const LEAST_WEIGHT = 0.2;
+const MOST_ABOUT = 8;
+const LONGEST_TEXT = 1_200;
+
+const DANGLING =
+	/^(?:this|these|those|that|it|its|he|she|his|her|they|them|their|such|but|and|or|so|yet|thus|hence|therefore|then|instead|however|moreover|furthermore|also|here|there|when asked|as such|otherwise|meanwhile|again|now|for this|because of this|dies(?:er?|es|em|en)?|das|es|er|sie|ihr|aber|und|oder|doch|daher|deshalb|dann|also|jedoch|außerdem|hier|dort|dabei|damit|cela|ceci|ce|cette|ces|il|elle|ils|elles|mais|et|donc|ainsi|puis|c['\u2019]est|esto|este|esta|estos|eso|él|ella|ellos|pero|y|así|entonces|luego|это|он|она|они|но|и|поэтому|затем|هذا|هذه|ذلك|تلك|هو|هي|هم|لكن|ولكن|لذلك|وهو|وهي)(?=[\s,])|^(?:这|那|它|他|她|但|而|所以|因此|于是|此外|然而|并且)/iu;
+const ADDRESS = /\b(?:I|my|me|you|your|let us|let's|dear|please|thanks)\b|(?:^|\s)(?:ich|mir|mich|mein|je|mon|yo|mi)\s|[我你您]/u;
+
+const LONGING = /^(?:let|may|dear|fellow|citizens)\b/iu;
+
+function weigh(text: string, form: ClaimForm, statement: Statement, stance: DraftClaim['stance']): number {
+	const words = wordCount(text);
+	let weight = 0.42;
+	if (form === 'definition') weight += statement.definition?.marked === true ? 0.34 : 0.22;
+	if (form === 'question') weight -= 0.1;
+	if (stance === 'reported') weight -= 0.03;
+	if (statement.opens) weight += 0.08;
+	const density = statement.about.length / Math.max(6, words);
+	weight += Math.min(0.16, density * 0.8) + (statement.about.length > 0 ? 0.04 : -0.1);
+	if (words < 5) weight -= 0.3;
+	else if (words < 8) weight -= 0.1;
+	else if (words > 45) weight -= words > 80 ? 0.25 : 0.1;
+	if (DANGLING.test(text)) weight -= 0.18;
+	if (ADDRESS.test(text)) weight -= 0.12;
+	if (LONGING.test(text)) weight -= 0.1;
+	if (/\p{Nd}/u.test(text) && form === 'statement') weight += 0.04;
+	if (!/[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]["'\u201d\u2019\u00bb\u300d\u300f)\uff09\]]*$/u.test(text)) weight -= 0.12;
+	if (/[\p{Ll}]/u.test(text.charAt(0))) weight -= 0.08;
+	return Math.round(Math.min(1, Math.max(0, weight)) * 100) / 100;
+}
+
+/** True where the sentence points back to what stands before it. */
+export const isDangling = (text: string): boolean => DANGLING.test(text);
+
+/** Nothing that a page would keep: a lead-in, a fragment, a control, code. */
+export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'definition'>): boolean {
+	const { prose, span } = statement;
+	const text = prose.inline.plain.slice(span.start, span.end);
+	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text)) return true;
+	if (/[:\uff1a,]["*_]*$/u.test(text) || isFurniture(text) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;
+	const words = wordCount(text);
+	return words < 3 || (words < 4 && statement.definition === null && !isQuestion(text));
+}
+
+export function sentenceClaim(source: string, statement: Statement, language: string): DraftClaim | null {
+	if (isNoStatement(statement)) return null;
+	const { prose, span, definition } = statement;
+	const text = prose.inline.plain.slice(span.start, span.end).replace(/\s+/g, ' ');
+	const stance = stanceOf(text, language, prose.quoted);
+	const form: ClaimForm = stance === 'questioned' ? 'question' : definition === null ? 'statement' : 'definition';
+	const weight = weigh(text, form, statement, stance);
+	if (weight < LEAST_WEIGHT) return null;
+	const range = prose.inline.sourceSpan(span.start, span.end);
+	const quote = cutQuote(source, range.start, range.end, prose.inline.unquotable);
+	if (quote === '' || quote === GAP) return null;
+	return { text: text.slice(0, LONGEST_TEXT), quote, stance, form, qualifiers: qualifiersOf(text, language).filter((word) => quote.includes(word)), about: statement.about.slice(0, MOST_ABOUT), weight };
+}
+
+const HEAD_END = /\s+[\u2014\u2013-]+\s+|[:\uff1a]\s*|\s+\(|\uff08/u;
+
+/** What a reader would call a list item by, as a range of its plain text; null where only the whole item tells. */
+export function itemHead(prose: Prose): Span | null {
+	const { plain, marks } = prose.inline;
+	const bold = marks.find((mark) => (mark.kind === 'strong' || mark.kind === 'wikilink' || mark.kind === 'link') && mark.start <= 1 && mark.end > mark.start);
+	if (bold !== undefined && wordCount(plain.slice(bold.start, bold.end)) <= 10) return { start: bold.start, end: bold.end };
+	const cut = HEAD_END.exec(plain);
+	if (cut !== null && cut.index > 0 && wordCount(plain.slice(0, cut.index)) <= 7) return { start: 0, end: cut.index };
+	return wordCount(plain) <= 9 ? { start: 0, end: plain.length } : null;
+}
+
+/** "**Token of Trust** – record of gratitude": a list item that says what its head is. */
+export function glossedHead(prose: Prose, language: string): Definition | null {
+	const { plain, marks } = prose.inline;
+	const bold = marks.find((mark) => (mark.kind === 'strong' || mark.kind === 'wikilink') && mark.start <= 1);
+	const head = itemHead(prose);
+	if (bold === undefined || head === null || head.start !== bold.start || head.end !== bold.end) return null;
+	const term = stripArticle(trimName(plain.slice(head.start, head.end).replace(/\s*\([^()]*\)\s*$/, '')));
+	if (!isNameLike(term, language)) return null;
+	const glossed = /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]*\s*(.*)$/su.exec(plain.slice(head.end));
+	const separated = /[:\uff1a]\s*$/u.test(plain.slice(head.start, head.end)) || /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]/u.test(plain.slice(head.end));
+	if (!separated || wordCount(glossed?.[1] ?? '') < 3 || isQuestion(plain.trim())) return null;
+	// One plain word before a colon is as often a label or a step as a term.
+	if (!/[\s\p{sc=Han}]/u.test(term) && !/^\p{Lu}{2}/u.test(term) && !/^\s*[\u2014\u2013:\uff1a-]+\s*(?:the|an?|eine?|der|die|das|une?|le|la|una?|el)\s/iu.test(plain.slice(head.end))) return null;
+	return { term, span: head, aliases: [], marked: true };
+}
+
+const headText = (prose: Prose, head: Span | null): string => {
+	if (head !== null) return trimName(prose.inline.plain.slice(head.start, head.end));
+	const words = prose.inline.plain.split(/\s+/);
+	return words.length <= 12 ? trimName(prose.inline.plain) : `${words.slice(0, 10).join(' ')}…`;
+};
+
+/** A list longer than this in the source is quoted by its first and last item, with the heads between. */
+const WHOLE = 400;
+const MANY = 8;
+
+export interface ListStatement {
+	readonly items: readonly Prose[];
+	readonly leadIn: Prose | null;
+	/** What the list is about where no sentence leads in: its section's heading. */
+	readonly heading: string;
+	readonly about: readonly string[];
+}
+
+/** One claim for a whole list: what leads in and the heads of its items, quoted from the first to the last item. */
+export function listClaim(source: string, list: ListStatement, language: string): DraftClaim | null {
+	const [first] = list.items;
+	const last = list.items.at(-1);
+	if (first === undefined || last === undefined || list.items.length < 2) return null;
+	const heads = list.items.map(itemHead);
+	const leadSpan = list.leadIn?.sentences.at(-1) ?? null;
+	const lead = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.plain.slice(leadSpan.start, leadSpan.end).replace(/[\s:\uff1a]+$/u, '') : list.heading;
+	const labels = list.items.map((item, index) => headText(item, heads[index] ?? null)).filter((label) => label !== '');
+	if (labels.length < 2 || (lead === '' && labels.join(' ').length < 40)) return null;
+	const whole = (prose: Prose): Span => prose.inline.sourceSpan(0, prose.inline.plain.length);
+	const from = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.sourceSpan(leadSpan.start, leadSpan.end).start : whole(first).start;
+	const to = whole(last).end;
+	const left = [first, last, ...(list.leadIn === null ? [] : [list.leadIn]), ...list.items].flatMap(({ inline }) => inline.unquotable);
+	if (to - from > WHOLE) {
+		for (const [index, item] of list.items.entries()) {
+			if (item === first || item === last) continue;
+			const span = whole(item);
+			const head = list.items.length <= MANY ? (heads[index] ?? null) : null;
+			const kept = head === null ? span.start : item.inline.sourceSpan(head.start, head.end).end;
+			if (kept < span.end) left.push({ start: kept, end: span.end });
+		}
+		if (list.items.length > MANY) left.push({ start: whole(first).end, end: whole(last).start });
+	}
+	const quote = cutQuote(source, from, to, mergeSpans(left));
+	const shown = labels.length > 12 ? [...labels.slice(0, 12), '…'] : labels;
+	const separator = shown.some((label) => label.includes(',')) || shown.length > 6 ? '; ' : ', ';
+	const text = `${lead === '' ? '' : `${lead}: `}${shown.join(separator)}${language === 'zh' || language === 'ja' ? '。' : '.'}`.replace(/…\.$/u, '…');
+	if (quote === '' || text.length > LONGEST_TEXT) return null;
+	let weight = 0.5;
+	if (list.leadIn === null) weight -= list.heading === '' ? 0.2 : 0.05;
+	if (isDangling(lead)) weight -= 0.15;
+	if (list.about.length > 0) weight += 0.08;
+	return { text, quote, stance: list.items.every((item) => isQuestion(item.inline.plain.trim())) ? 'questioned' : stanceOf(lead, language, false) === 'reported' ? 'reported' : 'asserted', form: 'list', qualifiers: qualifiersOf(lead, language).filter((word) => quote.includes(word)), about: list.about.slice(0, MOST_ABOUT), weight: Math.round(weight * 100) / 100 };
+}
+
+/** Sorted and without overlap, as `cutQuote` needs them. */
+function mergeSpans(spans: readonly Span[]): Span[] {
+	const merged: Span[] = [];
+	for (const span of [...spans].sort((a, b) => a.start - b.start || a.end - b.end)) {
+		const last = merged.at(-1);
+		if (last !== undefined && span.start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+		else merged.push(span);
+	}
+	return merged;
+}
+
+/** True for a list whose items are statements of their own, so that each reads better alone. */
+export function readsAsSentences(items: readonly Prose[]): boolean {
+	if (items.length < 2) return true;
+	let full = 0;
+	for (const item of items) {
+		const { plain } = item.inline;
+		if (isQuestion(plain.trim()) || (itemHead(item) === null && wordCount(plain) >= 7)) full += 1;
+	}
+	return full > items.length * 0.6;
+}

@@ -1,0 +1,160 @@
+import { isNameLike, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
+import type { Span } from '../../markdown/note.js';
+import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
+import { candidatesFor, type Candidates } from './candidates.js';
+import { glossedHead, isDangling, listClaim, readsAsSentences, sentenceClaim, type Statement } from './claims.js';
+import { definitionIn, explainsHeading, type Definition } from './definition.js';
+import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
+import { isWeakWord, phrasesOf } from './phrases.js';
+import { wordsIn, type Word } from './tokens.js';
+import { readUnits, type PassageUnits, type Prose, type Unit } from './units.js';
+
+const MOST_MENTIONS = 30;
+
+interface Sentence {
+	readonly prose: Prose;
+	readonly span: Span;
+	readonly words: readonly Word[];
+	readonly definition: Definition | null;
+	readonly opens: boolean;
+}
+
+const TAG_WORDS = /(\p{Ll})(\p{Lu})/gu;
+
+/** "CommonGood", "neural-networks" and "topics/memory" as words. */
+const tagName = (tag: string): string => (tag.split('/').at(-1) ?? tag).replace(/[-_]+/g, ' ').replace(TAG_WORDS, '$1 $2').trim();
+
+function proposeTitle({ title, aliases, language }: ExtractInput, candidates: Candidates): void {
+	const subject = stripArticle(subjectOf(title));
+	const main = subject === '' ? null : candidates.propose(subject, 'title');
+	for (const alias of aliases) {
+		const name = trimName(alias);
+		if (!isNameLike(name, language)) continue;
+		if (main === null) candidates.propose(name, 'alias');
+		else candidates.alias(main, name);
+	}
+}
+
+function proposeFound(found: readonly FoundName[], candidates: Candidates): void {
+	for (const { name, kind, alias } of found) {
+		const proposed = candidates.propose(name, 'name', kind);
+		if (proposed === null || alias === null) continue;
+		candidates.propose(alias, 'name');
+		candidates.alias(proposed, alias);
+	}
+}
+
+/** A lone word in italics or bold is as often stressed as named. */
+const isStress = (name: string, language: string): boolean => !/\s/.test(name) && isWeakWord(name, language);
+
+function proposeMarks(prose: Prose, language: string, candidates: Candidates): void {
+	const { plain, marks } = prose.inline;
+	for (const mark of marks) {
+		if (mark.kind === 'strong' || mark.kind === 'emphasis' || mark.kind === 'highlight') {
+			const name = stripArticle(trimName(plain.slice(mark.start, mark.end)));
+			if (name !== '' && !isStress(name, language) && !endsSentence(plain, mark.start, mark.end)) candidates.propose(name, 'emphasis');
+		} else if (mark.kind === 'wikilink' && mark.target !== undefined) {
+			const target = trimName(mark.target.replace(/[#|^].*$/, '').split('/').at(-1) ?? '');
+			const name = stripArticle(subjectOf(target) || target);
+			const proposed = candidates.propose(name, 'link');
+			const shown = trimName(plain.slice(mark.start, mark.end));
+			if (proposed !== null && shown !== target && /^[\p{Lu}\p{N}&-]{2,8}$/u.test(shown)) candidates.alias(proposed, shown);
+		}
+	}
+}
+
+/** A whole sentence set in bold is no term. */
+const endsSentence = (plain: string, start: number, end: number): boolean => /[.!?\u3002\uff1f\uff01\u061f]["\u201d]?$/u.test(plain.slice(start, end)) || (/^[.!?]/.test(plain.slice(end)) && (start === 0 || /[.!?]\s*$/.test(plain.slice(0, start))));
+
+function readSentences(prose: Prose, section: PassageUnits['sections'][number] | undefined, language: string): Sentence[] {
+	return prose.sentences.map((span, index) => {
+		const { plain, marks } = prose.inline;
+		const opens = prose.opens && index === 0;
+		let definition = definitionIn(plain, span, marks, language);
+		if (definition === null && opens && section !== undefined && section.subject !== '' && isNameLike(section.subject, language) && explainsHeading(plain.slice(span.start, span.end))) {
+			definition = { term: stripArticle(section.subject), span, aliases: [], marked: true };
+		}
+		return { prose, span, words: wordsIn(plain, span), definition, opens };
+	});
+}
+
+const proseOf = (unit: Unit): readonly Prose[] => (unit.kind === 'prose' ? [unit.prose] : unit.kind === 'list' ? unit.items : []);
+
+/** Claims and mentions of one passage, found by rules alone. Total: any text gives an answer. */
+export function extract(input: ExtractInput): ExtractOutput {
+	const { passage, language } = input;
+	const read = readUnits(passage.text, passage.headings, language);
+	const candidates = candidatesFor(language);
+	const phrases = phrasesOf(language);
+	const sentencesOf = new Map<Prose, readonly Sentence[]>();
+
+	proposeTitle(input, candidates);
+	for (const unit of read.units) {
+		for (const prose of proseOf(unit)) {
+			let sentences = readSentences(prose, read.sections[prose.section], language);
+			if (unit.kind === 'list' && !unit.ordered) {
+				const gloss = glossedHead(prose, language);
+				sentences = sentences.map((sentence, index) => (index === 0 && sentence.definition === null && gloss !== null ? { ...sentence, definition: gloss } : sentence));
+			}
+			sentencesOf.set(prose, sentences);
+			proposeMarks(prose, language, candidates);
+			for (const { span, words, definition } of sentences) {
+				const { plain } = prose.inline;
+				if (definition !== null) {
+					const proposed = candidates.propose(definition.term, 'definition');
+					if (proposed !== null) for (const alias of definition.aliases) candidates.alias(proposed, alias);
+				}
+				proposeFound(parentheticalNames(plain, span.start, span.end, words, language), candidates);
+				proposeFound(capitalRuns(plain, words, language), candidates);
+				proposeFound(bracketedNames(plain, span.start, span.end, language), candidates);
+				phrases.add(plain, words);
+			}
+		}
+	}
+	for (const { subject, inside } of read.sections) if (inside && subject !== '') candidates.propose(stripArticle(subject), 'heading');
+	for (const tag of read.tags) candidates.propose(tagName(tag), 'tag');
+	for (const phrase of phrases.recurring().slice(0, 2 * MOST_MENTIONS)) candidates.propose(phrase, 'phrase');
+
+	const claims = claimsOf(input, read, sentencesOf, candidates);
+	return { claims, mentions: candidates.mentions(MOST_MENTIONS) };
+}
+
+function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: ReadonlyMap<Prose, readonly Sentence[]>, candidates: Candidates): DraftClaim[] {
+	const { language, passage } = input;
+	const claims: DraftClaim[] = [];
+	const namesIn = new Map<Prose, string[]>();
+	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean): void => {
+		let subject: string | null = null;
+		for (const sentence of sentences) {
+			const { plain } = sentence.prose.inline;
+			const text = plain.slice(sentence.span.start, sentence.span.end);
+			const found = candidates.count(plain, sentence.words);
+			const about: string[] = [...new Set([...(sentence.definition === null ? [] : [sentence.definition.term]), ...found, ...(isDangling(text) && subject !== null ? [subject] : [])])];
+			const all = namesIn.get(sentence.prose);
+			if (all) all.push(...about);
+			else namesIn.set(sentence.prose, [...about]);
+			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
+			if (!keep(sentence)) continue;
+			const statement: Statement = { prose: sentence.prose, span: sentence.span, definition: sentence.definition, about, opens: sentence.opens };
+			const claim = sentenceClaim(passage.text, statement, language);
+			if (claim !== null) claims.push(claim);
+		}
+	};
+	for (const unit of read.units) {
+		if (unit.kind === 'table') continue;
+		if (unit.kind === 'prose') {
+			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true);
+			continue;
+		}
+		const alone = readsAsSentences(unit.items);
+		for (const item of unit.items) aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered));
+		if (alone) continue;
+		const section = read.sections[unit.section];
+		const heading = trimName(section?.heading ?? '');
+		const subject = section === undefined || section.subject === '' || !candidates.has(section.subject) ? [] : [section.subject];
+		const about = [...new Set([...(unit.leadIn === null ? [] : (namesIn.get(unit.leadIn) ?? [])), ...subject])];
+		const claim = listClaim(passage.text, { items: unit.items, leadIn: unit.leadIn, heading, about }, language);
+		if (claim !== null) claims.push(claim);
+	}
+	return claims;
+}

@@ -1,0 +1,153 @@
+import type { ConceptKind } from '../../model/concept.js';
+import { functionWords } from '../../markdown/language.js';
+import { isNameLike, trimName } from '../../markdown/names.js';
+import { isUnspaced } from '../../markdown/words.js';
+import type { Word } from './tokens.js';
+
+/** A name that the writing of a sentence gives away. */
+export interface FoundName {
+	readonly name: string;
+	readonly kind: ConceptKind | null;
+	/** Another name that the sentence gives it in parentheses. */
+	readonly alias: string | null;
+}
+
+const NOT_NAMES = new Set(
+	(
+		'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec english german french spanish chinese arabic russian american british european ' +
+		'montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo ok okay yes no q a ps nb todo fixme etc'
+	).split(' '),
+);
+/** A run of capitals that ends in one of these names a place in a document: "Federalist No", "Paper 2". */
+const LABELS = new Set('no nos nr vol part paper papers chapter figure fig table section arc phase step page option appendix version teil kapitel abschnitt abbildung tabelle'.split(' '));
+const JOINTS = new Set('of de la du des di del della da do dos van von der den y e et'.split(' '));
+const HONORIFIC = new Set('mr mrs ms dr prof professor sir lady lord president king queen saint st herr frau m mme señor señora don doña sr sra'.split(' '));
+const ORGANISATION = /\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Corporation|Company|University|Universität|Université|Universidad|Institute|Institut|Instituto|College|Foundation|Stiftung|Ministry|Committee|Association|Verein|Bank|Museum|School|Church|Party|Union|Press)$/u;
+
+const isShout = (text: string): boolean => /^[^\p{Ll}]*$/u.test(text);
+
+/** Runs of capitalised words that do not merely open a sentence. German capitalises all nouns, so there only runs of two count. */
+export function capitalRuns(plain: string, words: readonly Word[], language: string): FoundName[] {
+	const letters = words.filter(({ folded }) => /^\p{L}/u.test(folded));
+	const capitals = letters.filter(({ capital }) => capital).length;
+	// A headline in capitals gives nothing away.
+	if (letters.length > 3 && capitals > letters.length * 0.6) return [];
+	const grammar = functionWords(language);
+	const found: FoundName[] = [];
+	for (let at = 0; at < words.length; at += 1) {
+		const first = words[at];
+		if (first === undefined || !first.capital) continue;
+		let last = at;
+		for (let next = at + 1; next < words.length && next - at < 6; next += 1) {
+			const word = words[next];
+			if (word === undefined || !word.joined) break;
+			if (word.capital || /^\p{Nd}+$/u.test(word.folded)) last = next;
+			else if (!JOINTS.has(word.folded) && !(word.folded === 'the' && words[next - 1]?.folded === 'of')) break;
+		}
+		let from = at;
+		const opensSentence = at === 0 || (words[at - 1]?.joined === false && at === 1 && /^\p{Nd}/u.test(words[0]?.folded ?? ''));
+		// "The Commons", "In Berlin": a function word with a capital is not part of the name.
+		while (from < last && (grammar.has(words[from]?.folded ?? '') || HONORIFIC.has(words[from]?.folded ?? ''))) from += 1;
+		const honoured = from > at && HONORIFIC.has(words[from - 1]?.folded ?? '');
+		let to = last;
+		while (to > from && (/^\p{Nd}+$/u.test(words[to]?.folded ?? '') && !words[to]?.hyphenated && to - from < 2 && LABELS.has(words[to - 1]?.folded ?? ''))) to -= 1;
+		const start = words[from]?.start ?? 0;
+		const end = words[to]?.end ?? 0;
+		const length = to - from + 1;
+		const raw = plain.slice(start, end).replace(/['\u2019]s?$/u, '');
+		at = last;
+		const folded = words[from]?.folded ?? '';
+		const bare = folded.replace(/'s$/, '');
+		if (LABELS.has((words[to]?.folded ?? '').replace(/'s$/, '')) || (length > 1 && LABELS.has(bare) && /\p{Nd}/u.test(words[to]?.folded ?? ''))) continue;
+		if (length === 1) {
+			if (language === 'de' && !isShout(raw)) continue;
+			if ((opensSentence && from === 0 && !isShout(raw)) || grammar.has(bare) || NOT_NAMES.has(bare) || raw.length < 2) continue;
+			// After a colon or inside quotation marks a capital may only open a clause.
+			if (words[from]?.joined === false && from > 0 && !isShout(raw)) continue;
+		}
+		if (opensSentence && from === 0 && length === 2 && !isShout(raw) && words[1]?.capital === true && language === 'de') continue;
+		if (NOT_NAMES.has(bare) && length <= 2) continue;
+		if (!isNameLike(raw, language)) continue;
+		found.push({ name: raw, kind: honoured || ORGANISATION.test(raw) ? 'entity' : null, alias: null });
+	}
+	return found;
+}
+
+const PARENTHESES = /[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]/gu;
+const SHORT = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{Lu}\p{N}][\p{L}\p{N}&./-]{1,9}$/u;
+
+/** The words before an opening parenthesis whose initials spell the abbreviation; null where they do not. */
+function longFormBefore(plain: string, end: number, short: string, words: readonly Word[]): string | null {
+	const letters = Array.from(short.replace(/s$/, '').toLowerCase()).filter((char) => /[\p{L}\p{N}]/u.test(char));
+	let index = words.length - 1;
+	while (index >= 0 && (words[index]?.end ?? 0) > end) index -= 1;
+	if (index < 0 || end - (words[index]?.end ?? 0) > 3) return null;
+	const last = words[index]?.end ?? 0;
+	let left = letters.length - 1;
+	for (let steps = 0; index >= 0 && steps < letters.length * 2 + 2; index -= 1, steps += 1) {
+		const word = words[index];
+		if (word === undefined) return null;
+		if (word.folded.startsWith(letters[left] ?? '\0')) {
+			left -= 1;
+			if (left < 0) return plain.slice(word.start, last);
+		} else if (!JOINTS.has(word.folded) && !/^(?:and|for|the|in|on|to|und|für|pour|para|&)$/.test(word.folded)) break;
+		if (!word.joined) break;
+	}
+	// A compound may spell its abbreviation inside one word: Bundesverfassungsgericht (BVerfG).
+	const single = words.find((word) => word.end === last);
+	if (single === undefined || single.folded.length < 10 || !single.folded.startsWith(letters[0] ?? '\0')) return null;
+	let at = 0;
+	for (const letter of letters) {
+		at = single.folded.indexOf(letter, at) + 1;
+		if (at === 0) return null;
+	}
+	return plain.slice(single.start, last);
+}
+
+const HAN_EDGE = /[\s，。：；、？！（("“「《的是为叫称即和与或在]/u;
+
+/** "Limited Liability Hive (LLH)", "LLH (Limited Liability Hive)", "间隔重复（Spaced Repetition）": two names of one thing. */
+export function parentheticalNames(plain: string, start: number, end: number, words: readonly Word[], language: string): FoundName[] {
+	const found: FoundName[] = [];
+	if (!/[(\uff08]/.test(plain.slice(start, end))) return found;
+	PARENTHESES.lastIndex = start;
+	for (let match = PARENTHESES.exec(plain); match !== null && match.index < end; match = PARENTHESES.exec(plain)) {
+		const inner = trimName((match[1] ?? '').replace(/^(?:short|kurz|abbr\.?|aka|a\.k\.a\.|auch|also|engl\.|englisch:?|en:|英文|英语)[:,]?\s+/iu, ''));
+		const open = match.index;
+		if (open > start && isUnspaced(plain, open - 1)) {
+			let from = open;
+			while (from > start && !HAN_EDGE.test(plain.charAt(from - 1)) && open - from < 10) from -= 1;
+			const name = trimName(plain.slice(from, open));
+			if (name.length < 2 || name.length > 8 || !/\p{Script=Latin}/u.test(inner) || !isNameLike(name, language)) continue;
+			for (const alias of inner.split(/[,，、;；]\s*/u).slice(0, 2)) if (isNameLike(alias, 'en')) found.push({ name, kind: null, alias });
+			continue;
+		}
+		if (SHORT.test(inner) && !/^\p{N}/u.test(inner)) {
+			const long = longFormBefore(plain, open, inner, words);
+			if (long !== null && isNameLike(long, language)) found.push({ name: long, kind: null, alias: inner });
+			continue;
+		}
+		const before = words.filter((word) => word.end <= open && open - word.end <= 2).at(-1);
+		const short = before === undefined ? '' : plain.slice(before.start, before.end);
+		if (!SHORT.test(short) || !isNameLike(inner, language)) continue;
+		const initials = inner.split(/[\s-]+/).filter((word) => !JOINTS.has(word.toLowerCase())).map((word) => word.charAt(0).toLowerCase()).join('');
+		if (initials === short.replace(/s$/, '').toLowerCase()) found.push({ name: inner, kind: null, alias: short });
+	}
+	return found;
+}
+
+const TITLED = /《([^《》]{2,20})》/gu;
+const QUOTED = /[「『]([^「」『』]{2,12})[」』]|“([^“”，。！？]{2,10})”/gu;
+
+/** Works in 《》 and terms in 「」 or “”, in scripts that have no capitals. */
+export function bracketedNames(plain: string, start: number, end: number, language: string): FoundName[] {
+	if (language !== 'zh' && language !== 'ja') return [];
+	const text = plain.slice(start, end);
+	const found: FoundName[] = [];
+	for (const match of text.matchAll(TITLED)) if (match[1] !== undefined && isNameLike(match[1], language)) found.push({ name: match[1], kind: 'entity', alias: null });
+	for (const match of text.matchAll(QUOTED)) {
+		const name = match[1] ?? match[2];
+		if (name !== undefined && isNameLike(name, language)) found.push({ name, kind: null, alias: null });
+	}
+	return found;
+}
