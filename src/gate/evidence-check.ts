@@ -1,4 +1,3 @@
-import { foldSpace } from '../model/fold.js';
 import type { FiredRule } from '../model/verdict.js';
 import { isInside } from '../vault/vault-path.js';
 import type { GateContext } from './gate.js';
@@ -35,20 +34,6 @@ function citation(content: string): Citation | null {
 	} catch {
 		return null;
 	}
-}
-
-const PARTS = ' […] ';
-
-/** Whether every part of the quote stands in the text, in that order. */
-function stands(quote: string, text: string): boolean {
-	let from = 0;
-	for (const part of foldSpace(quote).split(PARTS)) {
-		if (part === '') return false;
-		const at = text.indexOf(part, from);
-		if (at === -1) return false;
-		from = at + part.length;
-	}
-	return true;
 }
 
 interface Line {
@@ -105,7 +90,7 @@ function quoteFault(cited: Citation, context: GateContext, searched: { chars: nu
 	if (facts === null) return `cites “${shown(cited.path)}”, which cannot be read`;
 	searched.chars += facts.text.length;
 	if (searched.chars > MOST_SEARCHED) return 'could not be checked, because the page cites too much at once';
-	return stands(cited.quote, facts.folded()) ? null : `quotes what does not stand in “${shown(cited.path)}”`;
+	return facts.quotes.find(cited.quote) !== null ? null : `quotes what does not stand in “${shown(cited.path)}”`;
 }
 
 /** Without proof nothing goes on: claims that were not verified, quotes that are not there, lines and marks without a source. */

@@ -1,5 +1,6 @@
 import { foldSpace } from '../model/fold.js';
 import type { Proposal } from '../model/proposal.js';
+import { type QuoteFinder, quoteFinder } from '../markdown/quote.js';
 import { codeRegions } from './code-regions.js';
 import type { GateContext } from './gate.js';
 import { scanMarkup } from './markup-scan.js';
@@ -9,6 +10,7 @@ export interface SourceFacts {
 	readonly text: string;
 	/** White space folded, NFC. */
 	folded(): string;
+	readonly quotes: QuoteFinder;
 	/** The inside of its code blocks and spans, white space folded. */
 	code(): string;
 	/** Every address in it, in each form that `addressForms` gives. */
@@ -22,6 +24,7 @@ function once<T>(make: () => T): () => T {
 
 const factsOf = (text: string): SourceFacts => ({
 	text,
+	quotes: quoteFinder(text),
 	folded: once(() => foldSpace(text)),
 	code: once(() => foldSpace(codeRegions(text).map(({ start, end }) => text.slice(start, end)).join('\n'))),
 	addresses: once(() => new Set(scanMarkup(text, Number.POSITIVE_INFINITY).flatMap(({ urls }) => urls))),

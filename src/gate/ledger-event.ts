@@ -1,0 +1,84 @@
+import { canonicalJson, hashText } from '../model/hash.js';
+import type { Layout } from '../vault/layout.js';
+
+export type EventType = 'run' | 'verdict' | 'approve' | 'deny' | 'commit' | 'undo' | 'recover' | 'stop' | 'lift' | 'note';
+
+/** What is told to the ledger: who did what in which run, and whatever else belongs to it. `seq`, `at`, `prev` and `seal` are the chain's own. */
+export interface NewEvent {
+	readonly type: EventType;
+	readonly actor: string;
+	readonly run: string;
+	readonly [data: string]: unknown;
+}
+
+/** A line of the ledger. */
+export interface LedgerEvent extends NewEvent {
+	/** Counts up by one over all days of a device, from 1. */
+	readonly seq: number;
+	/** ISO date and time. */
+	readonly at: string;
+	/** The seal of the event before; of the first one, a hash of the device's name. */
+	readonly prev: string;
+	/** SHA-256 of the event without this member, as canonical JSON. */
+	readonly seal: string;
+}
+
+/** The end of a device's chain, kept apart from the ledger so that a cut tail shows. */
+export interface LedgerHead {
+	readonly path: string;
+	readonly seq: number;
+	readonly seal: string;
+}
+
+export const ledgerFolder = (layout: Layout): string => `${layout.home}/ledger`;
+export const headPath = (layout: Layout, device: string): string => `${layout.home}/state/${device}/ledger-head.json`;
+export const dayOf = (path: string): string | null => /\/(\d{4}-\d{2}-\d{2})\.jsonl$/.exec(path)?.[1] ?? null;
+
+/** What the first event of a device follows. */
+export const firstSeal = (device: string): string => hashText(`commonplace ledger ${device}`);
+
+export function sealOf(event: Readonly<Record<string, unknown>>): string {
+	const { seal: _, ...rest } = event;
+	return hashText(canonicalJson(rest));
+}
+
+const OWN = ['seq', 'at', 'prev', 'seal'];
+
+/** The next line of the chain. Throws where the event's data uses one of the chain's own names. */
+export function nextEvent(event: NewEvent, seq: number, at: string, prev: string): LedgerEvent {
+	for (const name of OWN) if (name in event) throw new Error(`An event of the ledger cannot carry “${name}”, which is the chain's own.`);
+	const open = { ...event, seq, at, prev };
+	return { ...open, seal: sealOf(open) };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export type ReadLine =
+	| { readonly ok: true; readonly seq: number; readonly prev: string; readonly seal: string; readonly whole: boolean }
+	| { readonly ok: false };
+
+/** What a line says of its place in the chain; `whole` where its seal is right. */
+export function readLine(line: string): ReadLine {
+	let value: unknown;
+	try {
+		value = JSON.parse(line);
+	} catch {
+		return { ok: false };
+	}
+	if (!isRecord(value)) return { ok: false };
+	const { seq, prev, seal } = value;
+	if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || typeof prev !== 'string' || typeof seal !== 'string') return { ok: false };
+	// The bytes count, not only what they mean: the same event spelled otherwise was written by somebody else.
+	return { ok: true, seq, prev, seal, whole: sealOf(value) === seal && canonicalJson(value) === line };
+}
+
+export function readHead(text: string): LedgerHead | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		if (!isRecord(value)) return null;
+		const { path, seq, seal } = value;
+		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal } : null;
+	} catch {
+		return null;
+	}
+}
