@@ -6,18 +6,18 @@ import type { Tongue } from './tongue.js';
  * negation takes that back; `every` makes it universal; `hedge`, `can` and `mild` weaken it; `report` and `self` mean that it is
  * not the source's own statement about the world; `past`, `now` and `future` move it in time; `condition` limits it;
  * `about`, `most`, `least` belong to a number; `split` starts a new clause; `join` does so where both sides bear a value;
- * `contrast` marks "not this but that"; `instance` names a thing that every source has its own of; `be` is the copula; `scope` is a preposition, behind which
+ * `contrast` marks "not this but that"; `instance` names a thing that every source has its own of; `episode` tells what happened once; `be` is the copula; `scope` is a preposition, behind which
  * stands what limits a statement.
  */
 export type Role =
 	| 'stop' | 'filler' | 'negate' | 'never' | 'only' | 'every' | 'hedge' | 'can' | 'mild' | 'report' | 'self' | 'past' | 'now' | 'future'
-	| 'condition' | 'about' | 'most' | 'least' | 'split' | 'join' | 'contrast' | 'instance' | 'be' | 'was' | 'per' | 'to' | 'article' | 'scope';
+	| 'condition' | 'about' | 'most' | 'least' | 'split' | 'join' | 'contrast' | 'instance' | 'be' | 'was' | 'per' | 'to' | 'article' | 'scope' | 'episode';
 
 type Table = Readonly<Partial<Record<Role, string>>>;
 
 const EN: Table = {
 	article: 'a an',
-	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up off there here than',
+	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up off there here than usual recommended typical standard official officially actually really simply already fully finally ideally ideal proper properly exact approximate recommend recommends advise make sure people person best originally_ please again away',
 	scope: 'of in on at by for from with into onto upon within over under between against among across per to',
 	be: 'is are am been being be',
 	was: 'was were',
@@ -26,12 +26,13 @@ const EN: Table = {
 	never: 'never',
 	only: 'only just merely simply solely',
 	every: 'all always every everyone any necessarily entirely completely',
-	hedge: 'may might could would perhaps possibly maybe probably likely some sometimes often several many few seldom rarely occasionally partly seems seem appears_ suggests tend tends almost hardly barely most mostly sort kind expected planned hopefully potentially',
+	hedge: 'may might could would perhaps possibly maybe probably likely some sometimes often several many few seldom rarely occasionally partly seems seem appears_ suggests tend tends almost hardly barely most mostly sort kind expected hopefully potentially',
 	can: 'can',
 	mild: 'usually typically generally normally average averages commonly traditionally',
 	report: 'according said says say claims claimed claim argues argued believe believes believed thinks think thought allegedly supposedly reportedly rumour rumor myth legend told suggests suggested assume assumed wrongly whether why alleged so-called imagine suppose pretend fiction critics opponents proponents hypothesis',
 	self: 'i me my mine myself',
-	past: 'formerly once previously earlier originally initially then former ago',
+	episode: 'grew rose fell dropped gained lost increased decreased walked ran ate drank bought sold spent slept paid watched read counted saw',
+	past: 'formerly previously earlier originally initially then former ago',
 	now: 'now today currently nowadays presently recently lately meanwhile meantime',
 	future: 'will shall tomorrow soon',
 	condition: 'if when unless while whenever where until once provided without except unlike despite during instead against because since besides otherwise depending',
@@ -47,10 +48,10 @@ const EN: Table = {
 const DE: Table = {
 	article: 'ein eine einen einer eines einem',
 	scope: 'in im an am auf bei beim von vom zu zum zur für mit aus über unter gegen zwischen',
-	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt genau nur selbst durch statt_ wie',
+	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt genau empfohlen empfohlene üblich übliche offiziell eigentlich wirklich nur selbst durch statt_ wie',
 	be: 'ist sind sei',
 	was: 'war waren wurde wurden',
-	filler: 'hat haben hatte hatten enthält enthalten beträgt betragen umfasst liegt liegen dauert dauern braucht brauchen benötigt benötigen hält halten geht gehen muss zählt besteht misst erreicht gehören_ bleibt bleiben findet finden statt steht kostet_ verfügt lag besitzt',
+	filler: 'hat haben hatte hatten enthält enthalten beträgt betragen umfasst liegt liegen dauert dauern braucht brauchen benötigt benötigen hält halten geht gehen muss zählt besteht misst erreicht gehört gehören angehören sollte bleibt bleiben findet finden statt steht kostet_ verfügt lag besitzt',
 	negate: 'nicht kein keine keinen keiner keinem keines',
 	never: 'nie niemals',
 	only: 'nur bloß lediglich allein',
@@ -60,6 +61,7 @@ const DE: Table = {
 	mild: 'normalerweise gewöhnlich durchschnittlich durchschnitt üblicherweise typischerweise',
 	report: 'laut angeblich behauptet behaupten behauptete sagt sagte meint glaubt glauben angeblichen zufolge heißt mythos legende gerücht ob warum soll_ vermutet',
 	self: 'ich mich mir mein meine meinem meinen meiner',
+	episode: 'wuchs stieg sank fiel kaufte kauften lief aß trank verkaufte gestiegen gesunken gekauft gelaufen',
 	past: 'früher damals einst ursprünglich ehemals zunächst zuvor vorher',
 	now: 'heute jetzt derzeit inzwischen mittlerweile aktuell neuerdings',
 	future: 'künftig demnächst bald',
@@ -76,7 +78,7 @@ const DE: Table = {
 };
 
 const ZH: Table = {
-	stop: '的 了 在 是 和 与 及 于 从 把 被 对 为 用 以 这 那 其 它 他 她 也 就 都是 着 过 地 得 之 里 中 上 下 年 约为 还 又 应该 应当 应 必须 要 需要 需 由 组成 达 达到 共 总 共有 一个 并 而 则 呢 吧 会 将 首次 已 已经 正式 应用',
+	stop: '的 了 在 是 和 与 及 于 从 把 被 对 为 用 以 这 那 其 它 他 她 也 就 都是 着 过 地 得 之 里 中 上 下 年 约为 还 又 应该 应当 应 必须 建议 推荐 定于 要 需要 需 由 组成 达 达到 共 总 共有 一个 并 而 则 呢 吧 会 将 首次 已 已经 正式 应用',
 	be: '是 为',
 	filler: '有 拥有 包含 包括 含有 可用 持续 使用 具有 长达 高达 位于 举行 保存 保留 设有',
 	negate: '不 没 没有 未 无 并非 不会 不能 并不 不是 不应 不应该 不要 不得 不可 不再 未曾 不含',
@@ -88,6 +90,7 @@ const ZH: Table = {
 	mild: '通常 一般 平均',
 	report: '据说 声称 认为 相信 传说 据 称 有人说 所谓 谣言 是否 传闻 吗 表示 误以为',
 	self: '我 我的',
+	episode: '增长了 下降了 买了 走了 吃了 花了',
 	past: '曾 曾经 原来 以前 过去 当时 原本',
 	now: '现在 目前 如今 现 今天',
 	future: '将来 即将',
@@ -117,6 +120,7 @@ const AR: Table = {
 	mild: 'عاده متوسط',
 	report: 'يقال يزعم زعم يعتقد يقول قال حسب وفقا هل يدعي اسطوره شائعه',
 	self: 'انا لي',
+	episode: 'اشتريت اشتري باع',
 	past: 'سابقا قديما كان كانت',
 	now: 'الان حاليا اليوم',
 	future: 'سوف',
@@ -189,7 +193,7 @@ const TABLES: Readonly<Record<Tongue, Table>> = { en: EN, de: DE, zh: ZH, ar: AR
 
 const ROLES: readonly Role[] = [
 	'stop', 'filler', 'negate', 'never', 'only', 'every', 'hedge', 'can', 'mild', 'report', 'self', 'past', 'now', 'future', 'condition', 'about', 'most',
-	'least', 'split', 'join', 'contrast', 'instance', 'be', 'was', 'per', 'to', 'article', 'scope',
+	'least', 'split', 'join', 'contrast', 'instance', 'be', 'was', 'per', 'to', 'article', 'scope', 'episode',
 ];
 
 const built = new Map<Tongue, ReadonlyMap<string, ReadonlySet<Role>>>();

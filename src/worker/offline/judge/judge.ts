@@ -90,18 +90,15 @@ function prefixFlip(found: Alignment): Alignment {
 	return found;
 }
 
-/** How far apart the two frames are: nothing left over, one plain word on one side, or too much. */
-function frame(found: Alignment, left: Clause, right: Clause, subject: ReadonlySet<string>): 'equal' | 'near' | 'apart' {
-	const total = found.leftOnly.length + found.rightOnly.length;
-	if (total === 0) return 'equal';
-	if (total > 1) return 'apart';
-	const [extra = ''] = [...found.leftOnly, ...found.rightOnly];
-	if (/^[?#~]/.test(extra) || [left, right].some((clause) => clause.names.has(extra) || clause.limits.has(extra))) return 'apart';
-	// "Pierre Curie" shares a word with "Marie Curie" and is another: with a word left over, both must name the subject alike.
-	const called = (clause: Clause): string => [...clause.content.keys()].filter((key) => subject.has(key)).sort().join(' ');
-	if (called(left) !== called(right)) return 'apart';
-	return 'near';
-}
+/** Whether the two say the same beside their values: any word that only one of them has may be another scope. */
+const sameFrame = ({ leftOnly, rightOnly }: Alignment): boolean => leftOnly.length + rightOnly.length === 0;
+
+// What happens once to a thing has one date, whatever else is told of where and how.
+const ONCE: readonly string[] = ['~event:born', '~event:die', '~event:found', '~event:invent', '~event:discover', '~event:complete', '~event:build', '~event:dissolve'];
+
+/** Like `sameFrame` for an event that happens once: words behind a preposition do not tell it apart. */
+const sameEvent = (found: Alignment, left: Clause, right: Clause): boolean =>
+	found.named && ONCE.some((id) => left.events.has(id) && right.events.has(id)) && [...found.leftOnly.map((key) => left.late.has(key)), ...found.rightOnly.map((key) => right.late.has(key))].every((late) => late);
 
 function timesDiffer(left: Clause, right: Clause, leftAll: Statement, rightAll: Statement, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
 	if (left.time !== right.time) return true;
@@ -165,16 +162,15 @@ function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: St
 	if (timesDiffer(left, right, leftAll, rightAll, left.days, right.days)) return say('compatible', 'told of another time');
 	if (left.attributes.size > 0 && right.attributes.size > 0 && !meets(left.attributes, right.attributes)) return say('compatible', 'another attribute');
 	if (left.events.size !== right.events.size || (left.events.size > 0 && !meets(left.events, right.events))) return say('unknown', 'another event');
-	if ((left.instance || right.instance) && subject.size > 0) return say('unknown', 'every source has its own of these');
-	const near = frame(found, left, right, subject);
+	if (left.episode || right.episode) return say('unknown', 'what happened once may have happened again');
+	if (left.instance || right.instance) return say('unknown', 'every source has its own of these');
 	const attribute = meets(left.attributes, right.attributes);
 	const evidence = found.shared.filter((key) => !subject.has(key)).length + (attribute ? 1 : 0) + (found.named ? 1 : 0) + same;
-	if (near === 'equal' && evidence >= 1) return say('contradict', 'the same amount is told differently');
-	if (near === 'near' && evidence >= 2) return say('contradict', 'the same amount is told differently');
+	if (sameFrame(found) && evidence >= 1) return say('contradict', 'the same amount is told differently');
 	return say('unknown', 'the two say different things beside the amount');
 }
 
-function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement): Judgement | null {
 	if (left.days.length === 0 || right.days.length === 0) return null;
 	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason });
 	const [one] = left.days;
@@ -194,10 +190,8 @@ function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: State
 	const past = (clause: Clause): string => clause.time.replace('future', '').replace('was', '').trim();
 	if (past(left) !== past(right)) return say('compatible', 'told of another time');
 	if (timesDiffer({ ...left, time: '' }, { ...right, time: '' }, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
-	const near = frame(found, left, right, subject);
 	const evidence = found.shared.length + (events ? 1 : 0) + (found.named ? 1 : 0);
-	if (near === 'equal' && evidence >= 1) return say('contradict', 'the same event is dated differently');
-	if (near === 'near' && events && evidence >= 3) return say('contradict', 'the same event is dated differently');
+	if ((sameFrame(found) && evidence >= 1) || sameEvent(found, left, right)) return say('contradict', 'the same event is dated differently');
 	return say('unknown', 'the two say different things beside the date');
 }
 
@@ -213,7 +207,7 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	if (flips + turned !== 1) return say('compatible', 'turned twice, or the subject is another one');
 	if (flips === 1 && (left.negations > 0 || !found.telling)) return say('compatible', 'the opposite words name different things');
 	if (!notAll && (left.notEvery || right.notEvery)) return say('compatible', 'one side only denies that it is always so');
-	if (left.hedged || right.hedged || left.mild !== right.mild || left.can !== right.can) return say('compatible', 'one side is hedged');
+	if (left.hedged || right.hedged || left.mild !== right.mild || canDiffers(left, right)) return say('compatible', 'one side is hedged');
 	if (left.time !== right.time || timesDiffer(left, right, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
 	const positive = left.negations % 2 === 0 ? left : right;
 	const negative = positive === left ? right : left;
@@ -233,6 +227,28 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	const told = found.shared.filter((key) => !subject.has(key)).length + (meets(left.events, right.events) ? 1 : 0) + (found.flipped === 'prefix' ? 1 : 0);
 	if (told === 0 || (told < 2 && !found.named)) return say('unknown', 'too little in common');
 	return say('contradict', about === 'antonym' ? 'opposite things are said of the same' : 'one side denies what the other says');
+}
+
+// "Can" is no more than a possibility, which only "never" denies.
+const canDiffers = (left: Clause, right: Clause): boolean => left.can !== right.can && !((left.can && right.never) || (right.can && left.never));
+
+/** "A is larger than B" against "B is larger than A": the same words, the two things changed about. */
+function judgeOrder(left: Clause, right: Clause, found: Alignment): Judgement | null {
+	const id = '~pole:more';
+	const ends = (clause: Clause): number[] => clause.poles.filter((pole) => pole.id === id).map(({ end }) => end);
+	const [a, b] = [ends(left), ends(right)];
+	if (a.length !== 1 || b.length !== 1 || a[0] !== b[0] || left.hedged || right.hedged || left.negations + right.negations > 0 || left.can || right.can) return null;
+	if (left.quantities.length + right.quantities.length + left.days.length + right.days.length > 0 || left.time !== right.time) return null;
+	if (left.pivots.get(id) !== right.pivots.get(id)) return null;
+	const parts = (clause: Clause): [string, string] => {
+		const keys = [...clause.content.keys()];
+		const at = keys.indexOf(id);
+		return [keys.slice(0, at).sort().join(' '), keys.slice(at + 1).sort().join(' ')];
+	};
+	const [before, after] = parts(left);
+	const [otherBefore, otherAfter] = parts(right);
+	if (before === '' || after === '' || before === after || before !== otherAfter || after !== otherBefore) return null;
+	return { verdict: 'contradict', about: 'antonym', topic: topicOf(found, left, right, []), reason: 'the two things are compared the other way about' };
 }
 
 /**
@@ -256,7 +272,7 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 	for (const one of first.clauses) {
 		for (const other of second.clauses) {
 			const found = prefixFlip(align(one, other, first, second, subject));
-			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second, subject), judgePolarity(one, other, found, first, second, subject)];
+			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second), judgePolarity(one, other, found, first, second, subject), judgeOrder(one, other, found)];
 			const clash = judgements.find((judgement) => judgement?.verdict === 'contradict');
 			// One clause on which they agree to differ in scope does not unsay another that clashes.
 			if (clash !== undefined && clash !== null) return clash;

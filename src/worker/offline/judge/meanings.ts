@@ -31,7 +31,7 @@ const ATTRIBUTES: Readonly<Record<string, Words>> = {
 
 const EVENTS: Readonly<Record<string, Words>> = {
 	found: { en: 'founded founding foundation established establish created', de: 'gegründet gründung gründete', zh: '成立 创建 建立 创办 创立', ar: 'تاسست تاسس تاسيس انشئت', fr: 'fondée fondé fondation créée', es: 'fundada fundado fundó fundación' },
-	born: { en: 'born birth', de: 'geboren geburt', zh: '出生 生于 诞生', ar: 'ولد ولدت', fr: 'né née', es: 'nació nacido' },
+	born: { en: 'born birth', de: 'geboren geburt', zh: '出生 生于 出生于 诞生', ar: 'ولد ولدت', fr: 'né née', es: 'nació nacido' },
 	die: { en: 'died dies death', de: 'starb gestorben verstarb', zh: '去世 逝世 死于', ar: 'توفي توفيت مات', fr: 'mort mourut', es: 'murió' },
 	publish: { en: 'published publication appeared', de: 'erschien erschienen veröffentlicht', zh: '出版 发表 发布', ar: 'نشر نشرت صدر صدرت', fr: 'publié publiée paru', es: 'publicado publicada publicó' },
 	complete: { en: 'completed completion finished', de: 'fertiggestellt vollendet vollendung', zh: '完成 建成 竣工 完工', ar: 'اكتمل اكتملت اكتمال', fr: 'achevé achevée', es: 'terminado completada' },
@@ -45,19 +45,28 @@ const EVENTS: Readonly<Record<string, Words>> = {
 	introduce: { en: 'introduced launched released release', de: 'eingeführt veröffentlichung', zh: '推出 上线', ar: 'اطلق', fr: 'lancé lancée', es: 'lanzado' },
 	fall: { en: 'fell falls fall', de: 'fiel', zh: '倒塌', ar: 'سقط', fr: 'tombé', es: 'cayó' },
 	marry: { en: 'married', de: 'heiratete', zh: '结婚', ar: 'تزوج', fr: 'épousé', es: 'casó' },
+	dissolve: { en: 'dissolved abolished disbanded', de: 'aufgelöst abgeschafft', zh: '解散 废除', ar: 'الغي الغيت', fr: 'dissous dissoute abolie', es: 'disuelta disuelto abolida' },
+	destroy: { en: 'destroyed demolished burned collapsed', de: 'zerstört abgerissen abgebrannt', zh: '毁于 摧毁 拆除', ar: 'دمر دمرت هدم', fr: 'détruit détruite', es: 'destruido destruida' },
+	sign: { en: 'signed ratified', de: 'unterzeichnet', zh: '签署 签订', ar: 'وقع وقعت', fr: 'signé signée', es: 'firmado firmada' },
+	adopt: { en: 'adopted coined patented', de: 'verabschiedet patentiert', zh: '通过', ar: 'اعتمد', fr: 'adopté adoptée', es: 'adoptado adoptada' },
+	arrive: { en: 'arrived arrives landed lands', de: 'landete landet', zh: '抵达 到达', ar: 'وصل وصلت', fr: 'arrivé', es: 'llegó' },
 	due: { en: 'due deadline', de: 'fällig abgabe frist', zh: '截止', ar: 'موعد', fr: 'échéance', es: 'plazo' },
-	meet: { en: 'held scheduled meets', de: 'stattfindet tagt', zh: '召开', ar: 'يعقد تعقد', fr: 'lieu', es: 'celebra' },
+	meet: { en: 'held scheduled planned meets', de: 'stattfindet tagt geplant angesetzt', zh: '召开', ar: 'يعقد تعقد', fr: 'lieu', es: 'celebra' },
 };
 
 const SAME: Readonly<Record<string, Words>> = {
-	lower: { en: 'shrink shrinks' },
-	big: { en: 'size' },
-	quick: { en: 'quickly rapidly quick' },
 	bake: { en: 'bake baking', de: 'backen gebacken', zh: '烘烤 烤', ar: 'يخبز' },
 	member: { en: 'member members', de: 'mitglied mitglieder', zh: '成员 会员 委员', ar: 'عضو اعضاء عضوا', fr: 'membre membres', es: 'miembro miembros' },
 	employee: { en: 'employee employees staff', de: 'mitarbeiter angestellte beschäftigte', zh: '员工 职工', ar: 'موظف موظفا موظفين', fr: 'employé employés', es: 'empleado empleados' },
-	danger: { en: 'risk danger hazard' },
-	wake: { en: 'rest proof', de: 'ruhen' },
+	water: { en: 'water watered watering', de: 'gießen gegossen' },
+	store: { en: 'store stored keep storage', de: 'lagern gelagert aufbewahren aufbewahrt', zh: '存放 储存 保存' },
+	people: { en: 'participants_ attendees guests', de: 'gäste', zh: '与会者' },
+	soak: { en: 'steep steeps steeped soak soaked brew brewed', de: 'ziehen ziehenlassen', zh: '浸泡 冲泡 泡' },
+	prove: { en: 'rise_ proof proofs prove proves ferment ferments fermented rest rests rested', de: 'gären gärt ruhen ruht gehen_', zh: '发酵 醒发', ar: 'يتخمر تخمير' },
+	student: { en: 'student students pupils', de: 'schüler studenten studierende', zh: '学生', ar: 'طالب طلاب طالبا' },
+	book: { en: 'book books volumes', de: 'bücher bände', zh: '册 藏书 书', ar: 'كتاب كتب كتابا' },
+	visitor: { en: 'visitor visitors', de: 'besucher', zh: '游客 访客', ar: 'زائر زوار' },
+	fee: { en: 'salary wage pay_', de: 'gehalt lohn', zh: '工资 薪水', ar: 'راتب' },
 };
 
 /** Opposites: the words of one end, a bar, the words of the other. A leading `!` lets the row turn a statement from any place. */

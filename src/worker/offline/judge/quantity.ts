@@ -93,6 +93,8 @@ function numberAt(tokens: readonly Token[], at: number, tongue: Tongue): Read | 
 
 const NO_NOUN: readonly Role[] = ['stop', 'scope', 'be', 'filler'];
 
+const BEFORE_BARE: readonly Role[] = ['be', 'was', 'filler', 'scope', 'about', 'most', 'least'];
+
 // What may stand between "up to" or "about" and its number.
 const BEFORE_AMOUNT: readonly Role[] = ['article', 'stop', 'filler', 'be', 'scope'];
 
@@ -101,6 +103,8 @@ const CURRENCY = /^[$€£¥]$/;
 /** The amount that starts at a token, or null. A number that only names its thing (page 41, version 2.0) is none. */
 export function quantityAt(tokens: readonly Token[], at: number, tongue: Tongue): Quantity | null {
 	const words = functionWords(tongue);
+	const often = frequencyAt(tokens, at, tongue);
+	if (often !== null) return often;
 	let start = at;
 	let unit: Unit | null = null;
 	const symbol = tokens[start];
@@ -168,6 +172,8 @@ export function quantityAt(tokens: readonly Token[], at: number, tongue: Tongue)
 		const noun = tokens[next];
 		const counted = noun?.kind === 'word' && (tongue === 'zh' || !NO_NOUN.some((role) => words.get(noun.text)?.has(role) === true)) && words.get(noun.text)?.has('join') !== true;
 		dimension = counted ? 'count' : 'bare';
+		// "Papers 4–10", "Table 3": a number right behind a noun names it; an amount without a unit needs a verb or preposition before it.
+		if (!counted && !(before !== undefined && BEFORE_BARE.some((role) => words.get(before.text)?.has(role) === true))) return null;
 		if (tongue === 'zh' && HAN_CLASSIFIERS.has(noun?.text ?? '')) next += 1;
 	}
 	const offset = unit?.offset ?? 0;
@@ -209,6 +215,46 @@ export function quantityAt(tokens: readonly Token[], at: number, tongue: Tongue)
 		step /= rate;
 	}
 	return { low, high, dimension, factor: rate === null ? factor : factor / rate, step: step * factor, bound, range, next };
+}
+
+const TIMES: ReadonlyMap<string, number> = new Map([['once', 1], ['twice', 2], ['thrice', 3], ['einmal', 1], ['zweimal', 2], ['dreimal', 3], ['viermal', 4], ['مره', 1], ['مرتين', 2], ['مرتان', 2]]);
+const EVERY = new Set('every each alle jede jeden jedes 每 每隔 كل chaque cada'.split(' '));
+
+function timeUnitAt(tokens: readonly Token[], at: number): { readonly unit: Unit; readonly next: number } | null {
+	const found = unitAt(tokens, at);
+	return found?.unit.dimension === 'time' ? found : null;
+}
+
+/** "twice a week", "three times per day", "every two weeks": all of them so and so often in a second. */
+function frequencyAt(tokens: readonly Token[], at: number, tongue: Tongue): Quantity | null {
+	const words = functionWords(tongue);
+	const told = (times: number, next: number): Quantity => ({ low: times, high: times, dimension: 'times/time', factor: 1, step: times / 1e6, bound: 'none', range: false, next });
+	const token = tokens[at];
+	if (token === undefined || (token.kind !== 'word' && token.kind !== 'number')) return null;
+	if (token.kind === 'word' && EVERY.has(token.text)) {
+		const bare = timeUnitAt(tokens, at + 1);
+		const many = bare === null ? numberAt(tokens, at + 1, tongue) : null;
+		const period = bare ?? (many === null ? null : timeUnitAt(tokens, many.next));
+		if (period === null) return null;
+		const seconds = period.unit.factor * (many?.value ?? 1);
+		// Chinese and Arabic put the number behind: 每周三次.
+		const count = many === null && (tongue === 'zh' || tongue === 'ar') ? numberAt(tokens, period.next, tongue) : null;
+		if (count !== null) return tokens[count.next]?.text === '次' ? told(count.value / seconds, count.next + 1) : null;
+		// "every day" beside another amount is its rate ("38 kg every day"), or only says that it goes on.
+		return many === null ? null : told(1 / seconds, period.next);
+	}
+	const fixed = TIMES.get(token.text);
+	const count = fixed === undefined ? numberAt(tokens, at, tongue) : { value: fixed, next: at + 1 };
+	if (count === null) return null;
+	let next = count.next;
+	if (fixed === undefined) {
+		if (unitOf(tokens[next]?.text ?? '')?.dimension !== 'times') return null;
+		next += 1;
+	}
+	const link = words.get(tokens[next]?.text ?? '');
+	if (link?.has('per') !== true && link?.has('article') !== true && link?.has('scope') !== true && tokens[next]?.text !== 'every' && tokens[next]?.text !== 'each') return null;
+	const period = timeUnitAt(tokens, next + 1);
+	return period === null ? null : told(count.value / period.unit.factor, period.next);
 }
 
 function unitAt(tokens: readonly Token[], at: number): { readonly unit: Unit; readonly next: number } | null {

@@ -17,10 +17,10 @@ export interface Pole {
 export interface Clause {
 	/** What it is about and says, by stem or meaning, with the words as they stand, in order; no function words, no values. */
 	readonly content: ReadonlyMap<string, string>;
-	/** Stems of words written like a name in the middle of the sentence. */
-	readonly names: ReadonlySet<string>;
-	/** Keys of the content that stands behind a preposition: it may say where, for whom or with what the statement holds. */
-	readonly limits: ReadonlySet<string>;
+	/** Keys of the content that stands behind a preposition, after the event: where, for whom or with what it happened. */
+	readonly late: ReadonlySet<string>;
+	/** The very words of the opposites, where "larger" and "heavier" must be told apart. */
+	readonly pivots: ReadonlyMap<string, string>;
 	/** Meanings of what is measured and of what happened, with the words as they stand. */
 	readonly attributes: ReadonlyMap<string, string>;
 	readonly events: ReadonlyMap<string, string>;
@@ -40,6 +40,8 @@ export interface Clause {
 	/** True where it ties a value to its subject with a plain verb or copula. */
 	readonly tied: boolean;
 	readonly instance: boolean;
+	/** Tells what happened once, so that another amount may be of another time. */
+	readonly episode: boolean;
 }
 
 export interface Counted extends Quantity {
@@ -63,8 +65,8 @@ export interface Statement {
 
 interface Draft {
 	content: Map<string, string>;
-	names: Set<string>;
-	limits: Set<string>;
+	late: Set<string>;
+	pivots: Map<string, string>;
 	attributes: Map<string, string>;
 	events: Map<string, string>;
 	poles: Pole[];
@@ -80,11 +82,12 @@ interface Draft {
 	time: Set<string>;
 	tied: boolean;
 	instance: boolean;
+	episode: boolean;
 }
 
 const draft = (): Draft => ({
-	content: new Map(), names: new Set(), limits: new Set(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
-	every: false, notEvery: false, hedged: false, can: false, mild: false, time: new Set(), tied: false, instance: false,
+	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
+	every: false, notEvery: false, hedged: false, can: false, mild: false, time: new Set(), tied: false, instance: false, episode: false,
 });
 
 const bears = (clause: Draft): boolean => clause.quantities.length > 0 || clause.days.length > 0 || clause.negations > 0;
@@ -191,8 +194,11 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 		if (token === undefined) break;
 		const roles = roleSet(tokens, at, words, tongue);
 		if (token.kind === 'break') {
-			// A short label such as "Step 2:" belongs to what follows.
-			if ((token.text === ':' || token.text === '：') && size <= 4) continue;
+			// A short label ("Step 2: …", "Deadline for the report: 4 May") belongs to what follows.
+			if ((token.text === ':' || token.text === '：') && (size <= 4 || (size <= 8 && shortRest(tokens, at + 1)))) {
+				clause.tied = true;
+				continue;
+			}
 			if (token.text === '.' && tokens[at - 1]?.kind === 'number' && tokens[at + 1] !== undefined && tongue === 'de') continue;
 			if (token.text === '(' || token.text === ')') {
 				if (bears(clause)) close();
@@ -241,7 +247,7 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 					clause.notEvery = true;
 					at += 1;
 				} else clause.negations += 1;
-				if (roles.has('never')) clause.never = true;
+				if (roles.has('never') || tokens[at - 1]?.text === 'must') clause.never = true;
 				continue;
 			}
 			if (roles.has('be') || roles.has('filler')) clause.tied = true;
@@ -252,12 +258,13 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			if (roles.has('can')) clause.can = true;
 			if (roles.has('mild')) clause.mild = true;
 			if (roles.has('instance')) clause.instance = true;
+			if (roles.has('episode')) clause.episode = true;
 			if (roles.has('past')) clause.time.add('past');
 			if (roles.has('now')) clause.time.add('now');
 			if (roles.has('future')) clause.time.add('future');
 			if (roles.has('was') && !participleFollows(tokens, at, tongue)) clause.time.add('was');
 			if (roles.has('condition')) clause.content.set(`?${token.text}`, token.surface);
-			if (pole === undefined && !roles.has('instance') && known === undefined) continue;
+			if (pole === undefined && !roles.has('instance') && !roles.has('episode') && known === undefined) continue;
 			if (pole === undefined && roles.has('filler')) continue;
 		}
 		const attribute = known?.find((meaning) => meaning.kind === 'attribute');
@@ -269,18 +276,24 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			const telling = pole.anywhere || (tongue === 'zh' || tongue === 'ar' ? size > 1 : clause.tied && !followed);
 			clause.poles.push({ id: pole.id, end: pole.pole, telling });
 			clause.content.set(pole.id, token.surface);
+			clause.pivots.set(pole.id, stem);
 			continue;
 		}
 		if (event !== undefined) clause.events.set(event.id, token.surface);
 		if (attribute !== undefined || event !== undefined) continue;
 		const key = same?.id ?? stem;
 		if (!clause.content.has(key)) clause.content.set(key, token.surface);
-		if (limiting || roles?.has('scope') === true) clause.limits.add(key);
-		if (tongue !== 'de' && at > 0 && /^\p{Lu}/u.test(token.surface)) clause.names.add(key);
+		if (limiting && clause.events.size > 0) clause.late.add(key);
 	}
 	close();
 	return clauses;
 }
+
+const shortRest = (tokens: readonly Token[], from: number): boolean => {
+	const rest = tokens.slice(from, from + 7);
+	const end = rest.findIndex((token) => token.kind === 'break');
+	return (end < 0 ? rest.length : end) <= 5;
+};
 
 // "was founded" tells no other time than "founded in"; "was 300 m long" does.
 function participleFollows(tokens: readonly Token[], at: number, tongue: Tongue): boolean {

@@ -55,6 +55,7 @@ function unify(statement: string, tongue: Tongue): string {
 			.replace(/n't\b/gi, ' not')
 			.replace(/'s\b/g, '')
 			.replace(/\bno longer\b/gi, 'not')
+			.replace(/\b(?:above|over) sea level\b/gi, 'elevation')
 			.replace(/\bper cent\b/gi, '%')
 			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
 	}
