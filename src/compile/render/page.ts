@@ -67,7 +67,7 @@ function citedClaims(input: PageInput): Claim[] {
 	};
 	for (const sentence of input.woven.lead) sentence.claims.forEach(cite);
 	for (const facet of input.woven.facets) for (const item of facet.items) item.claims.forEach(cite);
-	for (const { sides } of input.disagreements) for (const side of sides) cite(side.claim.id);
+	for (const { sides } of input.disagreements) for (const { claim } of sides) cited.set(claim.id, claim);
 	return [...cited.values()];
 }
 

@@ -77,47 +77,75 @@ function spread(claims: readonly Claim[], most: number): Claim[] {
 	return chosen;
 }
 
-/** A page from quotation alone: what it adds is choice and order. Claims come strongest first. */
-export function weave(input: WeaveInput): WeaveOutput {
-	const names = [input.title, ...input.aliases];
-	const claims = withoutRepeats(input.claims);
-	const lead = leadClaims(claims, names);
-	const used = new Set(lead.map((claim) => claim.id));
-	const titles = new Set([...names, ...Object.values(input.sourceTitles)].map(foldName));
+interface Group {
+	readonly heading: string;
+	readonly claims: Claim[];
+}
 
-	const groups = new Map<string, { heading: string; claims: Claim[] }>();
+const strength = (group: Group): number => group.claims.reduce((sum, claim) => sum + claim.weight, 0);
+const byStrength = (a: Group, b: Group): number => strength(b) - strength(a) || (a.heading < b.heading ? -1 : 1);
+
+interface Sorted {
+	readonly groups: readonly Group[];
+	/** Claims under no heading of their own. */
+	readonly rest: readonly Claim[];
+	readonly questions: readonly Claim[];
+}
+
+/** Claims by the heading that they stand under; a heading that only repeats the page's or the source's title is none. */
+function sortByHeading(claims: readonly Claim[], titles: ReadonlySet<string>): Sorted {
+	const groups = new Map<string, Group>();
 	const rest: Claim[] = [];
 	const questions: Claim[] = [];
-	let room = input.most - lead.length;
 	for (const claim of claims) {
-		if (used.has(claim.id) || room <= 0) continue;
-		room--;
 		if (claim.form === 'question' || claim.stance === 'questioned') {
 			questions.push(claim);
 			continue;
 		}
 		const heading = facetHeading(claim.headings.at(-1) ?? '');
 		const key = foldName(heading);
-		if (key === '' || titles.has(key) || claim.headings.length < 1) rest.push(claim);
-		else {
-			const group = groups.get(key);
-			if (group) group.claims.push(claim);
-			else groups.set(key, { heading, claims: [claim] });
-		}
+		const group = groups.get(key);
+		if (key === '' || titles.has(key)) rest.push(claim);
+		else if (group) group.claims.push(claim);
+		else groups.set(key, { heading, claims: [claim] });
 	}
+	return { groups: [...groups.values()], rest, questions };
+}
 
-	const strength = (group: { claims: Claim[] }): number => group.claims.reduce((sum, claim) => sum + claim.weight, 0);
-	const ranked = [...groups.values()].sort((a, b) => strength(b) - strength(a) || (a.heading < b.heading ? -1 : 1));
-	const facets = ranked.slice(0, MAX_FACETS);
-	for (const group of ranked.slice(MAX_FACETS)) rest.push(...group.claims);
+const section = (heading: string, claims: readonly Claim[]): WeaveOutput['facets'] =>
+	claims.length === 0 ? [] : [{ heading, items: [...claims].sort(byPlace).map(quoted) }];
 
-	const section = (heading: string, of: readonly Claim[]): WeaveOutput['facets'][number] => ({ heading, items: [...of].sort(byPlace).map(quoted) });
+/** A page from quotation alone: what it adds is choice and order. Claims come strongest first. */
+export function weave(input: WeaveInput): WeaveOutput {
+	const names = [input.title, ...input.aliases];
+	const titles = new Set([...names, ...Object.values(input.sourceTitles)].map(foldName));
+	const claims = withoutRepeats(input.claims);
+	const lead = input.kind === 'source' ? sourceLead(claims) : leadClaims(claims, names);
+	const inLead = new Set(lead);
+	const { groups, rest, questions } = sortByHeading(claims.filter((claim) => !inLead.has(claim)).slice(0, input.most - lead.length), titles);
+
+	if (input.kind === 'source') {
+		// A source's page follows the source's own order.
+		const inOrder = [...groups].sort((a, b) => Math.min(...a.claims.map(({ start }) => start)) - Math.min(...b.claims.map(({ start }) => start)));
+		return {
+			lead: lead.map(quoted),
+			facets: [...section('', rest), ...inOrder.flatMap((group) => section(group.heading, group.claims)), ...section(OPEN_QUESTIONS, questions)],
+		};
+	}
+	const ranked = [...groups].sort(byStrength);
+	const loose = ranked.slice(MAX_FACETS).flatMap((group) => group.claims);
 	return {
 		lead: lead.map(quoted),
 		facets: [
-			...(rest.length > 0 ? [section('', rest.slice(0, MAX_PER_FACET * 2))] : []),
-			...facets.map((group) => section(group.heading, group.claims.slice(0, MAX_PER_FACET))),
-			...(questions.length > 0 ? [section(OPEN_QUESTIONS, questions.slice(0, MAX_PER_FACET))] : []),
+			...section('', [...rest, ...loose].sort(byWeight).slice(0, MAX_PER_FACET * 2)),
+			...ranked.slice(0, MAX_FACETS).flatMap((group) => section(group.heading, group.claims.slice(0, MAX_PER_FACET))),
+			...section(OPEN_QUESTIONS, questions.slice(0, MAX_PER_FACET)),
 		],
 	};
+}
+
+/** What a source says first and what it says best, in its own order. */
+function sourceLead(claims: readonly Claim[]): Claim[] {
+	const statements = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
+	return (statements.length > 0 ? statements : claims).slice(0, MAX_LEAD).sort(byPlace);
 }

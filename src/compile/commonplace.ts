@@ -1,0 +1,215 @@
+import { strictness } from '../model/verdict.js';
+import { problem, type Problem } from '../model/result.js';
+import { shortHash } from '../model/hash.js';
+import { makeGate } from '../gate/decide.js';
+import { defaultPolicy } from '../gate/default-policy.js';
+import { closeProposals, writeQueue } from '../gate/queue.js';
+import { isStopped } from '../gate/stop.js';
+import type { Host, VaultPort } from '../vault/port.js';
+import type { Worker } from '../worker/port.js';
+import { verdictEvent } from './bookkeeping.js';
+import { checkVault } from './check.js';
+import { compileRun, type CompileOutcome } from './compile-run.js';
+import { makeJudge } from './judge.js';
+import { approve, deny, pick } from './review.js';
+import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
+import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
+import { DEFAULT_SETTINGS, type Settings } from './settings.js';
+import { loadManifest, saveKnowledge } from './state/state.js';
+import { statusOf } from './status.js';
+import { undoRun } from './undo-run.js';
+import { loadQueue } from './waiting.js';
+
+const silent: Progress = () => undefined;
+
+/** `r-20261122-081530-compile-4f7q`: sorts by time, and names device and kind of work. */
+function runId(host: Host, operation: string): string {
+	const stamp = new Date(host.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+	return `r-${stamp}-${operation}-${shortHash(`${host.device} ${host.now()} ${host.pid}`, 4)}`;
+}
+
+const byStrictness = (a: OpenProposal, b: OpenProposal): number =>
+	strictness(b.verdict.disposition) - strictness(a.verdict.disposition) || (a.proposal.path < b.proposal.path ? -1 : 1);
+
+/** Builds the system over a vault, a host and a worker. */
+export function createCommonplace(parts: { readonly vault: VaultPort; readonly host: Host; readonly worker: Worker; readonly settings?: Partial<Settings> }): Commonplace {
+	const { vault, host, worker } = parts;
+	const settings: Settings = { ...DEFAULT_SETTINGS, ...parts.settings };
+	const { layout } = settings;
+	const around: Surroundings = { vault, host, settings, gate: makeGate([defaultPolicy()]) };
+	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
+
+	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<CompileOutcome> {
+		const { manifest, problems } = await loadManifest(vault, layout);
+		const queue = { value: null as Awaited<ReturnType<typeof loadQueue>> | null };
+		const outcome = await compileRun({
+			reader: vault,
+			worker,
+			settings,
+			manifest,
+			waiting: async () => (queue.value ??= await loadQueue(vault, layout)),
+			run,
+			today: host.today(),
+			now: host.now(),
+			acceptRemovals: options.acceptRemovals ?? false,
+			signal: options.signal ?? new AbortController().signal,
+			progress: options.progress ?? silent,
+		});
+		return { ...outcome, problems: [...problems, ...outcome.problems] };
+	}
+
+	function report(run: string, started: number, outcome: CompileOutcome, proposals: readonly OpenProposal[], committed: readonly string[], problems: readonly Problem[]): CompileReport {
+		return {
+			run,
+			sources: outcome.sources,
+			claims: outcome.claims,
+			concepts: outcome.concepts,
+			disagreements: outcome.disagreements,
+			proposals,
+			committed,
+			worker_calls: outcome.calls,
+			clock_ms: host.now() - started,
+			coin_usd: outcome.cost.coin_usd,
+			carbon_g: outcome.cost.carbon_g,
+			problems: [...outcome.problems, ...problems],
+			stopped: outcome.stopped,
+		};
+	}
+
+	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
+	async function keep(session: Session, outcome: CompileOutcome, progress: Progress): Promise<readonly OpenProposal[]> {
+		const judge = await makeJudge(vault, layout, session.gate, await stoppedNow(), outcome.texts);
+		const judged: OpenProposal[] = [];
+		for (const [index, proposal] of outcome.proposals.entries()) {
+			if (index % 50 === 0) progress('gate', index, outcome.proposals.length);
+			judged.push(await judge.judge(proposal));
+		}
+		judged.sort(byStrictness);
+		await session.ledger.append([
+			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, ...outcome.cost },
+			...judged.map((item) => verdictEvent(item, session.run)),
+		]);
+		if (judged.length > 0) await writeQueue(session.record, layout, session.run, judged);
+		if (outcome.superseded.length > 0) {
+			const { items } = await loadQueue(vault, layout);
+			const gone = new Set(outcome.superseded);
+			await closeProposals(
+				vault,
+				session.record,
+				host,
+				layout,
+				items.filter(({ proposal }) => gone.has(proposal.id)).map(({ proposal }) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
+			);
+		}
+		if (outcome.learned) await saveKnowledge(session.record, layout, outcome.learned.knowledge, outcome.learned.manifest);
+		return judged;
+	}
+
+	/** Judgement on the way to the disk: nobody may be stopped half-way, so the flag is read once a command. */
+	async function decide(operation: string, work: (session: Session, open: readonly OpenProposal[]) => Promise<DecisionReport>): Promise<DecisionReport> {
+		const result = await inSession(around, runId(host, operation), async (session) => {
+			const queue = await loadQueue(vault, layout);
+			const decided = await work(session, queue.items);
+			return { ...decided, problems: [...queue.problems, ...decided.problems, ...session.problems] };
+		});
+		return result.ok ? result.value : { committed: [], denied: [], refused: [], problems: [result.error] };
+	}
+
+	return {
+		async compile(options) {
+			const started = host.now();
+			const run = runId(host, 'compile');
+			const progress = options.progress ?? silent;
+			if (await stoppedNow()) return report(run, started, await stoppedOutcome(), [], [], []);
+			// A plan is worked out without a lease, so that a run with nothing to do writes nothing, not even that.
+			const settled = !(await needsRecovery(around));
+			const first = settled ? await plan(run, options) : null;
+			const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
+			if (first !== null && first.learned === null && !passedWait) return report(run, started, first, [], [], []);
+
+			const before = (await loadManifest(vault, layout)).manifest.lastRun?.run;
+			const result = await inSession(around, run, async (session) => {
+				// Another process may have compiled between the plan and the lease.
+				const current = (await loadManifest(vault, layout)).manifest.lastRun?.run;
+				const outcome = first !== null && current === before ? first : await plan(run, options);
+				const judged = outcome.learned === null ? [] : await keep(session, outcome, progress);
+				if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
+				const { items } = await loadQueue(vault, layout);
+				const decided = await approve(session, items.filter(({ verdict }) => verdict.disposition === 'PASS'), {
+					who: 'policy',
+					onlyPassed: true,
+					stopped: await stoppedNow(),
+					operation: 'compile',
+					lead: `${outcome.sources.new} new, ${outcome.sources.changed} changed, ${outcome.sources.renamed} renamed, ${outcome.sources.removed} removed sources`,
+					progress,
+				});
+				return report(run, started, outcome, judged, decided.committed, [...decided.problems, ...decided.refused.map(({ path, reason }) => problem(path, reason)), ...session.problems]);
+			});
+			if (result.ok) return result.value;
+			const outcome = first ?? (await stoppedOutcome());
+			return { ...report(run, started, outcome, [], [], [result.error]), stopped: result.error.message };
+		},
+
+		async list() {
+			const { items, problems } = await loadQueue(vault, layout);
+			return { open: items, problems };
+		},
+
+		async show(id) {
+			const { items } = await loadQueue(vault, layout);
+			const { picked, refused } = pick(items, [id]);
+			const [open] = picked;
+			if (!open) return { problem: problem(id, refused[0]?.reason ?? 'No open proposal has this id.') };
+			const judge = await makeJudge(vault, layout, around.gate, await stoppedNow());
+			const current = await vault.read(open.proposal.path).catch(() => null);
+			return { open: await judge.judge(open.proposal), current };
+		},
+
+		approve: (which, who) =>
+			decide('review', async (session, open) => {
+				const chosen = which === 'passed' ? { picked: open.filter(({ verdict }) => verdict.disposition === 'PASS'), refused: [] } : pick(open, which);
+				const decided = await approve(session, chosen.picked, {
+					who,
+					onlyPassed: which === 'passed',
+					stopped: await stoppedNow(),
+					operation: 'review',
+					lead: `approved by ${who}`,
+					progress: silent,
+				});
+				return { ...decided, refused: [...chosen.refused, ...decided.refused] };
+			}),
+
+		deny: (ids, why, who) =>
+			decide('review', async (session, open) => {
+				const { picked, refused } = pick(open, ids);
+				return { ...(await deny(session, picked, why, who)), refused };
+			}),
+
+		async undo(run, who) {
+			const result = await inSession(around, runId(host, 'undo'), async (session) => undoRun(session, run, who, await stoppedNow()));
+			return result.ok ? result.value : { run, restored: [], kept: [], problems: [result.error] };
+		},
+
+		verify: () => checkVault(around),
+		status: async () => statusOf(around, await stoppedNow()),
+	};
+
+	async function stoppedOutcome(): Promise<CompileOutcome> {
+		const { manifest } = await loadManifest(vault, layout);
+		const total = manifest.sources.size;
+		return {
+			sources: { total, new: 0, changed: 0, renamed: 0, removed: 0, unchanged: total, failed: 0 },
+			proposals: [],
+			superseded: [],
+			learned: null,
+			claims: 0,
+			concepts: manifest.concepts,
+			disagreements: manifest.disagreements,
+			calls: 0,
+			cost: { clock_ms: 0, coin_usd: 0, carbon_g: 0 },
+			problems: [],
+			stopped: `The emergency stop is on. Remove ${layout.home}/STOP.md, or run \`commonplace resume\`, to go on.`,
+			texts: new Map(),
+		};
+	}
+}

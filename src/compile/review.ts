@@ -1,0 +1,169 @@
+import { hashText } from '../model/hash.js';
+import { proposalId, type Proposal } from '../model/proposal.js';
+import { problem, type Problem } from '../model/result.js';
+import { closeProposals, writeQueue } from '../gate/queue.js';
+import { mergeThreeWay } from '../vault/merge.js';
+import { VaultError } from '../vault/port.js';
+import { keepBooks, verdictEvent } from './bookkeeping.js';
+import { makeJudge, type Judge } from './judge.js';
+import { land, type Landed } from './land.js';
+import type { DecisionReport, OpenProposal, Progress } from './reports.js';
+import type { Session } from './session.js';
+import type { LogEntry } from './render/log.js';
+import { countWord } from './related.js';
+
+interface Refusal {
+	readonly id: string;
+	readonly path: string;
+	readonly reason: string;
+}
+
+const refuse = ({ proposal }: OpenProposal, reason: string): Refusal => ({ id: proposal.id, path: proposal.path, reason });
+
+async function currentText(session: Session, path: string): Promise<string | null> {
+	try {
+		return await session.vault.read(path);
+	} catch (error) {
+		if (error instanceof VaultError && error.code === 'missing') return null;
+		throw error;
+	}
+}
+
+/**
+ * The same change on top of what stands in the vault now; null where nothing is left to propose. An approval binds to one text, so
+ * this is another proposal, and the gate decides anew.
+ */
+async function rebase(session: Session, proposal: Proposal): Promise<Proposal | null> {
+	const current = await currentText(session, proposal.path);
+	if (current === null || proposal.machineText === null) return null;
+	const base = (await session.book.bases.get(proposal.path)) ?? current;
+	const merged = mergeThreeWay({ base, yours: current, machine: proposal.machineText });
+	const text = merged.kind === 'clean' ? merged.text : current;
+	if (merged.kind === 'clean' && text === current) return null;
+	const { id: _id, run: _run, summary, links, ...rest } = proposal;
+	const content = {
+		...rest,
+		kind: 'update' as const,
+		baseHash: hashText(current),
+		text,
+		personText: current !== base || proposal.kind === 'create',
+		conflicts: merged.kind === 'clean' ? [] : merged.kind === 'conflict' ? merged.conflicts : [{ base, yours: current, machine: proposal.machineText }],
+	};
+	return { ...content, id: proposalId(content), run: session.run, ...(summary === undefined ? {} : { summary }), ...(links === undefined ? {} : { links }) };
+}
+
+interface Sorted {
+	readonly go: readonly OpenProposal[];
+	readonly refused: readonly Refusal[];
+	/** The old proposal, and the one that takes its place. */
+	readonly rebased: readonly { readonly old: OpenProposal; readonly now: OpenProposal | null }[];
+}
+
+/** What still binds: file, text and policy as they were judged. All else is judged again before anything is committed. */
+async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], onlyPassed: boolean): Promise<Sorted> {
+	const go: OpenProposal[] = [];
+	const refused: Refusal[] = [];
+	const rebased: { old: OpenProposal; now: OpenProposal | null }[] = [];
+	for (const item of items) {
+		const current = await currentText(session, item.proposal.path);
+		const hash = current === null ? null : hashText(current);
+		if (hash !== item.proposal.baseHash) {
+			const proposal = await rebase(session, item.proposal);
+			rebased.push({ old: item, now: proposal ? await judge.judge(proposal) : null });
+			refused.push(refuse(item, 'The file changed since the gate decided, so the approval is void. The gate decides anew.'));
+			continue;
+		}
+		const judged = await judge.judge(item.proposal);
+		const { disposition } = judged.verdict;
+		if (disposition === 'BLOCK') refused.push(refuse(item, `It is blocked and nobody can approve it: ${judged.verdict.rules[0]?.reason ?? ''}`));
+		else if (onlyPassed && disposition !== 'PASS') refused.push(refuse(item, `The gate now says ${disposition}: ${judged.verdict.rules[0]?.reason ?? ''}`));
+		else go.push(judged);
+	}
+	return { go, refused, rebased };
+}
+
+const VERBS = { create: 'created', update: 'updated', rename: 'renamed', merge: 'merged', retire: 'retired' } as const;
+
+export function logEntry(session: Session, operation: LogEntry['operation'], landed: readonly Landed[], lead: string): LogEntry {
+	const counts = new Map<string, number>();
+	for (const { item } of landed) counts.set(VERBS[item.proposal.kind], (counts.get(VERBS[item.proposal.kind]) ?? 0) + 1);
+	const told = [...counts].map(([verb, count]) => `${count} ${verb}`).join(', ');
+	return {
+		date: session.host.today(),
+		operation,
+		run: session.run,
+		summary: [lead, told].filter((part) => part !== '').join('; '),
+		pages: landed.map(({ item, path }) => ({ verb: VERBS[item.proposal.kind], path })),
+	};
+}
+
+export interface Decided extends DecisionReport {
+	readonly landed: readonly Landed[];
+}
+
+/** Commits what may be committed of these proposals, closes them in the queue, and keeps the books. */
+export async function approve(
+	session: Session,
+	items: readonly OpenProposal[],
+	options: { readonly who: string; readonly onlyPassed: boolean; readonly stopped: boolean; readonly operation: LogEntry['operation']; readonly lead: string; readonly progress: Progress },
+): Promise<Decided> {
+	const { vault, settings, gate, record, host, ledger } = session;
+	const { layout } = settings;
+	const problems: Problem[] = [];
+	const judge = await makeJudge(vault, layout, gate, options.stopped);
+	const { go, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed);
+
+	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
+	await ledger.append(anew.map((item) => verdictEvent(item, session.run)));
+	const landing = await land(session, session.run, go, options.who, options.progress);
+	problems.push(...landing.problems);
+	const failures = [...landing.stale, ...landing.failed].map(({ item, reason }) => refuse(item, reason));
+
+	let held: readonly OpenProposal[] = [];
+	if (landing.committed.length > 0) {
+		const books = await keepBooks(session, logEntry(session, options.operation, landing.committed, options.lead), options.stopped);
+		held = books.held;
+		problems.push(...books.landing.problems, ...books.landing.failed.map(({ item, reason }) => problem(item.proposal.path, reason)));
+	}
+	await session.save();
+	const queued = [...anew, ...held];
+	if (queued.length > 0) await writeQueue(record, layout, session.run, queued);
+	await closeProposals(vault, record, host, layout, [
+		...landing.committed.map(({ item }) => ({ proposal: item.proposal, outcome: 'committed' as const, who: options.who, why: '' })),
+		...rebased.map(({ old }) => ({ proposal: old.proposal, outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
+	]);
+	return {
+		committed: landing.committed.map(({ path }) => path),
+		denied: [],
+		refused: [...refused, ...failures],
+		problems,
+		landed: landing.committed,
+	};
+}
+
+/** Closes proposals for good; the reason is kept, and the same text is not proposed again. */
+export async function deny(session: Session, items: readonly OpenProposal[], why: string, who: string): Promise<DecisionReport> {
+	await session.ledger.append(items.map(({ proposal, verdict }) => ({ type: 'deny' as const, actor: who, run: session.run, proposal: proposal.id, path: proposal.path, disposition: verdict.disposition, why })));
+	await closeProposals(
+		session.vault,
+		session.record,
+		session.host,
+		session.settings.layout,
+		items.map(({ proposal }) => ({ proposal, outcome: 'denied' as const, who, why })),
+	);
+	return { committed: [], denied: items.map(({ proposal }) => proposal.path), refused: [], problems: [] };
+}
+
+/** The proposals that these ids, or unique beginnings of ids, mean. */
+export function pick(items: readonly OpenProposal[], ids: readonly string[]): { readonly picked: readonly OpenProposal[]; readonly refused: readonly Refusal[] } {
+	const picked = new Map<string, OpenProposal>();
+	const refused: Refusal[] = [];
+	for (const id of ids) {
+		const found = items.filter(({ proposal }) => proposal.id === id || proposal.id.startsWith(id) || proposal.path === id);
+		const [only] = found;
+		if (found.length === 1 && only) picked.set(only.proposal.id, only);
+		else refused.push({ id, path: '', reason: found.length === 0 ? 'No open proposal has this id. `review list` shows those that wait.' : `${countWord(found.length)} open proposals begin like this. Give more of the id.` });
+	}
+	return { picked: [...picked.values()], refused };
+}
+
