@@ -1,3 +1,5 @@
+import type { GoldReport } from './gold.js';
+
 /** A measured series: the median is what counts, the spread tells how far to trust it. */
 export interface Series {
 	readonly name: string;
@@ -32,7 +34,7 @@ export interface BenchResults {
 	readonly series: readonly Series[];
 	readonly growth: readonly { readonly name: string; readonly ratio: number; readonly of: number }[];
 	readonly targets: readonly Target[];
-	readonly gold: unknown;
+	readonly gold: GoldReport['scores'];
 }
 
 export const time = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(2)} s`);

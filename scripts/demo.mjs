@@ -80,9 +80,11 @@ if (held.length > 0) {
 	if (held.length > 8) say(`  … and ${held.length - 8} more`);
 }
 if (report.problems.length > 0) {
+	/** @type {Map<string, string[]>} */
+	const places = new Map();
+	for (const { path, line, message } of report.problems) places.set(message, [...(places.get(message) ?? []), line === null ? path : `${path}:${line}`]);
 	say('', 'What the compile stumbled over');
-	for (const { path, line, message } of report.problems.slice(0, 8)) say(`  ${path}${line === null ? '' : `:${line}`}  ${message}`);
-	if (report.problems.length > 8) say(`  … and ${report.problems.length - 8} more`);
+	for (const [message, [first, ...more]] of places) say(`  ${message}`, `    ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`);
 }
 
 const amount = (/** @type {number | null} */ value, /** @type {(value: number) => string} */ show) => (value === null ? 'unknown' : show(value));

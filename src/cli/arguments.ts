@@ -11,6 +11,8 @@ export type Command =
 	| { readonly name: 'undo'; readonly run: string | null }
 	| { readonly name: 'verify' }
 	| { readonly name: 'status' }
+	| { readonly name: 'stop'; readonly why: string }
+	| { readonly name: 'resume' }
 	| { readonly name: 'help' }
 	| { readonly name: 'version' };
 
@@ -45,11 +47,12 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	compile: ['approve', 'worker', 'accept-removals'],
 	'review approve': ['passed'],
 	'review deny': ['why'],
+	stop: ['why'],
 };
 
-const OF_ONE_COMMAND = Object.values(TAKES).flat();
+const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'verify', 'status', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'verify', 'status', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -66,8 +69,10 @@ function approve({ values }: Words, ids: readonly string[]): Parsed {
 	return ids.length > 0 ? ok({ name: 'review approve', which: ids }) : err('Which proposals? Give their ids, or --passed for all that passed the gate.');
 }
 
+const whyOf = (values: Words['values']): string => (typeof values['why'] === 'string' ? values['why'].trim() : '');
+
 function deny({ values }: Words, ids: readonly string[]): Parsed {
-	const why = typeof values['why'] === 'string' ? values['why'].trim() : '';
+	const why = whyOf(values);
 	if (ids.length === 0) return err('Which proposals? Give their ids.');
 	return why === '' ? err('Say why you deny it: --why "…". The reason is kept with the decision.') : ok({ name: 'review deny', ids, why });
 }
@@ -88,7 +93,7 @@ function build(words: Words): Parsed {
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
 		return err(part === undefined ? 'Review what? Say list, show, approve or deny.' : `There is no "${full}". Say list, show, approve or deny.`);
 	}
-	for (const option of OF_ONE_COMMAND) {
+	for (const option of OWN_OPTIONS) {
 		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
 	}
 	const ids = rest.slice(1);
@@ -109,6 +114,10 @@ function build(words: Words): Parsed {
 			return none(rest, { name: 'verify' });
 		case 'status':
 			return none(rest, { name: 'status' });
+		case 'stop':
+			return none(rest, { name: 'stop', why: whyOf(words.values) });
+		case 'resume':
+			return none(rest, { name: 'resume' });
 		default:
 			return none(rest, { name: 'version' });
 	}
@@ -155,6 +164,8 @@ Run it in your vault's folder, or name the folder with --vault.
   undo [RUN]              take back a run (the last), keeping your edits since
   verify                  check ledger, journal, quotes and pages
   status                  what is new, what is open, when it last ran
+  stop [--why TEXT]       emergency stop: nothing is written until "resume"
+  resume                  lift the emergency stop
   help, version
 
 An ID may be shortened as long as it stays unique.

@@ -6,6 +6,7 @@ import { visible, type Style } from './style.js';
 
 /** As many as a person reads at a glance; the rest is counted and its command named. */
 const SHOWN = 10;
+const PLACES = 3;
 
 const count = (amount: number, one: string, many = `${one}s`): string => `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`;
 const block = (...lines: readonly (string | null)[]): string => `${lines.filter((line) => line !== null).join('\n')}\n`;
@@ -30,11 +31,23 @@ export const currencyLine = ({ clock_ms, coin_usd, carbon_g }: Currencies): stri
 
 const place = ({ path, line }: Problem): string => visible(line === null ? path : `${path}:${String(line)}`);
 
+/** Problems that say the same stand together, so that one cause in many notes reads as one. */
 function problemBlock(problems: readonly Problem[], style: Style, heading = 'Problems'): string | null {
 	if (problems.length === 0) return null;
-	const lines = problems.slice(0, SHOWN * 2).map((entry) => `  ${place(entry)}  ${visible(entry.message)}`);
-	const more = problems.length - lines.length;
-	return block(style.bold(`${heading} (${String(problems.length)})`), ...lines, more > 0 ? `  … and ${String(more)} more; --json has them all` : null);
+	const byMessage = new Map<string, string[]>();
+	for (const entry of problems) {
+		const places = byMessage.get(entry.message) ?? [];
+		places.push(place(entry));
+		byMessage.set(entry.message, places);
+	}
+	const lines = [...byMessage].slice(0, SHOWN * 2).flatMap(([message, places]) => {
+		const [first = ''] = places;
+		if (places.length === 1) return [`  ${first}  ${visible(message)}`];
+		const more = places.length - PLACES;
+		return [`  ${visible(message)}`, ...places.slice(0, PLACES).map((at) => `      ${at}`), ...(more > 0 ? [`      … and ${String(more)} more`] : [])];
+	});
+	const more = byMessage.size - SHOWN * 2;
+	return block(style.bold(`${heading} (${String(problems.length)})`), ...lines, more > 0 ? `  … and ${String(more)} more kinds; --json has them all` : null);
 }
 
 const ruleLines = (rules: readonly FiredRule[]): string[] => rules.map(({ rule, reason, line }) => `      ${rule}: ${visible(reason)}${line === null ? '' : ` (line ${String(line)})`}`);
@@ -123,7 +136,7 @@ export function showText(open: OpenProposal, diff: string | null, style: Style):
 			...proposalLines(open, style),
 			`  made by ${proposal.who} (tier ${String(proposal.tier)}) in ${proposal.run}`,
 			`  ${count(evidence.verified, 'verified quote')}, ${String(evidence.unverified)} unverified, ${count(evidence.disagreements.length, 'disagreement')}, from ${count(evidence.sources.length, 'source')}`,
-			decider === null ? '  Nobody may approve this.' : `  May be decided by ${DECIDERS[decider] ?? 'you'}.`,
+			verdict.disposition === 'PASS' ? '  The gate lets it pass; it is committed when you ask for it.' : decider === null ? '  Nobody may approve this.' : `  May be decided by ${DECIDERS[decider] ?? 'you'}.`,
 		),
 		conflicts.length === 0 ? null : block(
 			style.bold('Your edit and the new text overlap'),
@@ -137,7 +150,7 @@ export function showText(open: OpenProposal, diff: string | null, style: Style):
 
 export function decisionText({ committed, denied, refused, problems }: DecisionReport, style: Style): string {
 	return join(
-		committed.length + denied.length + refused.length === 0 ? block('There was nothing to decide.') : null,
+		committed.length + denied.length + refused.length + problems.length === 0 ? block('There was nothing to decide.') : null,
 		committed.length > 0 ? block(`Committed ${count(committed.length, 'file')}:`, ...committed.map((path) => `  ${visible(path)}`)) : null,
 		denied.length > 0 ? block(`Denied ${count(denied.length, 'proposal')}:`, ...denied.map((id) => `  ${visible(id)}`)) : null,
 		refused.length > 0 ? block(style.bold(`Not moved on (${String(refused.length)})`), ...refused.map(({ id, path, reason }) => `  ${visible(id)}  ${visible(path)}  ${visible(reason)}`)) : null,
@@ -146,9 +159,9 @@ export function decisionText({ committed, denied, refused, problems }: DecisionR
 }
 
 export function undoText({ run, restored, kept, problems }: UndoReport, style: Style): string {
-	if (run === null) return join(problems.length === 0 ? block('There is no run to take back.') : null, problemBlock(problems, style));
+	if (restored.length + kept.length === 0) return join(problems.length === 0 ? block('There is nothing to take back.') : null, problemBlock(problems, style));
 	return join(
-		block(style.bold(`Took back ${run}`), `  ${count(restored.length, 'file')} restored`, ...restored.slice(0, SHOWN).map((path) => `    ${visible(path)}`), restored.length > SHOWN ? `    … and ${String(restored.length - SHOWN)} more` : null),
+		block(style.bold(`Took back ${run ?? 'the last run'}`), `  ${count(restored.length, 'file')} restored`, ...restored.slice(0, SHOWN).map((path) => `    ${visible(path)}`), restored.length > SHOWN ? `    … and ${String(restored.length - SHOWN)} more` : null),
 		kept.length > 0 ? block(style.bold(`Your later edits were kept (${String(kept.length)})`), ...kept.map(({ path, reason }) => `  ${visible(path)}  ${visible(reason)}`)) : null,
 		problemBlock(problems, style),
 	);

@@ -24,7 +24,18 @@ export interface Surroundings {
 	readonly stderr: Stream;
 	readonly signal: AbortSignal;
 	/** Builds the application over a folder that is known to exist. */
-	readonly open: (root: string, host: Host) => Promise<Commonplace>;
+	readonly open: (root: string, host: Host) => Promise<OpenVault>;
+}
+
+/** The emergency stop works while another process holds the vault, and so is no part of what waits its turn. */
+export interface EmergencyStop {
+	raise(who: string, why: string): Promise<void>;
+	lift(): Promise<void>;
+}
+
+export interface OpenVault {
+	readonly app: Commonplace;
+	readonly emergencyStop: EmergencyStop;
 }
 
 /** 0 done, 1 something is held or found, 2 wrong usage, 3 failed. */
@@ -43,7 +54,7 @@ const WHO = 'person:cli';
 
 type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
 
-async function perform(command: VaultCommand, app: Commonplace, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
+async function perform(command: VaultCommand, { app, emergencyStop }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
 		case 'compile': {
 			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: display.report });
@@ -66,11 +77,14 @@ async function perform(command: VaultCommand, app: Commonplace, signal: AbortSig
 		case 'review approve':
 		case 'review deny': {
 			const report = command.name === 'review approve' ? await app.approve(command.which, WHO) : await app.deny(command.ids, command.why, WHO);
-			return { code: report.refused.length > 0 || report.problems.length > 0 ? 1 : 0, json: decisionJson(report), text: (style) => decisionText(report, style) };
+			const decided = report.committed.length + report.denied.length + report.refused.length > 0;
+			const code = report.problems.length > 0 && !decided ? 3 : report.refused.length > 0 || report.problems.length > 0 ? 1 : 0;
+			return { code, json: decisionJson(report), text: (style) => decisionText(report, style) };
 		}
 		case 'undo': {
 			const report = await app.undo(command.run, WHO);
-			const code = report.run === null && report.problems.length > 0 ? 3 : report.kept.length > 0 || report.problems.length > 0 ? 1 : 0;
+			const done = report.restored.length + report.kept.length > 0;
+			const code = report.problems.length > 0 && !done ? 3 : report.kept.length > 0 || report.problems.length > 0 ? 1 : 0;
 			return { code, json: undoJson(report), text: (style) => undoText(report, style) };
 		}
 		case 'verify': {
@@ -81,6 +95,12 @@ async function perform(command: VaultCommand, app: Commonplace, signal: AbortSig
 			const report = await app.status();
 			return { code: report.stopped || report.problems.length > 0 ? 1 : 0, json: statusJson(report), text: (style) => statusText(report, style) };
 		}
+		case 'stop':
+			await emergencyStop.raise(WHO, command.why === '' ? 'no reason given' : command.why);
+			return { code: 0, json: { stopped: true }, text: () => 'Stopped. Nothing is compiled or committed until "commonplace resume".\n' };
+		case 'resume':
+			await emergencyStop.lift();
+			return { code: 0, json: { stopped: false }, text: () => 'The emergency stop is lifted.\n' };
 	}
 }
 

@@ -19,6 +19,9 @@ describe('a line that can be understood', () => {
 		['undo r-7', { name: 'undo', run: 'r-7' }],
 		['verify', { name: 'verify' }],
 		['status', { name: 'status' }],
+		['stop', { name: 'stop', why: '' }],
+		['stop --why smoke', { name: 'stop', why: 'smoke' }],
+		['resume', { name: 'resume' }],
 		['help', { name: 'help' }],
 		['help compile', { name: 'help' }],
 		['', { name: 'help' }],
@@ -64,6 +67,7 @@ describe('a line that cannot be understood says what to type', () => {
 		['undo r-1 r-2', /one run, not also "r-2"/],
 		['undo --accept-removals', /"undo" takes no --accept-removals/],
 		['undo --passed', /"undo" takes no --passed/],
+		['resume --why x', /"resume" takes no --why/],
 		['verify all', /takes no "all"/],
 		['status --vault=', /--vault needs a folder/],
 	])('%s', (line, message) => {

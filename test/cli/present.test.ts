@@ -21,6 +21,14 @@ describe('a compile', () => {
 		expect(text).toContain('commonplace review show p-zzz');
 	});
 
+	it('tells one problem of many notes once', () => {
+		const problems = Array.from({ length: 5 }, (_, index) => ({ path: `raw/${index}.md`, line: 8, message: 'Two frontmatters.' }));
+		const text = compileText(compileReport({ problems }), PLAIN);
+		expect(text).toContain('Problems (5)');
+		expect(text.match(/Two frontmatters/g)).toHaveLength(1);
+		expect(text).toMatch(/raw\/2\.md:8\n +… and 2 more/);
+	});
+
 	it('says so when there is nothing to do', () => {
 		expect(compileText(compileReport({ sources: { ...NO_SOURCES, total: 3, unchanged: 3 } }), PLAIN)).toContain('Nothing to change');
 	});

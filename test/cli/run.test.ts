@@ -23,6 +23,8 @@ function application(answers: Partial<Commonplace>): Commonplace {
 	};
 }
 
+const stops: string[] = [];
+
 interface Outcome {
 	readonly code: number;
 	readonly stdout: string;
@@ -41,7 +43,7 @@ async function run(line: readonly string[], answers: Partial<Commonplace> = {}, 
 		signal: new AbortController().signal,
 		open: async (_, given) => {
 			host = given;
-			return application(answers);
+			return { app: application(answers), emergencyStop: { raise: (_, why) => Promise.resolve(void stops.push(why)), lift: () => Promise.resolve(void stops.push('lifted')) } };
 		},
 	});
 	return { code, stdout, stderr, host };
@@ -72,6 +74,8 @@ describe('exit codes', () => {
 		['denied', ['review', 'deny', 'p', '--why', 'no'], { deny: async () => ({ ...DECIDED, denied: ['p'] }) }, 0],
 		['nothing to undo', ['undo'], { undo: async () => ({ run: null, restored: [], kept: [], problems: [] }) }, 0],
 		['an unknown run', ['undo', 'r'], { undo: async () => ({ run: null, restored: [], kept: [], problems: [PROBLEM] }) }, 3],
+		['another process holds the lease', ['undo', 'r'], { undo: async () => ({ run: 'r', restored: [], kept: [], problems: [PROBLEM] }) }, 3],
+		['another process holds the lease', ['review', 'approve', 'p'], { approve: async () => ({ ...DECIDED, problems: [PROBLEM] }) }, 3],
 		['undone, an edit kept', ['undo'], { undo: async () => ({ run: 'r', restored: [], kept: [{ path: 'a', reason: 'yours' }], problems: [] }) }, 1],
 		['all verified', ['verify'], { verify: async () => ({ checks: [{ name: 'quotes', checked: 3, failures: [] }] }) }, 0],
 		['a false quote', ['verify'], { verify: async () => ({ checks: [{ name: 'quotes', checked: 3, failures: [PROBLEM] }] }) }, 1],
@@ -147,6 +151,12 @@ describe('the streams', () => {
 		expect((await run(['compile'], { compile }, { NO_COLOR: '1' }, true)).stdout).not.toContain('\u001b[');
 		expect((await run(['compile'], { compile })).stdout).not.toContain('\u001b[');
 	});
+});
+
+it('the emergency stop asks for nothing else of the vault', async () => {
+	expect((await run(['stop', '--why', 'smoke'])).code).toBe(0);
+	expect(one((await run(['resume', '--json'])).stdout)).toEqual({ stopped: false });
+	expect(stops).toEqual(['smoke', 'lifted']);
 });
 
 describe('the host', () => {
