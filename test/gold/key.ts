@@ -19,7 +19,7 @@ const keyConcept = v.strictObject({
 
 const notConcept = v.strictObject({
 	name: v.string(),
-	reason: v.picklist(['boilerplate', 'furniture', 'generic', 'heading', 'date', 'file-name', 'sentence-fragment']),
+	reason: v.picklist(['boilerplate', 'furniture', 'generic', 'heading', 'date', 'file-name', 'sentence-fragment', 'tag']),
 	notes: names,
 });
 
