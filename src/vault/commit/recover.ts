@@ -4,7 +4,7 @@ import type { Host, VaultPort } from '../port.js';
 import { applyEdit } from './apply.js';
 import { openJournal, type EditResult, type Intent, type JournalEdit } from './journal.js';
 import { underLease, type Lease } from './lease.js';
-import { pagePath, recoveredPath, trashTarget } from './places.js';
+import { leaseFolder, pagePath, recoveredPath, trashTarget } from './places.js';
 import { isVaultError, recordStore } from './record.js';
 
 /** `kept`: it was done before the crash. `left`: a person's text stands there; both texts of the machine lie in `_commonplace/recovered/`. */
@@ -67,9 +67,10 @@ async function recoverUnderLease(port: VaultPort, host: Host, layout: Layout, le
 			batches.push(batch);
 		}
 	}
-	// Only a crash leaves litter, and it leaves an open batch or a lease as well.
+	// A crash that leaves litter leaves an open batch or a lease as well, unless it fell while the lease itself was written.
+	const crashed = open.length > 0 || lease.tookOver;
 	let swept = 0;
-	if (open.length > 0 || lease.tookOver) for (const folder of [layout.wiki, layout.output, layout.home]) swept += await port.sweep(folder);
+	for (const folder of crashed ? [layout.wiki, layout.output, layout.home] : [leaseFolder(layout, host.device)]) swept += await port.sweep(folder);
 	return { batches, torn, swept, problems };
 }
 
