@@ -62,6 +62,10 @@ export function sourcePagePath(source: { readonly id: string; readonly title: st
 		names.claim(known, source.id);
 		return known;
 	}
-	const clashes = foldName(pageFileName(source.title)) === foldName(baseName(source.path));
-	return freePath(`${layout.wiki}/sources`, clashes ? `${source.title} (source)` : source.title, source.id, names);
+	const folder = `${layout.wiki}/sources`;
+	const name = baseName(source.path);
+	if (foldName(pageFileName(source.title)) === foldName(name)) return freePath(folder, `${source.title} (source)`, source.id, names);
+	// Parts of a series often bear one title; their files' names tell them apart.
+	const shared = names.taken(`${folder}/${pageFileName(source.title)}.md`, source.id);
+	return freePath(folder, shared ? `${source.title} (${name})` : source.title, source.id, names);
 }

@@ -3,7 +3,7 @@ import { foldName } from '../../model/fold.js';
 import type { WeaveInput, WeaveOutput, WovenSentence } from '../port.js';
 
 const MAX_LEAD = 2;
-const MAX_FACETS = 6;
+const MAX_FACETS = 5;
 const MAX_PER_FACET = 4;
 const OPEN_QUESTIONS = 'Open questions';
 
@@ -47,7 +47,18 @@ export function facetHeading(heading: string): string {
 	return (labelled?.[1] ?? plain).trim();
 }
 
-const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${claim.text}”`, claims: [claim.id] });
+const OPENING = /^["“„«»「『‟]\s*/u;
+const CLOSING = /\s*["”“«»」』]([.!?…]?)$/u;
+
+/** A statement that is itself in quotation marks, or lost one of the pair where its sentence was cut, gets no second pair. */
+function unquoted(text: string): string {
+	const inner = text.replace(OPENING, '');
+	if (inner === text) return text;
+	const bare = inner.replace(CLOSING, '$1');
+	return /["“”„«»「」『』]/u.test(bare) ? text : bare;
+}
+
+const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
 /** A sentence says what a thing is when it is a definition of one of the page's names; failing that, one that starts with it. */
 function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[] {
@@ -132,8 +143,11 @@ export function weave(input: WeaveInput): WeaveOutput {
 			facets: [...section('', rest), ...inOrder.flatMap((group) => section(group.heading, group.claims)), ...section(OPEN_QUESTIONS, questions)],
 		};
 	}
-	const ranked = [...groups].sort(byStrength);
-	const loose = ranked.slice(MAX_FACETS).flatMap((group) => group.claims);
+	// One claim under a heading of its own is a facet only where the heading speaks of the page's subject.
+	const folded = names.map(foldName);
+	const speaks = (group: Group): boolean => group.claims.length > 1 || folded.some((name) => foldName(group.heading).includes(name));
+	const ranked = groups.filter(speaks).sort(byStrength);
+	const loose = [...groups.filter((group) => !speaks(group)), ...ranked.slice(MAX_FACETS)].flatMap((group) => group.claims);
 	return {
 		lead: lead.map(quoted),
 		facets: [
