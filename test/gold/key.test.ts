@@ -26,6 +26,11 @@ describe('the notes', () => {
 	});
 });
 
+it('the notes keep the line ends and byte-order marks that they were written with', () => {
+	expect([...notes].filter(([, note]) => note.includes('\r\n')).map(([path]) => path)).toEqual(['Oven notes.md', 'people/Pasqua Rosée.md']);
+	expect([...notes].filter(([, note]) => note.startsWith('\ufeff')).map(([path]) => path)).toEqual(['Oven notes.md', 'Stadtbäume.md', 'books/The Night Shift.md']);
+});
+
 describe('concepts of the key', () => {
 	it('stand in every note that is named for them', () => {
 		for (const concept of key.concepts) {
