@@ -143,12 +143,15 @@ function clock(hours: number, minutes: number, tokens: readonly Token[], at: num
 	return { day: { minute: hour * 60 + minutes }, next };
 }
 
+/** Whether a date may start with a word; with a number it always may. */
+export const mayStartDay = (word: string): boolean => WEEKDAYS.has(word) || MONTHS.has(word) || CENTURIES.includes(word);
+
 /** The date, weekday or hour that starts at a token, or null. */
 export function dayAt(tokens: readonly Token[], at: number, tongue: Tongue): FoundDay | null {
 	const found = readDay(tokens, at, tongue);
 	if (found === null) return null;
 	const before = tokens[at - 1]?.text ?? '';
-	return { day: plain({ ...found.day, rough: ROUGH.has(before), edge: EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '') }), next: found.next };
+	return { day: plain({ ...found.day, rough: ROUGH.has(before) && found.day.from !== undefined, edge: EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '') }), next: found.next };
 }
 
 /** Whether two dates of one event cannot both be right. What one of them leaves open is no conflict. */

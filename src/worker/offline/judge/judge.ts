@@ -1,6 +1,6 @@
 import { daysClash, sameDay, type Day } from './calendar.js';
 import { amountsClash, sameAmount } from './quantity.js';
-import type { Clause, Counted, Statement } from './statement.js';
+import { settingOf, type Clause, type Counted, type Setting, type Statement } from './statement.js';
 import { stemOf } from './tongue.js';
 
 /** What two statements are to each other. `unknown` is no verdict: it is never shown as a disagreement. */
@@ -15,6 +15,8 @@ export interface Judgement {
 
 const unknown = (reason: string): Judgement => ({ verdict: 'unknown', about: 'number', topic: '', reason });
 
+type Side = Statement & Setting;
+
 /** What both clauses say, and what only one of them does. */
 interface Alignment {
 	readonly shared: readonly string[];
@@ -28,7 +30,7 @@ interface Alignment {
 	readonly named: boolean;
 }
 
-function align(left: Clause, right: Clause, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Alignment {
+function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Alignment {
 	const shared: string[] = [];
 	const leftOnly: string[] = [];
 	const rightOnly: string[] = [];
@@ -37,12 +39,15 @@ function align(left: Clause, right: Clause, leftAll: Statement, rightAll: Statem
 	for (const key of left.content.keys()) {
 		if (subject.has(key)) leftNamed = true;
 		if (right.content.has(key)) shared.push(key);
-		else if (!subject.has(key) && !rightAll.all.has(key) && !rightAll.headingStems.has(key)) leftOnly.push(key);
+		else if (!subject.has(key) && !rightAll.all.has(key) && !rightAll.stems.has(key)) leftOnly.push(key);
 	}
 	for (const key of right.content.keys()) {
 		if (subject.has(key)) rightNamed = true;
-		if (!left.content.has(key) && !subject.has(key) && !leftAll.all.has(key) && !leftAll.headingStems.has(key)) rightOnly.push(key);
+		if (!left.content.has(key) && !subject.has(key) && !leftAll.all.has(key) && !leftAll.stems.has(key)) rightOnly.push(key);
 	}
+	// "Founded in 1871, the library …": a clause without words of its own borrows its subject from the next.
+	if (left.content.size === 0) leftNamed = [...subject].some((stem) => leftAll.all.has(stem));
+	if (right.content.size === 0) rightNamed = [...subject].some((stem) => rightAll.all.has(stem));
 	let flips = 0;
 	let telling = true;
 	let flipped = '';
@@ -100,12 +105,12 @@ const ONCE: readonly string[] = ['~event:born', '~event:die', '~event:found', '~
 const sameEvent = (found: Alignment, left: Clause, right: Clause): boolean =>
 	found.named && ONCE.some((id) => left.events.has(id) && right.events.has(id)) && [...found.leftOnly.map((key) => left.late.has(key)), ...found.rightOnly.map((key) => right.late.has(key))].every((late) => late);
 
-function timesDiffer(left: Clause, right: Clause, leftAll: Statement, rightAll: Statement, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
+function timesDiffer(left: Clause, right: Clause, leftAll: Side, rightAll: Side, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
 	if (left.time !== right.time) return true;
 	if (leftDays.length !== rightDays.length) return true;
 	if (leftDays.some((day, at) => !sameDay(day, rightDays[at] ?? day))) return true;
 	// A dated heading (a journal's day, a minute's) is the time of all that stands below it.
-	return leftAll.headingDays.some((day) => rightAll.headingDays.length > 0 && !rightAll.headingDays.some((other) => sameDay(day, other)));
+	return leftAll.days.some((day) => rightAll.days.length > 0 && !rightAll.days.some((other) => sameDay(day, other)));
 }
 
 function topicOf(found: Alignment, left: Clause, right: Clause, extra: readonly string[]): string {
@@ -129,7 +134,7 @@ const common = (left: Meanings, right: Meanings): string[] => [...left].filter((
 
 const meets = (left: Meanings, right: Meanings): boolean => [...left.keys()].some((id) => right.has(id));
 
-function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Judgement | null {
 	const clashes: [Counted, Counted][] = [];
 	let same = 0;
 	const dims = new Set([...left.quantities, ...right.quantities].map((quantity) => quantity.dimension));
@@ -162,6 +167,7 @@ function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: St
 	if (timesDiffer(left, right, leftAll, rightAll, left.days, right.days)) return say('compatible', 'told of another time');
 	if (left.attributes.size > 0 && right.attributes.size > 0 && !meets(left.attributes, right.attributes)) return say('compatible', 'another attribute');
 	if (left.events.size !== right.events.size || (left.events.size > 0 && !meets(left.events, right.events))) return say('unknown', 'another event');
+	if (onceTrue(left, right) && !meets(left.attributes, right.attributes)) return say('unknown', 'both tell of a past that they do not date');
 	if (left.episode || right.episode) return say('unknown', 'what happened once may have happened again');
 	if (left.instance || right.instance) return say('unknown', 'every source has its own of these');
 	const attribute = meets(left.attributes, right.attributes);
@@ -170,7 +176,7 @@ function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: St
 	return say('unknown', 'the two say different things beside the amount');
 }
 
-function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement): Judgement | null {
+function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side): Judgement | null {
 	if (left.days.length === 0 || right.days.length === 0) return null;
 	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason });
 	const [one] = left.days;
@@ -195,7 +201,7 @@ function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: State
 	return say('unknown', 'the two say different things beside the date');
 }
 
-function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: Statement, rightAll: Statement, subject: ReadonlySet<string>): Judgement | null {
+function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Judgement | null {
 	const universal = (clause: Clause): boolean => clause.every;
 	// "Not all" denies "all" and nothing weaker.
 	const notAll = (left.notEvery && universal(right) && right.negations === 0) || (right.notEvery && universal(left) && left.negations === 0);
@@ -209,6 +215,7 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	if (!notAll && (left.notEvery || right.notEvery)) return say('compatible', 'one side only denies that it is always so');
 	if (left.hedged || right.hedged || left.mild !== right.mild || canDiffers(left, right)) return say('compatible', 'one side is hedged');
 	if (left.time !== right.time || timesDiffer(left, right, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
+	if (onceTrue(left, right)) return say('unknown', 'both tell of a past that they do not date');
 	const positive = left.negations % 2 === 0 ? left : right;
 	const negative = positive === left ? right : left;
 	// "Never" is denied by a single time, so that the other side may say when.
@@ -228,6 +235,9 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	if (told === 0 || (told < 2 && !found.named)) return say('unknown', 'too little in common');
 	return say('contradict', about === 'antonym' ? 'opposite things are said of the same' : 'one side denies what the other says');
 }
+
+// "Anna was present", "Anna was not present": each may speak of another day, unless both name one.
+const onceTrue = (left: Clause, right: Clause): boolean => left.time.includes('was') && right.time.includes('was') && left.days.length + right.days.length === 0;
 
 // "Can" is no more than a possibility, which only "never" denies.
 const canDiffers = (left: Clause, right: Clause): boolean => left.can !== right.can && !((left.can && right.never) || (right.can && left.never));
@@ -259,7 +269,9 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 	if (left.text === right.text) return { ...unknown('the same words'), verdict: 'compatible' };
 	if (left.barred !== null || right.barred !== null) return { ...unknown(`${left.barred ?? right.barred ?? ''}: not the source's own plain statement`), verdict: 'compatible' };
 	// One order for both directions, so that the topic is the same as well.
-	const [first, second] = left.text < right.text ? [left, right] : [right, left];
+	const [one, other] = left.text < right.text ? [left, right] : [right, left];
+	const first: Side = { ...one, ...settingOf(one) };
+	const second: Side = { ...other, ...settingOf(other) };
 	const subject = new Set<string>();
 	for (const name of names) {
 		subject.add(name);

@@ -42,16 +42,17 @@ const EVENTS: Readonly<Record<string, Words>> = {
 	close: { en: 'closed closes', de: 'schließt', zh: '关门 闭馆', ar: 'اغلق', fr: 'ferme', es: 'cierra' },
 	invent: { en: 'invented invention', de: 'erfunden erfindung', zh: '发明', ar: 'اخترع', fr: 'inventé', es: 'inventado' },
 	discover: { en: 'discovered discovery', de: 'entdeckt entdeckung', zh: '发现', ar: 'اكتشف اكتشفت', fr: 'découvert découverte', es: 'descubierto' },
-	introduce: { en: 'introduced launched released release', de: 'eingeführt veröffentlichung', zh: '推出 上线', ar: 'اطلق', fr: 'lancé lancée', es: 'lanzado' },
+	introduce: { en: 'introduced launched released ships shipped', de: 'eingeführt veröffentlichung', zh: '推出 上线', ar: 'اطلق', fr: 'lancé lancée', es: 'lanzado' },
 	fall: { en: 'fell falls fall', de: 'fiel', zh: '倒塌', ar: 'سقط', fr: 'tombé', es: 'cayó' },
 	marry: { en: 'married', de: 'heiratete', zh: '结婚', ar: 'تزوج', fr: 'épousé', es: 'casó' },
 	dissolve: { en: 'dissolved abolished disbanded', de: 'aufgelöst abgeschafft', zh: '解散 废除', ar: 'الغي الغيت', fr: 'dissous dissoute abolie', es: 'disuelta disuelto abolida' },
 	destroy: { en: 'destroyed demolished burned collapsed', de: 'zerstört abgerissen abgebrannt', zh: '毁于 摧毁 拆除', ar: 'دمر دمرت هدم', fr: 'détruit détruite', es: 'destruido destruida' },
 	sign: { en: 'signed ratified', de: 'unterzeichnet', zh: '签署 签订', ar: 'وقع وقعت', fr: 'signé signée', es: 'firmado firmada' },
 	adopt: { en: 'adopted coined patented', de: 'verabschiedet patentiert', zh: '通过', ar: 'اعتمد', fr: 'adopté adoptée', es: 'adoptado adoptada' },
+	join: { en: 'joined graduated retired', zh: '加入 毕业 退休', ar: 'انضم تخرج' },
 	arrive: { en: 'arrived arrives landed lands', de: 'landete landet', zh: '抵达 到达', ar: 'وصل وصلت', fr: 'arrivé', es: 'llegó' },
 	due: { en: 'due deadline', de: 'fällig abgabe frist', zh: '截止', ar: 'موعد', fr: 'échéance', es: 'plazo' },
-	meet: { en: 'held scheduled planned meets', de: 'stattfindet tagt geplant angesetzt', zh: '召开', ar: 'يعقد تعقد', fr: 'lieu', es: 'celebra' },
+	meet: { en: 'held scheduled planned meets', de: 'stattfindet tagt geplant angesetzt kommt', zh: '召开', ar: 'يعقد تعقد', fr: 'lieu', es: 'celebra' },
 };
 
 const SAME: Readonly<Record<string, Words>> = {
@@ -64,7 +65,7 @@ const SAME: Readonly<Record<string, Words>> = {
 	soak: { en: 'steep steeps steeped soak soaked brew brewed', de: 'ziehen ziehenlassen', zh: '浸泡 冲泡 泡' },
 	prove: { en: 'rise_ proof proofs prove proves ferment ferments fermented rest rests rested', de: 'gären gärt ruhen ruht gehen_', zh: '发酵 醒发', ar: 'يتخمر تخمير' },
 	student: { en: 'student students pupils', de: 'schüler studenten studierende', zh: '学生', ar: 'طالب طلاب طالبا' },
-	book: { en: 'book books volumes', de: 'bücher bände', zh: '册 藏书 书', ar: 'كتاب كتب كتابا' },
+	book: { en: 'book books volumes', de: 'bücher bände', zh: '册 藏书 书 图书', ar: 'كتاب كتب كتابا' },
 	visitor: { en: 'visitor visitors', de: 'besucher', zh: '游客 访客', ar: 'زائر زوار' },
 	fee: { en: 'salary wage pay_', de: 'gehalt lohn', zh: '工资 薪水', ar: 'راتب' },
 };

@@ -280,6 +280,10 @@ function rateAt(tokens: readonly Token[], at: number, tongue: Tongue): number | 
 	return unit?.dimension === 'time' ? unit.factor : null;
 }
 
+/** Whether an amount may start with a word; with a number or a currency's sign it always may. */
+export const mayStartQuantity = (word: string, tongue: Tongue): boolean =>
+	wordValue(word, tongue) !== null || fractionOf(word) !== null || scaleOf(word) !== null || EVERY.has(word) || TIMES.has(word);
+
 /** Whether two amounts of one dimension share no value, rounding allowed for. */
 export function amountsClash(left: Quantity, right: Quantity): boolean {
 	const [lower, upper] = left.high < right.low ? [left, right] : [right, left];

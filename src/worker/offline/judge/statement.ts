@@ -1,6 +1,7 @@
 import { dayAt, type Day } from './calendar.js';
-import { functionWords, type Role } from './function-words.js';
-import { meaningsOf } from './meanings.js';
+import type { Role } from './function-words.js';
+import { lexemeOf } from './lexeme.js';
+import { wordValue } from './number-words.js';
 import { quantityAt, type Quantity } from './quantity.js';
 import { tokenise, type Token } from './tokens.js';
 import { stemOf, tongueOf, type Tongue } from './tongue.js';
@@ -56,9 +57,8 @@ export interface Statement {
 	readonly clauses: readonly Clause[];
 	/** Everything that the statement mentions: what one clause leaves out may stand in another. */
 	readonly all: ReadonlySet<string>;
-	/** Dates that stand in the statement or its headings and date nothing: when it holds. */
-	readonly headingDays: readonly Day[];
-	readonly headingStems: ReadonlySet<string>;
+	/** The headings above it, nearest last. */
+	readonly headings: readonly string[];
 	/** Why it can never be contested: somebody else's view, a question, a story about oneself, a turn of phrase; null otherwise. */
 	readonly barred: 'reported' | 'question' | 'own story' | 'turn of phrase' | null;
 }
@@ -94,14 +94,9 @@ const bears = (clause: Draft): boolean => clause.quantities.length > 0 || clause
 
 const MOST_CLAUSES = 6;
 
-function roleSet(tokens: readonly Token[], at: number, words: ReadonlyMap<string, ReadonlySet<Role>>, tongue: Tongue): ReadonlySet<Role> | null {
+function roleSet(tokens: readonly Token[], at: number, tongue: Tongue): ReadonlySet<Role> | null {
 	const token = tokens[at];
-	if (token === undefined || token.kind !== 'word') return null;
-	const roles = words.get(token.text);
-	if (roles !== undefined) return roles;
-	// Arabic writes "and" and some prepositions as part of the next word.
-	if (tongue === 'ar' && token.text.length > 3 && token.text.startsWith('و')) return words.get(token.text.slice(1)) ?? null;
-	return null;
+	return token === undefined || token.kind !== 'word' ? null : lexemeOf(token.text, tongue).roles;
 }
 
 /** Reads a claim's text (and its qualifiers, where the text leaves them out) into clauses. Total; linear in the text. */
@@ -116,12 +111,12 @@ export function readStatement(input: {
 	const missing = input.qualifiers.filter((qualifier) => qualifier.length < 80 && !input.text.toLowerCase().includes(qualifier.toLowerCase()));
 	const names = new Set(tongue === 'zh' ? input.names.filter((name) => name.length > 1 && name.length <= 12) : []);
 	const tokens = tokenise(input.text, tongue, names);
-	const empty: Statement = { tongue, text: input.text, clauses: [], all: new Set(), headingDays: [], headingStems: new Set(), barred: 'turn of phrase' };
+	const empty: Statement = { tongue, text: input.text, clauses: [], all: new Set(), headings: [], barred: 'turn of phrase' };
 	if (tokens === null || tokens.length === 0) return empty;
 
-	const words = functionWords(tongue);
-	const barred = barredBy(input.text, tokens, words, tongue);
-	const clauses = readClauses(tokens, words, tongue);
+	const barred = barredBy(input.text, tokens, tongue);
+	if (barred !== null) return { ...empty, barred };
+	const clauses = readClauses(tokens, tongue);
 	const clause = clauses[0];
 	if (clause !== undefined && missing.length > 0) {
 		// What only the qualifiers tell limits the whole statement.
@@ -130,32 +125,44 @@ export function readStatement(input: {
 	const all = new Set<string>();
 	for (const each of clauses) for (const stem of each.content.keys()) all.add(stem);
 
-	const headingDays: Day[] = [];
-	const headingStems = new Set<string>();
-	for (const heading of input.headings.slice(-4)) {
-		const parts = tokenise(heading, tongue, names) ?? [];
+	return { tongue, text: input.text, clauses: clauses.map(({ time, ...rest }) => ({ ...rest, time: [...time].sort().join(' ') })), all, headings: input.headings.slice(-4), barred };
+}
+
+/** What the headings above a statement add to it: when it holds, and words that it need not repeat. */
+export interface Setting {
+	readonly days: readonly Day[];
+	readonly stems: ReadonlySet<string>;
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+export function settingOf({ headings, tongue }: Statement): Setting {
+	const days: Day[] = [];
+	const stems = new Set<string>();
+	for (const heading of headings) {
+		const parts = tokenise(heading, tongue, NO_NAMES) ?? [];
 		for (let at = 0; at < parts.length; at++) {
 			const found = dayAt(parts, at, tongue);
 			if (found !== null) {
-				headingDays.push(found.day);
+				days.push(found.day);
 				at = found.next - 1;
 				continue;
 			}
 			const token = parts[at];
-			if (token?.kind === 'word') headingStems.add(stemOf(token.text, tongue));
+			if (token?.kind === 'word') stems.add(stemOf(token.text, tongue));
 			else if (token?.kind === 'number' && /^(?:1[5-9]|20)\d\d$/.test(token.text)) {
-				headingDays.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, weekday: null, minute: null, rough: false, edge: false });
+				days.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, weekday: null, minute: null, rough: false, edge: false });
 			}
 		}
 	}
-	return { tongue, text: input.text, clauses: clauses.map(({ time, ...rest }) => ({ ...rest, time: [...time].sort().join(' ') })), all, headingDays, headingStems, barred };
+	return { days, stems };
 }
 
-function barredBy(text: string, tokens: readonly Token[], words: ReadonlyMap<string, ReadonlySet<Role>>, tongue: Tongue): Statement['barred'] {
+function barredBy(text: string, tokens: readonly Token[], tongue: Tongue): Statement['barred'] {
 	if (/[?？؟]\s*["”'»)]*\s*$/.test(text)) return 'question';
 	let negated = false;
 	for (let at = 0; at < tokens.length; at++) {
-		const roles = roleSet(tokens, at, words, tongue);
+		const roles = roleSet(tokens, at, tongue);
 		if (roles === null) continue;
 		if (roles.has('report')) return 'reported';
 		if (roles.has('self') && tokens[at]?.surface !== 'Me') return 'own story';
@@ -167,8 +174,7 @@ function barredBy(text: string, tokens: readonly Token[], words: ReadonlyMap<str
 	return null;
 }
 
-function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, ReadonlySet<Role>>, tongue: Tongue): Draft[] {
-	const meanings = meaningsOf(tongue);
+function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 	const clauses: Draft[] = [];
 	let clause = draft();
 	let size = 0;
@@ -184,15 +190,15 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			const token = tokens[at];
 			if (token === undefined || token.kind === 'break') return false;
 			if (token.kind === 'number' || token.kind === 'date' || token.kind === 'clock') return true;
-			const roles = roleSet(tokens, at, words, tongue);
-			if (roles?.has('negate') === true || roles?.has('never') === true) return true;
+			const roles = roleSet(tokens, at, tongue);
+			if (roles?.has('negate') === true || roles?.has('never') === true || (wordValue(token.text, tongue) ?? 0) > 1) return true;
 		}
 		return false;
 	};
 	for (let at = 0; at < tokens.length && clauses.length < MOST_CLAUSES; at++) {
 		const token = tokens[at];
 		if (token === undefined) break;
-		const roles = roleSet(tokens, at, words, tongue);
+		const roles = roleSet(tokens, at, tongue);
 		if (token.kind === 'break') {
 			// A short label ("Step 2: …", "Deadline for the report: 4 May") belongs to what follows.
 			if ((token.text === ':' || token.text === '：') && (size <= 4 || (size <= 8 && shortRest(tokens, at + 1)))) {
@@ -213,20 +219,29 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			continue;
 		}
 		if (roles?.has('split') === true || (tongue === 'en' && token.text === 'that' && clause.tied)) {
+			// "The weakness that the strong allow themselves" is not weakness at large.
+			if (RELATIVE.has(token.text) && tokens[at - 1]?.kind === 'word') clause.content.set(`?${token.text}`, token.surface);
 			if (size > 0) close();
 			continue;
 		}
-		const found = dayAt(tokens, at, tongue);
+		const lexeme = token.kind === 'word' ? lexemeOf(token.text, tongue) : null;
+		const found = lexeme === null || lexeme.dates ? dayAt(tokens, at, tongue) : null;
 		if (found !== null) {
 			clause.days.push(found.day);
 			at = found.next - 1;
 			continue;
 		}
-		const quantity = quantityAt(tokens, at, tongue);
+		const quantity = lexeme === null || lexeme.amounts ? quantityAt(tokens, at, tongue) : null;
 		if (quantity !== null) {
-			clause.quantities.push({ ...quantity, nouns: quantity.dimension.startsWith('count') ? nounsAt(tokens, quantity.next, words, tongue) : [] });
+			const counts = quantity.dimension.startsWith('count');
+			const nouns = counts ? nounsAt(tokens, quantity.next, tongue) : [];
 			size += 1;
-			at = quantity.next - 1;
+			// "Voyager 1 was launched": a number that counts nothing is part of a name.
+			if (counts && nouns.length === 0) clause.content.set(`#${token.text}`, token.surface);
+			else {
+				clause.quantities.push({ ...quantity, nouns });
+				at = quantity.next - 1;
+			}
 			continue;
 		}
 		if (token.kind === 'number' || token.kind === 'ordinal') {
@@ -234,19 +249,18 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			size += 1;
 			continue;
 		}
-		if (token.kind !== 'word') continue;
+		if (lexeme === null) continue;
 		size += 1;
-		const stem = stemOf(token.text, tongue);
-		const known = meanings.get(token.text) ?? (roles === null ? meanings.get(stem) : undefined);
-		const pole = known?.find((meaning) => meaning.kind === 'pole');
+		const { stem, attribute, event, same, pole } = lexeme;
 		if (roles !== null) {
 			if (roles.has('negate') || roles.has('never')) {
-				const after = roleSet(tokens, at + 1, words, tongue);
+				const after = roleSet(tokens, at + 1, tongue);
 				if (after?.has('only') === true) at += 1;
 				else if (after?.has('every') === true) {
 					clause.notEvery = true;
 					at += 1;
 				} else clause.negations += 1;
+				if (roles.has('can')) clause.can = true;
 				if (roles.has('never') || tokens[at - 1]?.text === 'must') clause.never = true;
 				continue;
 			}
@@ -264,23 +278,19 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 			if (roles.has('future')) clause.time.add('future');
 			if (roles.has('was') && !participleFollows(tokens, at, tongue)) clause.time.add('was');
 			if (roles.has('condition')) clause.content.set(`?${token.text}`, token.surface);
-			if (pole === undefined && !roles.has('instance') && !roles.has('episode') && known === undefined) continue;
-			if (pole === undefined && roles.has('filler')) continue;
+			if (pole === null && (roles.has('filler') || (!roles.has('instance') && !roles.has('episode') && attribute === null && event === null && same === null))) continue;
 		}
-		const attribute = known?.find((meaning) => meaning.kind === 'attribute');
-		const event = known?.find((meaning) => meaning.kind === 'event');
-		const same = known?.find((meaning) => meaning.kind === 'same');
-		if (attribute !== undefined) clause.attributes.set(attribute.id, token.surface);
-		if (pole !== undefined && (event === undefined || clause.tied)) {
-			const followed = roleSet(tokens, at + 1, words, tongue) === null && tokens[at + 1]?.kind === 'word';
+		if (attribute !== null) clause.attributes.set(attribute.id, token.surface);
+		if (pole !== null && (event === null || clause.tied)) {
+			const followed = roleSet(tokens, at + 1, tongue) === null && tokens[at + 1]?.kind === 'word';
 			const telling = pole.anywhere || (tongue === 'zh' || tongue === 'ar' ? size > 1 : clause.tied && !followed);
 			clause.poles.push({ id: pole.id, end: pole.pole, telling });
 			clause.content.set(pole.id, token.surface);
 			clause.pivots.set(pole.id, stem);
 			continue;
 		}
-		if (event !== undefined) clause.events.set(event.id, token.surface);
-		if (attribute !== undefined || event !== undefined) continue;
+		if (event !== null) clause.events.set(event.id, token.surface);
+		if (attribute !== null || event !== null) continue;
 		const key = same?.id ?? stem;
 		if (!clause.content.has(key)) clause.content.set(key, token.surface);
 		if (limiting && clause.events.size > 0) clause.late.add(key);
@@ -288,6 +298,8 @@ function readClauses(tokens: readonly Token[], words: ReadonlyMap<string, Readon
 	close();
 	return clauses;
 }
+
+const RELATIVE = new Set('that which whose'.split(' '));
 
 const shortRest = (tokens: readonly Token[], from: number): boolean => {
 	const rest = tokens.slice(from, from + 7);
@@ -303,16 +315,14 @@ function participleFollows(tokens: readonly Token[], at: number, tongue: Tongue)
 	return false;
 }
 
-function nounsAt(tokens: readonly Token[], from: number, words: ReadonlyMap<string, ReadonlySet<Role>>, tongue: Tongue): string[] {
+function nounsAt(tokens: readonly Token[], from: number, tongue: Tongue): string[] {
 	const nouns: string[] = [];
-	const meanings = meaningsOf(tongue);
 	for (let at = from; at < tokens.length && nouns.length < 3; at++) {
 		const token = tokens[at];
-		if (token === undefined || token.kind !== 'word' || (words.has(token.text) && words.get(token.text)?.has('instance') !== true)) break;
-		const stem = stemOf(token.text, tongue);
-		const known = meanings.get(token.text) ?? meanings.get(stem);
-		if (known?.some((meaning) => meaning.kind === 'event' || meaning.kind === 'pole') === true) break;
-		nouns.push(known?.find((meaning) => meaning.kind !== 'pole')?.id ?? stem);
+		if (token === undefined || token.kind !== 'word') break;
+		const { stem, roles, attribute, event, same, pole } = lexemeOf(token.text, tongue);
+		if ((roles !== null && !roles.has('instance')) || event !== null || pole !== null) break;
+		nouns.push(attribute?.id ?? same?.id ?? stem);
 	}
 	return nouns;
 }

@@ -26,6 +26,8 @@ const BOUNDS: readonly (readonly [RegExp, string])[] = [
 	[/(?:ما لا يزيد عن|لا يزيد عن|لا تتجاوز|لا يتجاوز|أقل من|اقل من|حتى|كحد أقصى)(?=\s*\d)/g, ' ≤ '],
 ];
 
+const AMOUNT = /\d|(?:^| )(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|ein|eine|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|deux|trois|quatre|cinq|dix|dos|tres|cuatro|cinco|diez) /iu;
+
 const ARABIC_FOLDS: readonly (readonly [RegExp, string])[] = [
 	[/[\u064b-\u0652\u0670\u0640]/g, ''],
 	[/[أإآٱ]/g, 'ا'],
@@ -43,7 +45,7 @@ function unify(statement: string, tongue: Tongue): string {
 		.normalize('NFKC')
 		.replace(/[\u2018\u2019\u02bc]/g, "'")
 		.replace(/[*_`[\]“”"„«»]/g, '');
-	for (const [pattern, zero] of DIGITS) text = text.replace(pattern, (digit) => String(digit.charCodeAt(0) - zero));
+	if (/[\u0660-\u06f9]/.test(text)) for (const [pattern, zero] of DIGITS) text = text.replace(pattern, (digit) => String(digit.charCodeAt(0) - zero));
 	if (tongue === 'ar') {
 		text = text.replace(/٫/g, '.').replace(/٬/g, ',').replace(/(?:في|ب)\s?ال(?:مئة|مائة)/g, '%');
 	}
@@ -57,10 +59,11 @@ function unify(statement: string, tongue: Tongue): string {
 			.replace(/\bno longer\b/gi, 'not')
 			.replace(/\b(?:above|over) sea level\b/gi, 'elevation')
 			.replace(/\bper cent\b/gi, '%')
+			.replace(/\bused to(?= [a-z])/gi, 'formerly')
 			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
 	}
 	if (tongue === 'zh') text = text.replace(/百分之([〇零一二三四五六七八九十两\d.]+)/g, '$1%').replace(/不再/g, '不');
-	for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
+	if (AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
 	if (tongue === 'ar') for (const [pattern, form] of ARABIC_FOLDS) text = text.replace(pattern, form);
 	return text;
 }

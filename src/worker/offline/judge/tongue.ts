@@ -33,6 +33,8 @@ const ENGLISH_PAST: Readonly<Record<string, string>> = {
 	began: 'begin', begun: 'begin', built: 'build', wrote: 'write', written: 'write', rose: 'rise', risen: 'rise', froze: 'freeze', frozen: 'freeze',
 	cost: 'cost', slept: 'sleep', spoilt: 'spoil', went: 'go', gone: 'go', made: 'make', gave: 'give', given: 'give', won: 'win', lost: 'lose',
 	children: 'child', feet: 'foot', men: 'man', women: 'woman', mice: 'mouse', teeth: 'tooth', lives: 'life', loaves: 'loaf', leaves: 'leaf',
+	fed: 'feed', ate: 'eat', eaten: 'eat', drank: 'drink', drunk: 'drink', came: 'come', left: 'leave', became: 'become', drew: 'draw', drawn: 'draw',
+	flew: 'fly', flown: 'fly', chose: 'choose', chosen: 'choose', broke: 'break', broken: 'break', spoke: 'speak', spoken: 'speak', known: 'know', knew: 'know',
 	sold: 'sell', bought: 'buy', sent: 'send', spent: 'spend', found: 'find', lay: 'lie', led: 'lead', met: 'meet', paid: 'pay', sat: 'sit', stood: 'stand',
 };
 
