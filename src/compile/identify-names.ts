@@ -1,10 +1,11 @@
 import { foldName } from '../model/fold.js';
+import { stemWord } from '../markdown/names.js';
 import { isUnspaced } from '../markdown/words.js';
 
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
-/** Equal for names that differ in blanks, hyphens or how an umlaut is spelled: "e-mail" and "email", "Müller" and "Mueller". */
-export const looseKey = (key: string): string => key.replace(/ /g, '').replace(/[äöüß]/g, (char) => UMLAUTS[char] ?? char);
+/** Equal for names that differ in blanks, hyphens, an inner plural or how an umlaut is spelled: "e-mail" and "email", "Cycles of Quiet" and "Cycle of Quiet", "Müller" and "Mueller". */
+export const looseKey = (key: string): string => (key.includes(' ') ? key.split(' ').map(stemWord).join('') : key).replace(/[äöüß]/g, (char) => UMLAUTS[char] ?? char);
 
 /** Equal for names that differ only in accents: perhaps the same, perhaps not. */
 export const plainKey = (key: string): string => key.normalize('NFD').replace(/\p{M}/gu, '').replace(/ /g, '');

@@ -27,6 +27,8 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	const { signals, count, sources, words } = evidence;
 	const has = (signal: MentionSignal): boolean => signals.has(signal);
 	if (count < minMentions && !has('definition')) return 0;
+	// A term that one source defines in passing and never uses again is kept there.
+	if (count < minMentions && sources < 2 && !['title', 'alias', 'heading', 'link', 'tag'].some((signal) => signals.has(signal as MentionSignal))) return 0;
 	const strong = STRONG.filter(has).length;
 	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
 	if (strong === 0 && (sources < 2 || count < minMentions + 1)) return 0;

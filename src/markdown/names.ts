@@ -154,6 +154,8 @@ export function subjectOf(heading: string): string {
 	return isGeneric(name) ? '' : name;
 }
 
+/** "Option A", "Phase 2", "Paper 7": a place in a document or a plan. */
+const LABEL = /^(?:part|chapter|section|appendix|arc|phase|step|papers?|lesson|lecture|week|day|figure|fig|table|option|path|volume|vol|version|variant|level|tier|stage|round|case|group|team|item|no|nr|page|question|q|exercise|teil|kapitel|abschnitt|anhang|schritt|stufe|gruppe|woche|tag|abbildung|tabelle|variante|étape|chapitre|partie|paso|parte|capítulo|grupo|шаг|глава|часть)[\s.]*(?:\p{N}+(?:[\u2013-]\p{N}+)?|[IVXLC]+|[A-Z])$/iu;
 const FILE_NAME = /\.(?:md|txt|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|js|ts|py|json|ya?ml|html?|csv|zip|sh|css|toml)$/i;
 const ADDRESS = /:\/\/|^www\.|@\w|^[\w.-]+\/[\w./-]+$|[\\{}<>|=]|\bdoi:/i;
 const QUANTITY = /^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u00a3+-]*(?:[a-z%]{1,3})?$/iu;
@@ -166,7 +168,7 @@ export function isNameLike(name: string, language: string): boolean {
 	if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return false;
 	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d\[\]]|\.\s|[:\uff1a]/u.test(name)) return false;
 	if (/\p{L}\.$/u.test(name) || ADDRESS.test(name) || FILE_NAME.test(name) || QUANTITY.test(name)) return false;
-	if (ISO_DATE.test(name) || (MONTH.test(name) && /\d/.test(name)) || isGeneric(name)) return false;
+	if (ISO_DATE.test(name) || (MONTH.test(name) && /\d/.test(name)) || LABEL.test(name) || isGeneric(name)) return false;
 	const words = splitWords(name);
 	if (isUnspaced(name, words[0]?.start ?? 0)) return isUnspacedName(name, words.map(({ start, end }) => name.slice(start, end)), language);
 	if (words.length === 0 || words.length > 6) return false;

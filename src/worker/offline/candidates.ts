@@ -26,6 +26,8 @@ export interface Candidates {
 	propose(name: string, signal: MentionSignal, kind?: ConceptKind | null): string | null;
 	alias(name: string, alias: string): void;
 	has(name: string): boolean;
+	/** How often it was counted so far. */
+	countOf(name: string): number;
 	/** Counts all candidates in one sentence and returns the names found, in order, without repeats. */
 	count(plain: string, words: readonly Word[]): string[];
 	mentions(atMost: number): Mention[];
@@ -103,7 +105,7 @@ export function candidatesFor(language: string): Candidates {
 				at += 1;
 				continue;
 			}
-			const form = plain.slice(first.start, last.end).replace(/['\u2019]s?$/u, '').replace(/\s+/g, ' ');
+			const form = plain.slice(first.start, last.end).replace(/['\u2019]s?$/u, '').replace(/\s+/g, ' ').replace(/[\u2010\u2011]/g, '-');
 			// A capital at the start of a sentence says nothing about how the name is written.
 			note(best.candidate, at === 0 && best.length === 1 ? '' : form, found);
 			at += best.length;
@@ -158,6 +160,7 @@ export function candidatesFor(language: string): Candidates {
 			if (candidate !== undefined && key !== '' && key !== candidate.key) candidate.aliases.set(key, alias);
 		},
 		has: (name) => find(name) !== undefined,
+		countOf: (name) => find(name)?.count ?? 0,
 		count,
 		mentions,
 	};

@@ -18,6 +18,8 @@ export interface Statement {
 	readonly about: readonly string[];
 	/** True for the first sentence of its section. */
 	readonly opens: boolean;
+	/** True where it has a word of the title or a heading above it. */
+	readonly onTopic: boolean;
 }
 
 /** Below this weight a sentence is left in its source. */
@@ -37,11 +39,14 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 	if (form === 'definition') weight += statement.definition?.marked === true ? 0.34 : 0.22;
 	if (form === 'question') weight -= 0.1;
 	if (stance === 'reported') weight -= 0.03;
-	if (statement.opens) weight += 0.08;
+	if (statement.opens) weight += 0.06;
+	if (statement.onTopic) weight += 0.08;
+	// A remark set in parentheses, such as a subtitle, adds to something else.
+	if (/^[(\uff08].*[)\uff09]\.?$/su.test(text)) weight -= 0.2;
 	const density = statement.about.length / Math.max(6, words);
 	weight += Math.min(0.16, density * 0.8) + (statement.about.length > 0 ? 0.04 : -0.1);
 	if (words < 5) weight -= 0.3;
-	else if (words < 8) weight -= 0.1;
+	else if (words < 6) weight -= 0.1;
 	else if (words > 45) weight -= words > 80 ? 0.25 : 0.1;
 	if (DANGLING.test(text)) weight -= 0.18;
 	if (ADDRESS.test(text)) weight -= 0.12;
@@ -68,7 +73,8 @@ export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'def
 export function sentenceClaim(source: string, statement: Statement, language: string): DraftClaim | null {
 	if (isNoStatement(statement)) return null;
 	const { prose, span, definition } = statement;
-	const text = prose.inline.plain.slice(span.start, span.end).replace(/\s+/g, ' ');
+	// A number before it only counts the sentences of its source.
+	const text = prose.inline.plain.slice(span.start, span.end).replace(/\s+/g, ' ').replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
 	const stance = stanceOf(text, language, prose.quoted);
 	const form: ClaimForm = stance === 'questioned' ? 'question' : definition === null ? 'statement' : 'definition';
 	const weight = weigh(text, form, statement, stance);
@@ -79,7 +85,7 @@ export function sentenceClaim(source: string, statement: Statement, language: st
 	return { text: text.slice(0, LONGEST_TEXT), quote, stance, form, qualifiers: qualifiersOf(text, language).filter((word) => quote.includes(word)), about: statement.about.slice(0, MOST_ABOUT), weight };
 }
 
-const HEAD_END = /\s+[\u2014\u2013-]+\s+|[:\uff1a]\s*|\s+\(|\uff08/u;
+const HEAD_END = /\s+[\u2014\u2013-]+\s+|[:\uff1a]\s*/u;
 
 /** What a reader would call a list item by, as a range of its plain text; null where only the whole item tells. */
 export function itemHead(prose: Prose): Span | null {
@@ -151,8 +157,8 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	}
 	const quote = cutQuote(source, from, to, mergeSpans(left));
 	const shown = labels.length > 12 ? [...labels.slice(0, 12), '…'] : labels;
-	const separator = shown.some((label) => label.includes(',')) || shown.length > 6 ? '; ' : ', ';
-	const text = `${lead === '' ? '' : `${lead}: `}${shown.join(separator)}${language === 'zh' || language === 'ja' ? '。' : '.'}`.replace(/…\.$/u, '…');
+	const separator = shown.some((label) => label.includes(',') || wordCount(label) > 3) || shown.length > 6 ? '; ' : ', ';
+	const text = `${lead === '' ? '' : `${lead}: `}${shown.join(separator)}${language === 'zh' || language === 'ja' ? '。' : '.'}`.replace(/([?!\uff1f\uff01])[;,] /gu, '$1 ').replace(/([…?!\uff1f\uff01])[.\u3002]$/u, '$1');
 	if (quote === '' || text.length > LONGEST_TEXT) return null;
 	let weight = 0.5;
 	if (list.leadIn === null) weight -= list.heading === '' ? 0.2 : 0.05;

@@ -13,7 +13,7 @@ export interface Definition {
 	readonly marked: boolean;
 }
 
-const SUBJECT = '(?:(?:the|an?|der|die|das|ein|eine|les?|la|l[\'\u2019]|une?|el|los|las|una?|il|lo|o|os|as|de|het|een) ?)?';
+const SUBJECT = "(?:(?:the|an?|der|die|das|ein|eine|les?|la|une?|el|los|las|una?|il|lo|o|os|as|de|het|een) |l['\u2019])?";
 /** A term: up to six words without a comma, with a short apposition in parentheses allowed after it. */
 const TERM = '([\\p{L}\\p{N}#"\u201c\u201e\u00ab][^.,;:!?()\u2014]{0,70}?)';
 const NOTE = '(?:\\s*\\([^()]{1,60}\\))?';
@@ -101,7 +101,7 @@ function byEmphasis(plain: string, sentence: Span, marks: readonly Mark[], langu
 		if (mark.start < sentence.start || mark.end > sentence.end) continue;
 		if (mark.kind !== 'strong' && mark.kind !== 'emphasis' && mark.kind !== 'highlight' && mark.kind !== 'wikilink') continue;
 		const raw = plain.slice(mark.start, mark.end);
-		const term = stripArticle(trimName(raw));
+		const term = stripArticle(trimName(raw.replace(/\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$/u, '')));
 		if (!isNameLike(term, language)) continue;
 		const before = plain.slice(Math.max(sentence.start, mark.start - 60), mark.start);
 		const after = plain.slice(mark.end, Math.min(sentence.end, mark.end + 90));
@@ -109,11 +109,25 @@ function byEmphasis(plain: string, sentence: Span, marks: readonly Mark[], langu
 		const colon = /[:\uff1a]\s*$/u.test(raw) ? ':' : '';
 		const opens = mark.start - sentence.start <= 5;
 		const gloss = colon === '' && (mark.kind !== 'wikilink' || opens) && APPOSITION.test(after) && after.trim().length > 12;
-		const labelled = colon !== '' && opens && term.includes(' ') && /^\s*(?:an?|the|any|eine?|der|die|das|une?|le|la|una?|el)\s/iu.test(after);
+		const labelled = colon !== '' && opens && term.includes(' ') && /^\s*(?:an?|any|eine?|une?|una?)\s/iu.test(after);
+		if (gloss && /^[^\p{L}]*[\p{L}\p{N}-]+,/u.test(after)) continue;
 		if (!(gloss || labelled || (CALLED.test(before) && mark.kind !== 'wikilink') || (opens && IS_A.test(after)) || (INTRODUCES.test(before) && /^\s*[\u2014\u2013:,]/u.test(after)))) continue;
-		return { term, span: { start: mark.start, end: mark.end }, aliases: [], marked: true };
+		return subjectBefore(plain, sentence.start, mark.start, language) ?? { term, span: { start: mark.start, end: mark.end }, aliases: [], marked: true };
 	}
 	return null;
+}
+
+const COPULA = new RegExp(`^${SUBJECT}${TERM}(?:,[^,]{1,40},)? (?:is|are|ist|sind|est|sont|es|son|è|é) (?:(?:therefore|thus|also|then|simply|also|damit|donc|pues) )?(?:(?:the|an?|der|die|das|eine?|le|la|une?|el|una?) )?$`, 'iu');
+
+/** "Grace is the **immune response of conscience** – a pattern of …" defines grace and says of what kind it is. */
+function subjectBefore(plain: string, start: number, markStart: number, language: string): Definition | null {
+	const before = plain.slice(start, markStart);
+	const raw = before.length > 120 ? undefined : COPULA.exec(before)?.[1];
+	if (raw === undefined || PRONOUN.test(before)) return null;
+	const term = stripArticle(trimName(raw));
+	if (!isNameLike(term, language)) return null;
+	const from = start + before.indexOf(raw);
+	return { term, span: { start: from, end: from + raw.length }, aliases: [], marked: true };
 }
 
 /** The term that a sentence defines, or null. `sentence` is a range of `plain`. */

@@ -1,4 +1,4 @@
-import { isNameLike, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
+import { isNameLike, stemWord, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
 import type { Span } from '../../markdown/note.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
 import { candidatesFor, type Candidates } from './candidates.js';
@@ -47,11 +47,14 @@ function proposeFound(found: readonly FoundName[], candidates: Candidates): void
 /** A lone word in italics or bold is as often stressed as named. */
 const isStress = (name: string, language: string): boolean => !/\s/.test(name) && isWeakWord(name, language);
 
-function proposeMarks(prose: Prose, language: string, candidates: Candidates): void {
+function proposeMarks(prose: Prose, item: boolean, language: string, candidates: Candidates): void {
 	const { plain, marks } = prose.inline;
 	for (const mark of marks) {
 		if (mark.kind === 'strong' || mark.kind === 'emphasis' || mark.kind === 'highlight') {
-			const name = stripArticle(trimName(plain.slice(mark.start, mark.end)));
+			const raw = plain.slice(mark.start, mark.end);
+			// A bold label at the start of a paragraph names what follows it, such as "Central question:".
+			if (!item && mark.start <= 1 && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
+			const name = stripArticle(trimName(raw.replace(/\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$/u, '')));
 			if (name !== '' && !isStress(name, language) && !endsSentence(plain, mark.start, mark.end)) candidates.propose(name, 'emphasis');
 		} else if (mark.kind === 'wikilink' && mark.target !== undefined) {
 			const target = trimName(mark.target.replace(/[#|^].*$/, '').split('/').at(-1) ?? '');
@@ -97,7 +100,7 @@ export function extract(input: ExtractInput): ExtractOutput {
 				sentences = sentences.map((sentence, index) => (index === 0 && sentence.definition === null && gloss !== null ? { ...sentence, definition: gloss } : sentence));
 			}
 			sentencesOf.set(prose, sentences);
-			proposeMarks(prose, language, candidates);
+			proposeMarks(prose, unit.kind === 'list', language, candidates);
 			for (const { span, words, definition } of sentences) {
 				const { plain } = prose.inline;
 				if (definition !== null) {
@@ -119,9 +122,20 @@ export function extract(input: ExtractInput): ExtractOutput {
 	return { claims, mentions: candidates.mentions(MOST_MENTIONS) };
 }
 
+/** Words of the title and the headings that tell what the passage is about. */
+function topicWords({ title, passage, language }: ExtractInput): Set<string> {
+	const words = new Set<string>();
+	for (const heading of [title, ...passage.headings]) {
+		const subject = heading.replace(/[-_]+/g, ' ');
+		for (const { folded } of wordsIn(subject, { start: 0, end: subject.length })) if (folded.length > 3 && !isWeakWord(folded, language) && /^\p{L}/u.test(folded)) words.add(stemWord(folded));
+	}
+	return words;
+}
+
 function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: ReadonlyMap<Prose, readonly Sentence[]>, candidates: Candidates): DraftClaim[] {
 	const { language, passage } = input;
 	const claims: DraftClaim[] = [];
+	const topic = topicWords(input);
 	const namesIn = new Map<Prose, string[]>();
 	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean): void => {
 		let subject: string | null = null;
@@ -135,7 +149,8 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			else namesIn.set(sentence.prose, [...about]);
 			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
 			if (!keep(sentence)) continue;
-			const statement: Statement = { prose: sentence.prose, span: sentence.span, definition: sentence.definition, about, opens: sentence.opens };
+			const onTopic = sentence.words.some(({ folded }) => topic.has(stemWord(folded)));
+			const statement: Statement = { prose: sentence.prose, span: sentence.span, definition: sentence.definition, about, opens: sentence.opens, onTopic };
 			const claim = sentenceClaim(passage.text, statement, language);
 			if (claim !== null) claims.push(claim);
 		}

@@ -17,7 +17,8 @@ const REPORTED: Readonly<Record<string, RegExp>> = {
 	ar: /(?:وفقا|وفقًا|وفقاً|بحسب|حسب|يزعم|تزعم|يزعمون|زعم|يدعي|يدّعي|يدعون|يقول|تقول|قال|قالت|يعتقد|يعتقدون|يرى|يرون|ترى|النقاد|المنتقدون|يقال|نقلا عن|على حد قول)(?=$|[^\p{L}\p{M}])/u,
 	he: /(?:לפי|לטענת|טוען|טוענים|נטען|המבקרים|אומרים ש)/u,
 };
-const SAYS = 'argue[sd]?|claim(?:s|ed)?|sa(?:ys|id)|suggest(?:s|ed)?|believe[sd]?|writes|wrote|note[sd]|report(?:s|ed)|found|propose[sd]?|maintain(?:s|ed)|contend(?:s|ed)|insist(?:s|ed)|asserts?|asserted|thinks|warn(?:s|ed)|holds that|observed|estimates?|estimated|recommends?|recommended|told|complain(?:s|ed)|thought';
+const SAYS =
+	'argue[sd]?|claim(?:s|ed)?|sa(?:ys|id)|suggest(?:s|ed)?|believe[sd]?|writes|wrote|contend(?:s|ed)|insist(?:s|ed)|asserts?|asserted|told|complain(?:s|ed)|(?:note[sd]|report(?:s|ed)|found|finds|propose[sd]?|maintain(?:s|ed)|think(?:s)?|thought|warn(?:s|ed)|holds|held|observe[sd]|estimate[sd]|recommend(?:s|ed)|conclude[sd]?|show(?:s|ed)|state[sd]?|predict(?:s|ed)?|fear(?:s|ed)|hope[sd]?) that';
 /** "Smith argues", "Roediger & Karpicke (2006) found": a name with a capital before a verb of saying. */
 const CITED = new RegExp(`(?:^|[\\s(\u201c"])(?!(?:We|I|It|This|That|He|She|They|You|These|Those|There|What|Who|The)\\b)\\p{Lu}[\\p{L}'\u2019.-]+(?:(?:\\s(?:and|&|und|et|y)\\s|,?\\s)\\p{Lu}[\\p{L}'\u2019.-]+){0,3}(?:\\s+et al\\.?)?(?:\\s*\\(\\d{4}[a-z]?\\))?,?\\s+(?:${SAYS})\\b`, 'u');
 const SAYS_DE = /\p{Lu}[\p{L}-]+(?:\s\(\d{4}\))?\s(?:behauptete?|argumentierte?|schreibt|schrieb|meinte?|vertritt|vertrat|sagte?|sieht darin|postulierte?|berichtete?|warnte?|kritisierte?)(?=[\s,:])/u;
