@@ -65,6 +65,8 @@ interface OpenBlock {
 	readonly marker: string;
 }
 
+const LONE_CARRIAGE = /\r(?!\n)/g;
+
 // Deeper marks are read as text: it bounds what one blank line can cost.
 const DEPTH_LIMIT = 100;
 
@@ -278,7 +280,6 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 			const extendsParagraph = inParagraph && fresh === null;
 			if (column - base >= 4) {
 				if (extendsParagraph) break;
-				if (leaf?.kind === 'table' && matched && fresh === null) break;
 				closeTo(fresh === null ? depth : stack.length);
 				closeLeaf();
 				leaf = { kind: 'code', fence: null, start: at, end: lineEnd };
@@ -341,7 +342,7 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 				const level = setextLevel(text, at, lineEnd);
 				const first = leaf.lines[0];
 				const last = leaf.lines[leaf.lines.length - 1];
-				if (level > 0 && first !== undefined && last !== undefined && (level === 1 || leaf.lines.length === 1)) {
+				if (level > 0 && first !== undefined && last !== undefined && (leaf.lines.length === 1 || !isRule(text, at, lineEnd))) {
 					const { lines, start } = leaf;
 					leaf = null;
 					heading(level === 1 ? 1 : 2, start, contentEnd, { start: first.start, end: last.end });
@@ -431,24 +432,25 @@ export function scanBlocks(text: string, bodyStart: number): BlockScan {
 		return next;
 	};
 
+	// The next line feed and the next carriage return that stands alone, each looked for once.
+	let feed = -1;
+	let carriage = text.search(LONE_CARRIAGE);
 	let at = bodyStart;
-	let carriage = text.search(/\r(?!\n)/);
 	while (at < text.length) {
+		if (feed < at) {
+			const found = text.indexOf('\n', at);
+			feed = found < 0 ? text.length : found;
+		}
 		if (carriage >= 0 && carriage < at) {
-			const found = text.slice(at).search(/\r(?!\n)/);
-			carriage = found < 0 ? -1 : at + found;
+			LONE_CARRIAGE.lastIndex = at;
+			carriage = LONE_CARRIAGE.exec(text)?.index ?? -1;
 		}
-		let next = text.indexOf('\n', at);
-		let end = next;
-		if (next < 0) next = end = text.length;
-		else {
-			if (end > at && text.charCodeAt(end - 1) === 13) end -= 1;
-			next += 1;
-		}
-		if (carriage >= 0 && carriage < end) {
+		let end = feed;
+		let next = Math.min(feed + 1, text.length);
+		if (carriage >= 0 && carriage < feed) {
 			end = carriage;
 			next = carriage + 1;
-		}
+		} else if (end > at && feed < text.length && text.charCodeAt(end - 1) === 13) end -= 1;
 		bare = false;
 		at = readLine(at, end, next);
 		markFilled(bare ? stack.length - 1 : stack.length);

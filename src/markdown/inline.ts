@@ -2,7 +2,7 @@ import { matchEmphasis, type DelimiterRun, type EmphasisKind } from './emphasis.
 import { inlineTokens, type InlineToken } from './inline-tokens.js';
 import { trailingBlockId } from './line-syntax.js';
 import type { Span } from './note.js';
-import { joinLines, type Prose } from './prose.js';
+import { joinLines, sourceSpan, type Prose } from './prose.js';
 
 export type MarkKind =
 	| 'strong'
@@ -71,7 +71,7 @@ function plainInline(prose: Prose): Inline {
 		marks: NO_MARKS,
 		unquotable: NO_SPANS,
 		toSource: prose.at,
-		sourceSpan: (start, end) => ({ start: prose.at(start), end: end > start ? prose.at(end - 1) + 1 : prose.at(start) }),
+		sourceSpan: (start, end) => sourceSpan(prose, start, end),
 	};
 }
 
@@ -177,12 +177,12 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 			at = token.end;
 			const target = token.link?.target ?? '';
 			marks.push({ kind: 'link', start: plainStart, end: length, target, from: token.start, to: token.end });
-			if (!/^https?:\/\//i.test(target)) unquotable.push(span(prose, token.textEnd, token.end));
+			if (!/^https?:\/\//i.test(target)) unquotable.push(sourceSpan(prose, token.textEnd, token.end));
 		}
 	};
 	const hide = (token: InlineToken, kind: MarkKind | null, target?: string): void => {
 		if (kind !== null) marks.push({ kind, start: length, end: length, from: token.start, to: token.end, ...(target === undefined ? {} : { target }) });
-		unquotable.push(span(prose, token.start, token.end));
+		unquotable.push(sourceSpan(prose, token.start, token.end));
 		at = token.end;
 		afterHidden = true;
 	};
@@ -239,7 +239,7 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 			case 'markdown':
 				if (token.value === '!') hide(token, 'image', token.link?.target ?? '');
 				else {
-					if (!/^https?:\/\//i.test(token.link?.target ?? '')) unquotable.push(span(prose, token.start, token.textStart));
+					if (!/^https?:\/\//i.test(token.link?.target ?? '')) unquotable.push(sourceSpan(prose, token.start, token.textStart));
 					openLinks.push({ token, plainStart: length });
 					at = token.textStart;
 				}
@@ -253,7 +253,7 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 	if (plain.includes('\n')) plain = plain.replaceAll('\n', ' ');
 	if ((afterHidden || blockId !== null) && endsBlank) plain = plain.trimEnd();
 	const clip = (offset: number): number => Math.min(offset, plain.length);
-	marks.sort((a, b) => a.start - b.start || b.end - a.end || a.from - b.from);
+	marks.sort((a, b) => a.start - b.start || a.from - b.from || b.to - a.to);
 	unquotable.sort((a, b) => a.start - b.start);
 
 	/** Index of the first mark that starts at or after a plain offset. */
@@ -303,13 +303,10 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 				from = Math.min(from, mark.from);
 				to = Math.max(to, mark.to);
 			}
-			return span(prose, from, to);
+			return sourceSpan(prose, from, to);
 		},
 	};
 }
-
-/** Source range of a range of the prose. */
-const span = (prose: Prose, start: number, end: number): Span => ({ start: prose.at(start), end: end > start ? prose.at(end - 1) + 1 : prose.at(start) });
 
 /** One blank on both sides belongs to the marks, unless there is nothing else. */
 function codeText(text: string, token: InlineToken): Span {

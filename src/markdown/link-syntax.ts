@@ -1,3 +1,6 @@
+import type { Link, Span } from './note.js';
+import { sourceSpan, type Prose } from './prose.js';
+
 /** The parts of a link, as offsets into the text it was read from; -1 where a part is missing. */
 export interface LinkParts {
 	readonly end: number;
@@ -11,6 +14,21 @@ export interface LinkParts {
 	readonly shownEnd: number;
 	readonly aliasStart: number;
 	readonly aliasEnd: number;
+}
+
+/** The link as the note holds it. `range` is that of the prose, with the `!` of an embed. */
+export function linkOf(prose: Prose, range: Span, kind: Link['kind'], embed: boolean, parts: LinkParts): Link {
+	const { target, targetStart, targetEnd, subpath, aliasStart, aliasEnd } = parts;
+	return {
+		...sourceSpan(prose, range.start, range.end),
+		kind,
+		embed,
+		target,
+		targetSpan: sourceSpan(prose, targetStart, targetEnd),
+		subpath,
+		alias: aliasEnd > aliasStart ? prose.text.slice(aliasStart, aliasEnd) : null,
+		aliasSpan: aliasStart < 0 ? null : sourceSpan(prose, aliasStart, aliasEnd),
+	};
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;

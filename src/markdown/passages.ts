@@ -40,16 +40,17 @@ export function splitPassages(sourceId: string, text: string, scan: NoteScan, ma
 /** Consecutive ranges that fill `[start, end)`, each at most `maxChars` long. */
 function* pieces(text: string, start: number, end: number, blocks: readonly Block[], maxChars: number): Generator<readonly [number, number]> {
 	let at = start;
-	let block = 0;
+	let next = 0;
 	while (end - at > maxChars) {
 		const limit = at + maxChars;
+		// A cut that leaves next to nothing, such as a heading alone, is no better than one inside the block.
+		const least = at + (maxChars >> 2);
 		let cut = -1;
-		for (let next = blocks[block]; next !== undefined && next.start <= limit; next = blocks[block]) {
-			if (next.start > at) cut = next.start;
-			block += 1;
+		for (let block = blocks[next]; block !== undefined && block.start <= limit; block = blocks[next]) {
+			if (block.start > least) cut = block.start;
+			next += 1;
 		}
-		// The block that starts at the cut may have to be cut itself, in the next round.
-		if (cut < 0) cut = cutInside(text, at, limit);
+		if (cut < 0) cut = cutInside(text, at, least, limit);
 		yield [at, cut];
 		at = cut;
 	}
@@ -59,14 +60,15 @@ function* pieces(text: string, start: number, end: number, blocks: readonly Bloc
 const SENTENCE_END = /[.!?…。！？؟।]["'”’»)\]」』]*(?=\s|$)|[。！？」』]/g;
 
 /** The best place to cut a window of text: after its last line, sentence or word, else where the window ends. */
-function cutInside(text: string, start: number, limit: number): number {
-	const line = text.lastIndexOf('\n', limit - 1);
-	if (line > start) return line + 1;
+function cutInside(text: string, start: number, least: number, limit: number): number {
 	const window = text.slice(start, limit);
+	const minimum = least - start;
+	const line = window.lastIndexOf('\n') + 1;
+	if (line > minimum) return start + line;
 	let sentence = -1;
 	for (const match of window.matchAll(SENTENCE_END)) sentence = match.index + match[0].length;
-	if (sentence > 0 && sentence < window.length) return start + sentence;
-	for (let index = window.length - 1; index > 0; index -= 1) if (/\s/.test(window.charAt(index))) return start + index + 1;
+	if (sentence > minimum) return start + sentence;
+	for (let index = window.length - 1; index > minimum; index -= 1) if (/\s/.test(window.charAt(index))) return start + index + 1;
 	const last = window.charCodeAt(window.length - 1);
 	const splitsPair = last >= 0xd800 && last <= 0xdbff && window.length > 1;
 	return splitsPair ? limit - 1 : limit;

@@ -42,3 +42,9 @@ export function joinLines(text: string, lines: readonly Span[]): Prose {
 	};
 	return { text: parts.join('\n'), at };
 }
+
+/** Source range of a range of the prose. */
+export const sourceSpan = (prose: Prose, start: number, end: number): Span => ({
+	start: prose.at(start),
+	end: end > start ? prose.at(end - 1) + 1 : prose.at(start),
+});

@@ -23,7 +23,10 @@ function joinsBefore(text: string, at: number): boolean {
 	return MARK.test(text.charAt(at));
 }
 
-const isWhite = (text: string, at: number): boolean => /\s/.test(text.charAt(at));
+function isWhite(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code === 32 || (code >= 9 && code <= 13) || code === 160 || (code >= 0x1680 && /\s/.test(text.charAt(at)));
+}
 
 /** Moves an offset back to where its character, with everything that composes with it, starts. */
 function clusterStart(text: string, at: number): number {
@@ -161,7 +164,7 @@ export function quoteFinder(text: string): QuoteFinder {
 			let at = within === undefined ? 0 : index.fromSource(within.start);
 			let first = -1;
 			for (const part of parts) {
-				const found = index.folded.indexOf(part, at);
+				const found = indexOfWhole(index.folded, part, at);
 				if (found < 0 || found + part.length > limit) return null;
 				if (first < 0) first = found;
 				at = found + part.length;
@@ -169,6 +172,14 @@ export function quoteFinder(text: string): QuoteFinder {
 			return { start: index.toSource(first, false), end: index.toSource(at, true) };
 		},
 	};
+}
+
+/** `indexOf` that takes no `e` for a part of an `e` with an accent that no single character stands for. */
+function indexOfWhole(text: string, part: string, from: number): number {
+	const cuts = (at: number): boolean => at > 0 && at < text.length && joinsBefore(text, at) && !isWhite(text, at - 1);
+	let found = text.indexOf(part, from);
+	while (found >= 0 && (cuts(found) || cuts(found + part.length))) found = text.indexOf(part, found + 1);
+	return found;
 }
 
 interface FoldedText {

@@ -1,11 +1,11 @@
 import { scanBlocks, type BlockScan } from './block-scan.js';
 import { readFrontmatter } from './frontmatter.js';
-import { inlineTokens, type InlineToken } from './inline-tokens.js';
+import { inlineTokens } from './inline-tokens.js';
 import { readInline } from './inline.js';
 import { trailingBlockId } from './line-syntax.js';
-import type { LinkParts } from './link-syntax.js';
+import { linkOf } from './link-syntax.js';
 import type { Heading, Link, NoteProblem, NoteScan, Span } from './note.js';
-import { joinLines, type Prose } from './prose.js';
+import { joinLines, sourceSpan } from './prose.js';
 
 /** Reads a note's structure in one linear pass. Total: whatever the text is, it is read as something. */
 export function scanNote(text: string): NoteScan {
@@ -54,7 +54,7 @@ function readProse(text: string, scan: BlockScan): ProseFacts {
 		const prose = joinLines(text, lines);
 		for (const token of inlineTokens(prose.text, 'syntax')) {
 			const span = sourceSpan(prose, token.start, token.end);
-			if (token.link !== null) links.push(linkOf(prose, token, token.link));
+			if (token.link !== null) links.push(linkOf(prose, token, token.kind === 'wiki' ? 'wiki' : 'markdown', token.value === '!', token.link));
 			else if (token.kind === 'tag') tags.push({ ...span, tag: token.value });
 			else if (token.kind === 'footnote') footnotes.push({ ...span, label: token.value, kind: 'reference' });
 			else if (token.kind === 'inline-footnote') footnotes.push({ ...span, label: '', kind: 'inline' });
@@ -67,22 +67,6 @@ function readProse(text: string, scan: BlockScan): ProseFacts {
 	footnotes.sort(byStart);
 	opaque.sort(byStart);
 	return { links, tags, blockIds, footnotes, opaque };
-}
-
-const sourceSpan = (prose: Prose, start: number, end: number): Span => ({ start: prose.at(start), end: end > start ? prose.at(end - 1) + 1 : prose.at(start) });
-
-function linkOf(prose: Prose, token: InlineToken, parts: LinkParts): Link {
-	const { target, subpath, aliasStart, aliasEnd } = parts;
-	return {
-		...sourceSpan(prose, token.start, token.end),
-		kind: token.kind === 'wiki' ? 'wiki' : 'markdown',
-		embed: token.value === '!',
-		target,
-		targetSpan: sourceSpan(prose, parts.targetStart, parts.targetEnd),
-		subpath,
-		alias: aliasEnd > aliasStart ? prose.text.slice(aliasStart, aliasEnd) : null,
-		aliasSpan: aliasStart < 0 ? null : sourceSpan(prose, aliasStart, aliasEnd),
-	};
 }
 
 /** Offsets become line numbers in one walk over the text. */

@@ -1,0 +1,63 @@
+/** What one line of Markdown holds: the links by target, subpath, alias and whether embedded. */
+export interface LinkCase {
+	readonly name: string;
+	readonly text: string;
+	readonly links: readonly { readonly source: string; readonly target: string; readonly subpath?: string; readonly alias?: string; readonly embed?: boolean }[];
+	/** Not read by the parser, which knows no math and no `%%` comments. */
+	readonly scannerOnly?: boolean;
+}
+
+export const LINK_CASES: readonly LinkCase[] = [
+	{ name: 'plain', text: 'a [[Note]] b', links: [{ source: '[[Note]]', target: 'Note' }] },
+	{ name: 'alias', text: '[[Note|shown]]', links: [{ source: '[[Note|shown]]', target: 'Note', alias: 'shown' }] },
+	{ name: 'blanks around the parts', text: '[[ Note | shown ]]', links: [{ source: '[[ Note | shown ]]', target: 'Note', alias: 'shown' }] },
+	{ name: 'heading and alias', text: '[[n#h|alias]]', links: [{ source: '[[n#h|alias]]', target: 'n', subpath: 'h', alias: 'alias' }] },
+	{ name: 'heading path', text: '[[n#A#B]]', links: [{ source: '[[n#A#B]]', target: 'n', subpath: 'A#B' }] },
+	{ name: 'heading of the same note', text: '[[#h]]', links: [{ source: '[[#h]]', target: '', subpath: 'h' }] },
+	{ name: 'block', text: '[[n#^id]]', links: [{ source: '[[n#^id]]', target: 'n', subpath: '^id' }] },
+	{ name: 'folder', text: '[[a/b c/d.md]]', links: [{ source: '[[a/b c/d.md]]', target: 'a/b c/d.md' }] },
+	{ name: 'namespace colon', text: '[[Ns:Page]]', links: [{ source: '[[Ns:Page]]', target: 'Ns:Page' }] },
+	{ name: 'CJK, emoji and right to left', text: '[[知识 📚|书]] [[ملاحظة]]', links: [{ source: '[[知识 📚|书]]', target: '知识 📚', alias: '书' }, { source: '[[ملاحظة]]', target: 'ملاحظة' }] },
+	{ name: 'embed', text: 'x ![[img.png]] y', links: [{ source: '![[img.png]]', target: 'img.png', embed: true }] },
+	{ name: 'embed with size', text: '![[img.png|100x50]]', links: [{ source: '![[img.png|100x50]]', target: 'img.png', alias: '100x50', embed: true }] },
+	{ name: 'embed of a section', text: '![[n#h]]![[m]]', links: [{ source: '![[n#h]]', target: 'n', subpath: 'h', embed: true }, { source: '![[m]]', target: 'm', embed: true }] },
+	{ name: 'escaped exclamation mark', text: '\\![[n]]', links: [{ source: '[[n]]', target: 'n' }] },
+	{ name: 'escaped backslash before an embed', text: '\\\\![[n]]', links: [{ source: '![[n]]', target: 'n', embed: true }] },
+	{ name: 'escaped opening', text: '\\[[n]] [\\[m]]', links: [] },
+	{ name: 'escaped pipe in a table', text: '| a | b |\n|---|---|\n| [[Note\\|alias]] | ![[p.png\\|50]] |', links: [{ source: '[[Note\\|alias]]', target: 'Note', alias: 'alias' }, { source: '![[p.png\\|50]]', target: 'p.png', alias: '50', embed: true }] },
+	{ name: 'bare pipe in a table divides the cell', text: '| a | b |\n|---|---|\n| [[Note|alias]] | x |', links: [] },
+	{ name: 'two pipes', text: '[[a||b]]', links: [{ source: '[[a||b]]', target: 'a', alias: '|b' }] },
+	{ name: 'empty alias', text: '[[Note|]]', links: [{ source: '[[Note|]]', target: 'Note' }] },
+	{ name: 'nothing inside', text: '[[]] [[ ]] [[|]] [[|x]] [[#]] [[\\|x]] ![[]]', links: [] },
+	{ name: 'unclosed before a closed one', text: '[[unclosed [[nested]]', links: [{ source: '[[nested]]', target: 'nested' }] },
+	{ name: 'unclosed alias before a closed one', text: '[[a|b [[c]]', links: [{ source: '[[c]]', target: 'c' }] },
+	{ name: 'three brackets', text: '[[[n]]]', links: [{ source: '[[n]]', target: 'n' }] },
+	{ name: 'brackets in the alias', text: '[[n|a [b] c]]', links: [{ source: '[[n|a [b] c]]', target: 'n', alias: 'a [b] c' }] },
+	{ name: 'not closed in the line', text: '[[a\nb]]', links: [] },
+	{ name: 'single closing bracket', text: '[[a] b]', links: [] },
+	{ name: 'code', text: '`[[a]]` ``[[b]] ` [[c]]`` [[d]]', links: [{ source: '[[d]]', target: 'd' }] },
+	{ name: 'unclosed code', text: '`[[a]] ``', links: [{ source: '[[a]]', target: 'a' }] },
+	{ name: 'code over two lines', text: 'a `b\n[[c]]` [[d]]', links: [{ source: '[[d]]', target: 'd' }] },
+	{ name: 'escaped backtick', text: '\\`[[a]]`', links: [{ source: '[[a]]', target: 'a' }] },
+	{ name: 'fenced code', text: '~~~\n[[a]]\n~~~\n[[b]]', links: [{ source: '[[b]]', target: 'b' }] },
+	{ name: 'fence in a list', text: '- x\n  ```\n  [[a]]\n  ```\n- [[b]]', links: [{ source: '[[b]]', target: 'b' }] },
+	{ name: 'indented code', text: 'x\n\n    [[a]]\n\n[[b]]', links: [{ source: '[[b]]', target: 'b' }] },
+	{ name: 'HTML comment', text: 'a <!-- [[b]] --> [[c]]\n\n<!--\n[[d]]\n-->\n[[e]]', links: [{ source: '[[c]]', target: 'c' }, { source: '[[e]]', target: 'e' }] },
+	{ name: 'HTML attribute', text: 'a <b title="[[x]]">[[c]]</b>', links: [{ source: '[[c]]', target: 'c' }] },
+	{ name: 'HTML block', text: '<div>\n[[a]]\n</div>\n\n[[b]]', links: [{ source: '[[b]]', target: 'b' }] },
+	{ name: 'Obsidian comment', text: 'a %%[[b]]%% [[c]]\n\n%%\n[[d]]\n\n[[e]]\n%%', links: [{ source: '[[b]]', target: 'b' }, { source: '[[c]]', target: 'c' }, { source: '[[d]]', target: 'd' }, { source: '[[e]]', target: 'e' }] },
+	{ name: 'math', text: '$[[a]]$ costs $5 [[b]]\n\n$$\n[[c]]\n$$', links: [{ source: '[[b]]', target: 'b' }], scannerOnly: true },
+	{ name: 'callout, its title and a list in it', text: '> [!note]- T [[a]]\n> [[b]]\n> - [[c]]', links: [{ source: '[[a]]', target: 'a' }, { source: '[[b]]', target: 'b' }, { source: '[[c]]', target: 'c' }] },
+	{ name: 'footnotes', text: 'x[^1] ^[in [[a]] line]\n\n[^1]: see [[b]]', links: [{ source: '[[a]]', target: 'a' }, { source: '[[b]]', target: 'b' }] },
+	{ name: 'heading', text: '# A [[b]]\n\nC [[d]]\n===', links: [{ source: '[[b]]', target: 'b' }, { source: '[[d]]', target: 'd' }] },
+	{ name: 'emphasis', text: '**[[a]]** ==[[b]]==', links: [{ source: '[[a]]', target: 'a' }, { source: '[[b]]', target: 'b' }] },
+	{ name: 'Markdown link', text: '[t](a%20b.md#h "title")', links: [{ source: '[t](a%20b.md#h "title")', target: 'a b.md', subpath: 'h', alias: 't' }] },
+	{ name: 'Markdown link in angles', text: '[t](<a b.md>)', links: [{ source: '[t](<a b.md>)', target: 'a b.md', alias: 't' }] },
+	{ name: 'parentheses in the destination', text: '[t](https://x.org/a_(b))', links: [{ source: '[t](https://x.org/a_(b))', target: 'https://x.org/a_(b)', alias: 't' }] },
+	{ name: 'image', text: '![alt](i.png)', links: [{ source: '![alt](i.png)', target: 'i.png', alias: 'alt', embed: true }] },
+	{ name: 'image in a link', text: '[![a](i.png)](n.md)', links: [{ source: '[![a](i.png)](n.md)', target: 'n.md', alias: '![a](i.png)' }, { source: '![a](i.png)', target: 'i.png', alias: 'a', embed: true }] },
+	{ name: 'link in a link', text: '[a [b](c) d](e)', links: [{ source: '[b](c)', target: 'c', alias: 'b' }] },
+	{ name: 'not a destination', text: '[a](b c) [a] (b) [a](b', links: [] },
+	{ name: 'empty destination', text: '[a]()', links: [{ source: '[a]()', target: '', alias: 'a' }] },
+	{ name: 'text over two lines in a quote', text: '> [a\n> b](c.md)', links: [{ source: '[a\n> b](c.md)', target: 'c.md', alias: 'a\nb' }] },
+];
