@@ -1,5 +1,7 @@
 import type { Claim } from '../model/claim.js';
 import { contestKeys } from './reconcile.js';
+import type { Source } from '../model/source.js';
+import { facetHeading } from '../worker/offline/weave.js';
 import type { FindNames } from './render/linker.js';
 import type { SourceClaims } from './state/claim-codec.js';
 import type { AboutConcept, SourceFacts } from './state/facts.js';
@@ -12,12 +14,29 @@ export interface ConceptNames {
 	namesOf(conceptId: string): readonly string[];
 }
 
-/** Says for each claim which concepts it is about: those named in it, and those that the worker said, where they are known. */
-export function matchClaims(claims: readonly Claim[], findNames: FindNames, names: ConceptNames): SourceClaims {
+/**
+ * Says for each claim which concepts it is about: those named in it, those that the worker said, and those that the note or the
+ * section is about as a whole, because their title is the name: "The dough has a hydration of 75 %" under "Saturday loaf".
+ */
+export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'title' | 'aliases'>, findNames: FindNames, names: ConceptNames): SourceClaims {
+	const titled = [source.title, ...source.aliases].flatMap((name) => names.idOf(name) ?? []);
+	const headed = new Map<string, string | null>();
+	const idOfHeading = (heading: string): string | null => {
+		const known = headed.get(heading);
+		if (known !== undefined) return known;
+		const id = names.idOf(facetHeading(heading));
+		headed.set(heading, id);
+		return id;
+	};
 	const about = claims.map((claim) => {
-		const ids = new Set(findNames(claim.text).map(({ conceptId }) => conceptId));
+		const ids = new Set(titled);
+		for (const { conceptId } of findNames(claim.text)) ids.add(conceptId);
 		for (const name of claim.about) {
 			const id = names.idOf(name);
+			if (id !== null) ids.add(id);
+		}
+		for (const heading of claim.headings) {
+			const id = idOfHeading(heading);
 			if (id !== null) ids.add(id);
 		}
 		return [...ids].sort();

@@ -197,8 +197,9 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	for (const concept of neighbours(renaming.changed, facts)) touched.add(concept);
 
 	const match = async (id: string, claims: Parameters<typeof matchClaims>[0]): Promise<void> => {
-		const matched = matchClaims(claims, findNames, conceptNames);
-		const language = changes.sources.get(id)?.language ?? 'und';
+		const source = changes.sources.get(id);
+		const matched = matchClaims(claims, source ?? { title: '', aliases: [] }, findNames, conceptNames);
+		const language = source?.language ?? 'und';
 		const mentions = facts.get(id)?.mentions ?? [];
 		await knowledge.claims.set(id, matched);
 		facts.set(id, factsOf(matched, mentions, language, conceptNames));
