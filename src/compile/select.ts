@@ -14,20 +14,29 @@ const NAMES_IT_EARLY = 0.2;
 const CROWDED = 0.04;
 const SAME_SOURCE_AGAIN = 0.06;
 
+// A claim is weighed for every concept that it names; its text and headings are folded once.
+const folded = new WeakMap<Claim, { readonly text: string; readonly headings: readonly string[] }>();
+function foldedOf(claim: Claim): { readonly text: string; readonly headings: readonly string[] } {
+	let entry = folded.get(claim);
+	if (!entry) {
+		entry = { text: foldName(claim.text), headings: claim.headings.map(foldName) };
+		folded.set(claim, entry);
+	}
+	return entry;
+}
+
 /** How well a claim serves a page about these names, above its weight in its own source. */
-export function relevance({ claim, concepts }: Candidate, names: ReadonlySet<string>, sourceTitle: string): number {
-	const text = foldName(claim.text);
+export function relevance({ claim, concepts }: Candidate, names: ReadonlySet<string>, foldedTitle: string): number {
+	const { text, headings } = foldedOf(claim);
 	let score = claim.weight;
 	if (claim.form === 'definition' && claim.about.some((name) => names.has(foldName(name)))) score += DEFINES;
-	const title = foldName(sourceTitle);
-	const headings = claim.headings.map(foldName);
 	let earliest = text.length;
 	let titled = false;
 	let headed = false;
 	for (const name of names) {
 		const at = text.indexOf(name);
 		if (at >= 0) earliest = Math.min(earliest, at);
-		titled ||= title.includes(name);
+		titled ||= foldedTitle.includes(name);
 		headed ||= headings.some((heading) => heading.includes(name));
 	}
 	if (titled) score += TITLED_BY_IT;
@@ -41,10 +50,16 @@ export function relevance({ claim, concepts }: Candidate, names: ReadonlySet<str
  * does not drown the others.
  */
 export function selectClaims(candidates: readonly Candidate[], names: readonly string[], sourceTitle: (sourceId: string) => string, most: number): readonly Claim[] {
-	const folded = new Set(names.map(foldName));
+	const foldedNames = new Set(names.map(foldName));
+	const titles = new Map<string, string>();
+	const titleOf = (id: string): string => {
+		const title = titles.get(id) ?? foldName(sourceTitle(id));
+		titles.set(id, title);
+		return title;
+	};
 	const bySource = new Map<string, { claim: Claim; score: number }[]>();
 	for (const candidate of candidates) {
-		const row = { claim: candidate.claim, score: relevance(candidate, folded, sourceTitle(candidate.claim.sourceId)) };
+		const row = { claim: candidate.claim, score: relevance(candidate, foldedNames, titleOf(candidate.claim.sourceId)) };
 		const rows = bySource.get(candidate.claim.sourceId);
 		if (rows) rows.push(row);
 		else bySource.set(candidate.claim.sourceId, [row]);

@@ -1,4 +1,4 @@
-import { canonicalJson, shortHash } from './hash.js';
+import { canonicalJson, hashText, shortHash } from './hash.js';
 
 export type ProposalKind = 'create' | 'update' | 'rename' | 'merge' | 'retire';
 
@@ -57,9 +57,11 @@ export interface Proposal {
 	readonly links?: readonly string[];
 }
 
-/** `p-` and twelve base-32 characters (60 bits). */
+/** `p-` and twelve base-32 characters (60 bits). The texts go in as their hashes, and the machine's own only where it differs. */
 export function proposalId(proposal: Omit<Proposal, 'id' | 'run' | 'summary' | 'links'>): string {
-	const { kind, path, to, subject, title, pageType, baseHash, text, machineText, why, who, tier, evidence, personText, conflicts, created, updated } = proposal;
+	const { kind, path, to, subject, title, pageType, baseHash, why, who, tier, evidence, personText, conflicts, created, updated } = proposal;
+	const text = proposal.text === null ? null : hashText(proposal.text);
+	const machineText = proposal.machineText === proposal.text || proposal.machineText === null ? null : hashText(proposal.machineText);
 	return `p-${shortHash(
 		canonicalJson({ kind, path, to, subject, title, pageType, baseHash, text, machineText, why, who, tier, evidence, personText, conflicts, created, updated }),
 		12,
