@@ -1,6 +1,6 @@
 import type { Disagreement } from '../model/concept.js';
 import { shortHash } from '../model/hash.js';
-import type { Statement } from '../worker/offline/judge/statement.js';
+import { subjectStems, type Statement } from '../worker/offline/judge/statement.js';
 import { contestOf, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
 
 export { contestKeys, judgePair, type ContestedClaim } from './reconcile/contested.js';
@@ -84,8 +84,10 @@ function bounded(bucket: readonly Entry[], readOnce: (contested: ContestedClaim)
 	if (bucket.length <= MOST_UNDER_KEY) return [bucket];
 	const finer = new Map<string, Entry[]>();
 	for (const entry of bucket) {
-		const names = new Set(entry.contested.names.flatMap((name) => name.toLowerCase().split(/\s+/)));
-		const stems = [...(readOnce(entry.contested)?.all ?? [])].filter((stem) => !names.has(stem)).slice(0, 8);
+		const statement = readOnce(entry.contested);
+		if (statement === null) continue;
+		const names = subjectStems(entry.contested.names, statement.tongue);
+		const stems = [...statement.all].filter((stem) => !names.has(stem)).slice(0, 8);
 		for (const stem of stems) {
 			const group = finer.get(stem);
 			if (group === undefined) finer.set(stem, [entry]);

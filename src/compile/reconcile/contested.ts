@@ -1,6 +1,6 @@
 import type { Claim } from '../../model/claim.js';
 import { judge, type Judgement } from '../../worker/offline/judge/judge.js';
-import { readStatement, type Clause, type Statement } from '../../worker/offline/judge/statement.js';
+import { readStatement, subjectStems, type Clause, type Statement } from '../../worker/offline/judge/statement.js';
 
 /** A claim with what is needed to compare it with others. */
 export interface ContestedClaim {
@@ -25,7 +25,7 @@ export function readContested({ claim, names, language }: ContestedClaim): State
 	return statement.barred === null ? statement : null;
 }
 
-// "unstable" and "stable" must meet under one key, and so must both spellings of a subject, which the names hold.
+// "unstable" and "stable" must meet under one key.
 const bare = (stem: string): string => (/^(?:un|in|im|ir)[a-z]{4}/.test(stem) ? stem.replace(/^(?:un|in|im|ir)/, '') : stem);
 
 /** True where a clause denies or opposes something, so that a plain statement of the same could clash with it. */
@@ -66,7 +66,7 @@ export interface Contest {
 
 /** The blocking keys of a claim that was read. At most eight, values first. */
 export function contestOf(statement: Statement, concepts: readonly string[], names: readonly string[]): Contest {
-	const subject = new Set(names.flatMap((name) => name.toLowerCase().split(/\s+/)));
+	const subject = subjectStems(names, statement.tongue);
 	const values = new Set<string>();
 	const words = new Set<string>();
 	let plain = true;

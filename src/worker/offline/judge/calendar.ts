@@ -7,6 +7,8 @@ export interface Day {
 	readonly to: number | null;
 	readonly month: number | null;
 	readonly day: number | null;
+	/** The last day of a stretch within one month, such as 3 to 5 June. */
+	readonly until: number | null;
 	/** 1 is Monday. */
 	readonly weekday: number | null;
 	/** Minutes after midnight. */
@@ -41,7 +43,7 @@ const EDGES = new Set('since until till before after by from seit bis vor nach a
 const ROUGH = new Set('around about circa ca c roughly approximately um etwa vers hacia حوالي نحو 约 大约 ~'.split(' '));
 const ERAS: readonly (readonly [RegExp, number])[] = [[/^(?:bc|bce|v\.?chr)$/, -1], [/^(?:ad|ce)$/, 1]];
 
-const plain = (over: Partial<Day>): Day => ({ from: null, to: null, month: null, day: null, weekday: null, minute: null, rough: false, edge: false, ...over });
+const plain = (over: Partial<Day>): Day => ({ from: null, to: null, month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false, ...over });
 
 const year = (token: Token | undefined): number | null => (token?.kind === 'number' && /^[12]\d{3}$/.test(token.text) ? Number(token.text) : null);
 const dayNumber = (token: Token | undefined): number | null => {
@@ -93,6 +95,13 @@ function readDay(tokens: readonly Token[], at: number, tongue: Tongue): { day: P
 		if (tongue === 'zh' && tokens[at + 1]?.text === '月') {
 			const inMonth = dayNumber(tokens[at + 2]);
 			return { day: { month: first, ...(inMonth === null ? {} : { day: inMonth }) }, next: inMonth === null ? at + 2 : at + 4 };
+		}
+		const link = tokens[skip]?.text ?? '';
+		if (link === '-' || link === 'to' || link === 'bis' || link === 'until' || link === 'الي' || link === 'au' || link === 'al') {
+			const last = dayNumber(tokens[skip + 1]) === null ? null : readDay(tokens, skip + 1, tongue);
+			if (last !== null && last.day.month !== undefined && last.day.day !== undefined && last.day.day !== null && last.day.day > first) {
+				return { day: { ...last.day, day: first, until: last.day.day }, next: last.next };
+			}
 		}
 		const half = tokens[at + 1]?.text ?? '';
 		if (/^(?:am|pm|uhr|点)$/.test(half) || (/^[ap]$/.test(half) && tokens[at + 2]?.text === '.' && /^m$/.test(tokens[at + 3]?.text ?? ''))) return clock(first, 0, tokens, at + 1);
@@ -151,7 +160,7 @@ export function dayAt(tokens: readonly Token[], at: number, tongue: Tongue): Fou
 	const found = readDay(tokens, at, tongue);
 	if (found === null) return null;
 	const before = tokens[at - 1]?.text ?? '';
-	return { day: plain({ ...found.day, rough: ROUGH.has(before) && found.day.from !== undefined, edge: EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '') }), next: found.next };
+	return { day: plain({ ...found.day, rough: ROUGH.has(before) && found.day.from !== undefined, edge: found.day.until === undefined && (EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '')) }), next: found.next };
 }
 
 /** Whether two dates of one event cannot both be right. What one of them leaves open is no conflict. */
@@ -164,11 +173,11 @@ export function daysClash(left: Day, right: Day): boolean {
 		if (left.from !== right.from || left.to !== right.to) return false;
 	} else if ((left.from === null) !== (right.from === null) && (left.month === null || right.month === null)) return false;
 	if (left.month !== null && right.month !== null && left.month !== right.month) return true;
-	if (left.day !== null && right.day !== null && left.month === right.month && left.day !== right.day) return true;
+	if (left.day !== null && right.day !== null && left.month === right.month && ((left.until ?? left.day) < right.day || (right.until ?? right.day) < left.day)) return true;
 	if (left.weekday !== null && right.weekday !== null && left.month === null && right.month === null && left.weekday !== right.weekday) return true;
 	return left.minute !== null && right.minute !== null && left.minute !== right.minute && left.weekday === right.weekday && !left.rough && !right.rough;
 }
 
 /** Whether they tell the same time as far as both tell it. */
 export const sameDay = (left: Day, right: Day): boolean =>
-	left.from === right.from && left.to === right.to && left.month === right.month && left.day === right.day && left.weekday === right.weekday && left.minute === right.minute;
+	left.from === right.from && left.to === right.to && left.month === right.month && left.day === right.day && left.until === right.until && left.weekday === right.weekday && left.minute === right.minute;

@@ -48,7 +48,7 @@ const EN: Table = {
 const DE: Table = {
 	article: 'ein eine einen einer eines einem',
 	scope: 'in im an am auf bei beim von vom zu zum zur für mit aus über unter gegen zwischen',
-	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt erst genau empfohlen empfohlene üblich übliche offiziell eigentlich wirklich nur selbst durch statt_ wie',
+	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt erst genau größte höchste maximale empfohlen empfohlene üblich übliche offiziell eigentlich wirklich nur selbst durch statt_ wie',
 	be: 'ist sind sei',
 	was: 'war waren wurde wurden',
 	filler: 'hat haben hatte hatten enthält enthalten beträgt betragen umfasst liegt liegen dauert dauern braucht brauchen benötigt benötigen hält halten geht gehen muss zählt besteht misst erreicht gehört gehören angehören sollte bleibt bleiben findet finden statt steht kostet_ verfügt lag besitzt',
@@ -94,7 +94,7 @@ const ZH: Table = {
 	past: '曾 曾经 原来 以前 过去 当时 原本',
 	now: '现在 目前 如今 现 今天',
 	future: '将来 即将',
-	condition: '如果 若 当 时 除非 只要 只有 时候 在于 期间 没有时',
+	condition: '去年 今年 明年 前年 上周 下周 上个月 下个月 如果 若 当 时 除非 只要 只有 时候 在于 期间 没有时',
 	about: '约 大约 大概 左右 将近 近 约有',
 	most: '最多 至多 不超过 不多于 以内',
 	least: '至少 最少 不少于 超过 以上 多于',

@@ -1,7 +1,6 @@
 import { daysClash, sameDay, type Day } from './calendar.js';
 import { amountsClash, sameAmount } from './quantity.js';
-import { settingOf, type Clause, type Counted, type Setting, type Statement } from './statement.js';
-import { stemOf } from './tongue.js';
+import { settingOf, subjectStems, type Clause, type Counted, type Setting, type Statement } from './statement.js';
 
 /** What two statements are to each other. `unknown` is no verdict: it is never shown as a disagreement. */
 export interface Judgement {
@@ -39,11 +38,11 @@ function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side, subje
 	for (const key of left.content.keys()) {
 		if (subject.has(key)) leftNamed = true;
 		if (right.content.has(key)) shared.push(key);
-		else if (!subject.has(key) && !rightAll.all.has(key) && !rightAll.stems.has(key)) leftOnly.push(key);
+		else if (!subject.has(key) && !rightAll.stems.has(key)) leftOnly.push(key);
 	}
 	for (const key of right.content.keys()) {
 		if (subject.has(key)) rightNamed = true;
-		if (!left.content.has(key) && !subject.has(key) && !leftAll.all.has(key) && !leftAll.stems.has(key)) rightOnly.push(key);
+		if (!left.content.has(key) && !subject.has(key) && !leftAll.stems.has(key)) rightOnly.push(key);
 	}
 	// "Founded in 1871, the library …": a clause without words of its own borrows its subject from the next.
 	if (left.content.size === 0) leftNamed = [...subject].some((stem) => leftAll.all.has(stem));
@@ -131,6 +130,8 @@ function joinHan(words: readonly string[]): string {
 type Meanings = ReadonlyMap<string, string>;
 
 const common = (left: Meanings, right: Meanings): string[] => [...left].filter(([id]) => right.has(id)).map(([, word]) => word);
+
+const disjoint = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean => left.size > 0 && right.size > 0 && ![...left].some((stem) => right.has(stem));
 
 const meets = (left: Meanings, right: Meanings): boolean => [...left.keys()].some((id) => right.has(id));
 
@@ -272,18 +273,14 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 	const [one, other] = left.text < right.text ? [left, right] : [right, left];
 	const first: Side = { ...one, ...settingOf(one) };
 	const second: Side = { ...other, ...settingOf(other) };
-	const subject = new Set<string>();
-	for (const name of names) {
-		subject.add(name);
-		for (const word of name.toLowerCase().split(/[^\p{L}\p{M}\p{N}'-]+/u)) {
-			if (word === '') continue;
-			for (const statement of [first, second]) subject.add(stemOf(foldArabic(word), statement.tongue));
-		}
-	}
+	const subject = new Set([...subjectStems(names, first.tongue), ...subjectStems(names, second.tongue)]);
+	const apart = disjoint(first.nearest, second.nearest);
 	let last: Judgement = unknown('nothing in both that could clash');
 	for (const one of first.clauses) {
 		for (const other of second.clauses) {
 			const found = prefixFlip(align(one, other, first, second, subject));
+			// Without the subject's name a sentence speaks of what its heading names.
+			if (apart && !found.named) continue;
 			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second), judgePolarity(one, other, found, first, second, subject), judgeOrder(one, other, found)];
 			const clash = judgements.find((judgement) => judgement?.verdict === 'contradict');
 			// One clause on which they agree to differ in scope does not unsay another that clashes.
@@ -295,4 +292,3 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 	return last;
 }
 
-const foldArabic = (word: string): string => word.replace(/[أإآٱ]/g, 'ا').replace(/ى/g, 'ي').replace(/ة/g, 'ه').replace(/[\u064b-\u0652\u0640]/g, '');

@@ -132,6 +132,8 @@ export function readStatement(input: {
 export interface Setting {
 	readonly days: readonly Day[];
 	readonly stems: ReadonlySet<string>;
+	/** Stems of the content words of the heading directly above. */
+	readonly nearest: ReadonlySet<string>;
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -151,11 +153,20 @@ export function settingOf({ headings, tongue }: Statement): Setting {
 			const token = parts[at];
 			if (token?.kind === 'word') stems.add(stemOf(token.text, tongue));
 			else if (token?.kind === 'number' && /^(?:1[5-9]|20)\d\d$/.test(token.text)) {
-				days.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, weekday: null, minute: null, rough: false, edge: false });
+				days.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false });
 			}
 		}
 	}
-	return { days, stems };
+	const last = tokenise(headings[headings.length - 1] ?? '', tongue, NO_NAMES) ?? [];
+	const words = last.filter((token) => token.kind === 'word').map((token) => lexemeOf(token.text, tongue));
+	return { days, stems, nearest: new Set(words.filter(({ roles }) => roles === null).map(({ stem }) => stem)) };
+}
+
+/** The stems of the words of some names, as they stand in a statement's content. */
+export function subjectStems(names: readonly string[], tongue: Tongue): Set<string> {
+	const stems = new Set<string>(names);
+	for (const name of names) for (const token of tokenise(name, tongue, NO_NAMES) ?? []) if (token.kind === 'word') stems.add(lexemeOf(token.text, tongue).stem);
+	return stems;
 }
 
 function barredBy(text: string, tokens: readonly Token[], tongue: Tongue): Statement['barred'] {

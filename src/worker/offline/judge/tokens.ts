@@ -20,7 +20,7 @@ const MOST_CHARS = 1_200;
 // "up to", "at least" and the like become one symbol where a number follows: they are bounds, not words of the statement.
 const NUMBER_AHEAD = '(?=\\s*(?:[~≈$€£¥]\\s*)?(?:\\d|(?:about|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|ein|eine|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|deux|trois|quatre|cinq|dix|dos|tres|cuatro|cinco|diez)(?![\\p{L}])))';
 const BOUNDS: readonly (readonly [RegExp, string])[] = [
-	[new RegExp(`(^|[^\\p{L}])(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|maximum of|bis zu|nicht mehr als|weniger als|unter|höchstens|maximal|jusqu'à|au plus|moins de|au maximum|hasta|como máximo|menos de)${NUMBER_AHEAD}`, 'giu'), '$1 ≤ '],
+	[new RegExp(`(^|[^\\p{L}])(?:up to|at most|no more than|not more than|no longer than|not longer than|less than|fewer than|under|below|a maximum of|maximum of|bis zu|nicht mehr als|weniger als|unter|höchstens|maximal|jusqu'à|au plus|moins de|au maximum|hasta|como máximo|menos de)${NUMBER_AHEAD}`, 'giu'), '$1 ≤ '],
 	[new RegExp(`(^|[^\\p{L}])(?:at least|no less than|not less than|no fewer than|more than|over|above|upwards of|a minimum of|minimum of|mehr als|über|mindestens|wenigstens|au moins|plus de|au minimum|al menos|más de|como mínimo)${NUMBER_AHEAD}`, 'giu'), '$1 ≥ '],
 	[/(?:على الأقل|على الاقل|ما لا يقل عن|أكثر من|اكثر من)(?=\s*\d)/g, ' ≥ '],
 	[/(?:ما لا يزيد عن|لا يزيد عن|لا تتجاوز|لا يتجاوز|أقل من|اقل من|حتى|كحد أقصى)(?=\s*\d)/g, ' ≤ '],
@@ -56,12 +56,14 @@ function unify(statement: string, tongue: Tongue): string {
 			.replace(/\bcan't\b/gi, 'can not')
 			.replace(/n't\b/gi, ' not')
 			.replace(/'s\b/g, '')
-			.replace(/\bno longer\b/gi, 'not')
+			.replace(/\bno longer\b(?! than)/gi, 'not')
 			.replace(/\b(?:above|over) sea level\b/gi, 'elevation')
 			.replace(/\bper cent\b/gi, '%')
 			.replace(/\bused to(?= [a-z])/gi, 'formerly')
+			.replace(/\b(last|this|next) (year|month|week|quarter|season|spring|summer|autumn|fall|winter|time)\b/gi, '$1$2')
 			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
 	}
+	if (tongue === 'de') text = text.replace(/(^| )(letzt|vorig|dies|nächst)(?:e|en|er|es) (jahr|monat|woche|quartal|mal)/gi, '$1$2$3');
 	if (tongue === 'zh') text = text.replace(/百分之([〇零一二三四五六七八九十两\d.]+)/g, '$1%').replace(/不再/g, '不');
 	if (AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
 	if (tongue === 'ar') for (const [pattern, form] of ARABIC_FOLDS) text = text.replace(pattern, form);
