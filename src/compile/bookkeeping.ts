@@ -1,6 +1,7 @@
 import { hashText } from '../model/hash.js';
 import type { PageRecord } from '../model/page.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
+import { problem, type Problem } from '../model/result.js';
 import { mergeThreeWay } from '../vault/merge.js';
 import { VaultError } from '../vault/port.js';
 import { renderCanvas } from './render/canvas.js';
@@ -46,11 +47,16 @@ async function readOrNull(session: Session, path: string): Promise<string | null
 	}
 }
 
-async function proposeCatalogue(session: Session, run: string, catalogue: Catalogue, pages: readonly PageRecord[]): Promise<Proposal | null> {
+async function proposeCatalogue(session: Session, run: string, catalogue: Catalogue, pages: readonly PageRecord[]): Promise<Proposal | Problem | null> {
 	const { file, id, title } = catalogue;
 	const record = session.book.pages.get(file) ?? null;
 	const current = await readOrNull(session, file);
-	const base = record === null ? null : await session.book.bases.get(file);
+	const kept = record === null ? null : await session.book.bases.get(file);
+	const base = kept ?? (current !== null && record !== null && hashText(current) === record.baseHash ? current : null);
+	// Only the log adds to what it finds; the others would replace it.
+	if (base === null && current !== null && id !== 'log') {
+		return problem(file, 'What stands there was not written by this program, as far as it knows, so it is left alone. Rename or move it to have the file made anew.');
+	}
 	const machineText = catalogue.text(pages, id === 'log' ? (base ?? current) : base);
 	if (machineText === base && current !== null) return null;
 	// A catalogue holds lines, not one argument: a person's own lines stay where they are, and only an overlap asks for them.
@@ -91,14 +97,22 @@ export async function keepBooks(session: Session, entry: LogEntry, stopped: bool
 	const pages = [...session.book.pages.values()].filter(({ type }) => type !== 'catalogue');
 	const judge = await makeJudge(session.vault, session.settings.layout, session.gate, stopped);
 	const judged: OpenProposal[] = [];
+	const problems: Problem[] = [];
 	for (const catalogue of catalogues(session.settings.layout.wiki, entry)) {
-		const proposal = await proposeCatalogue(session, run, catalogue, pages);
-		if (proposal) judged.push(await judge.judge(proposal));
+		try {
+			const proposed = await proposeCatalogue(session, run, catalogue, pages);
+			if (proposed === null) continue;
+			if ('message' in proposed) problems.push(proposed);
+			else judged.push(await judge.judge(proposed));
+		} catch (error) {
+			if (!(error instanceof VaultError)) throw error;
+			problems.push(problem(catalogue.file, `It was not brought up to date: ${error.message}`));
+		}
 	}
 	await session.ledger.append(judged.map((item) => verdictEvent(item, run)));
 	const passed = judged.filter(({ verdict }) => verdict.disposition === 'PASS');
 	const landing = await land(session, run, passed, 'system', () => undefined);
-	return { landing, held: judged.filter(({ verdict }) => verdict.disposition !== 'PASS') };
+	return { landing: { ...landing, problems: [...problems, ...landing.problems] }, held: judged.filter(({ verdict }) => verdict.disposition !== 'PASS') };
 }
 
 const BOOKS = '.books';

@@ -118,11 +118,15 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	}
 	for (const record of retiring(learned, silent, recordOf)) {
 		const open = waiting.open.get(record.id);
-		const standing = await standingOf(record.id, record.path);
-		const proposal = proposeRetirement(record, standing, proposer);
-		if (open?.kind === 'retire' && proposal?.baseHash === open.baseHash) continue;
-		if (open) superseded.add(open.id);
-		if (proposal) proposals.push(proposal);
+		try {
+			const standing = await standingOf(record.id, record.path);
+			const proposal = proposeRetirement(record, standing, proposer);
+			if (open?.kind === 'retire' && proposal?.baseHash === open.baseHash) continue;
+			if (open) superseded.add(open.id);
+			if (proposal) proposals.push(proposal);
+		} catch (error) {
+			problems.push(unreadable(record.path, error));
+		}
 	}
 	// What was proposed for a page that is now not made at all waits for nothing.
 	for (const [subject, open] of waiting.open) {

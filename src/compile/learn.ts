@@ -6,7 +6,7 @@ import type { CompileInput } from './compile-run.js';
 import { extractSource, type Extracted } from './extract-source.js';
 import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';
-import type { NoteText } from './read-sources.js';
+import { unreadable, type NoteText } from './read-sources.js';
 import { settingsHash } from './settings.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
 import { loadKnowledge, type Knowledge } from './state/state.js';
@@ -84,8 +84,15 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	}
 	// State that was lost while the sources stayed is rebuilt by reading them again.
 	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id));
+	const unread: Problem[] = [];
 	for (const entry of lost) {
-		const text = await reader.read(entry.path);
+		let text: string;
+		try {
+			text = await reader.read(entry.path);
+		} catch (error) {
+			unread.push(unreadable(entry.path, error));
+			continue;
+		}
 		texts.set(entry.path, text);
 		toRead.push({ id: entry.id, note: { file: { path: entry.path, mtime: entry.mtime, size: entry.size }, text, hash: entry.hash } });
 	}
@@ -104,6 +111,11 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	for (const entry of plan.unchanged) if (!lostIds.has(entry.id)) keep(entry);
 	for (const { note, entry } of plan.renamed) keep({ ...entry, path: note.file.path, mtime: note.file.mtime, size: note.file.size });
 	for (const { entry } of plan.changed) if (reading.failedIds.has(entry.id)) keep(entry);
+	// What is there but could not be read now keeps what was known of it.
+	for (const { path } of files) {
+		const entry = manifest.sources.get(path);
+		if (entry && !noteAt.has(path) && !sources.has(path) && !lostIds.has(entry.id)) keep(entry);
+	}
 	const known = new Map([...manifest.sources.values()].map((entry) => [entry.id, entry]));
 	for (const { source, claims } of [...reading.extracted].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))) {
 		const file = noteAt.get(source.path)?.file ?? known.get(source.id) ?? { mtime: 0, size: 0 };
@@ -138,7 +150,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 		failed,
 		calls: reading.calls,
 		cost: reading.cost,
-		problems: [...knowledge.problems, ...reading.problems],
+		problems: [...knowledge.problems, ...unread, ...reading.problems],
 		texts,
 		names,
 	};

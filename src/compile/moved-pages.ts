@@ -16,7 +16,8 @@ export function movedPages(reader: VaultReader, strangers: readonly FileStat[]):
 			found = new Map();
 			for (const file of [...strangers].sort((a, b) => (a.path < b.path ? -1 : 1))) {
 				if (!file.path.endsWith('.md')) continue;
-				const id = pageId(await reader.read(file.path));
+				// A note that is no text cannot be the page; whoever reads it for itself tells of it.
+				const id = await reader.read(file.path).then(pageId, () => null);
 				if (id !== null && !found.has(id)) found.set(id, file.path);
 			}
 		}

@@ -5,6 +5,7 @@ import { problem, type Problem } from '../model/result.js';
 import { mergeThreeWay } from '../vault/merge.js';
 import type { VaultReader } from '../vault/port.js';
 import type { PageDraft } from './compose.js';
+import { pageId } from './moved-pages.js';
 import { countWord, plural } from './related.js';
 import type { RenderedPage } from './render/page.js';
 import type { ConceptEntry } from './state/state.js';
@@ -85,13 +86,25 @@ function buildProposal(draft: PageDraft, page: RenderedPage | null, standing: St
 	return { id: proposalId(content), run: by.run, ...content, summary: page?.summary ?? '', links: page?.links ?? [] };
 }
 
+/**
+ * The machine's text on top of what stands in the vault. Where the two overlap, and all through where the machine's last text is
+ * not known, the person's text stays, and both sides are shown to whoever decides.
+ */
+export function onTop(base: string | null, current: string, machine: string): { readonly text: string; readonly conflicts: readonly MergeConflict[] } {
+	const merged = base === null ? null : mergeThreeWay({ base, yours: current, machine });
+	if (merged?.kind === 'clean') return { text: merged.text, conflicts: [] };
+	if (merged?.kind === 'conflict') return { text: merged.text, conflicts: merged.conflicts };
+	return { text: current, conflicts: [{ base: base ?? '', yours: current, machine }] };
+}
+
 /** Merges the machine's new text with what a person made of the page, and says what has to be decided. */
 export function proposePage(draft: PageDraft, backlinks: readonly ConceptEntry[], standing: Standing, by: Proposer, denied: (path: string, text: string) => boolean): Proposed {
 	const { record, current } = standing;
 	const created = record?.created ?? by.today;
 	const page = draft.render({ created, updated: by.today }, backlinks);
-	const base = standing.base ?? current;
-	if (base !== null && undated(base) === undated(page.text)) return { kind: 'unchanged' };
+	const { base } = standing;
+	const known = base ?? current;
+	if (known !== null && undated(known) === undated(page.text)) return { kind: 'unchanged' };
 	if (denied(standing.path, page.text)) return { kind: 'withheld', problem: null };
 	if (current === null) {
 		if (record !== null) {
@@ -103,18 +116,18 @@ export function proposePage(draft: PageDraft, backlinks: readonly ConceptEntry[]
 		const change: Change = { kind: 'create', text: page.text, machineText: page.text, why: whyCreate(page), personText: false, conflicts: [] };
 		return { kind: 'proposal', proposal: buildProposal(draft, page, standing, by, change, created) };
 	}
+	if (base === null && pageId(current) !== draft.subject) {
+		return {
+			kind: 'withheld',
+			problem: problem(standing.path, 'A note of yours stands where a page would go, and stays as it is. Rename or move it to have the page made.'),
+		};
+	}
 	const update = { kind: 'update' as const, machineText: page.text, why: whyUpdate(base ?? '', page.text) };
-	if (standing.base !== null && current === standing.base) {
+	if (current === base) {
 		return { kind: 'proposal', proposal: buildProposal(draft, page, standing, by, { ...update, text: page.text, personText: false, conflicts: [] }, created) };
 	}
-	const merged = mergeThreeWay({ base: base ?? current, yours: current, machine: page.text });
-	if (merged.kind === 'clean') {
-		if (merged.text === current) return { kind: 'unchanged' };
-		return { kind: 'proposal', proposal: buildProposal(draft, page, standing, by, { ...update, text: merged.text, personText: true, conflicts: [] }, created) };
-	}
-	// Where the two overlap the person's text stays; both sides are shown to whoever decides.
-	const conflicts = merged.kind === 'conflict' ? merged.conflicts : [{ base: '', yours: current, machine: page.text }];
-	const text = merged.kind === 'conflict' ? (merged.text ?? current) : current;
+	const { text, conflicts } = onTop(base, current, page.text);
+	if (conflicts.length === 0 && text === current) return { kind: 'unchanged' };
 	return { kind: 'proposal', proposal: buildProposal(draft, page, standing, by, { ...update, text, personText: true, conflicts }, created) };
 }
 
@@ -154,10 +167,9 @@ export async function findStanding(
 ): Promise<Standing> {
 	const expected = record?.path ?? path;
 	const place = exists(expected) ? expected : await moved(subject);
-	return {
-		record,
-		path: place ?? expected,
-		current: place === null ? null : await reader.read(place),
-		base: record === null ? null : await bases.get(record.path),
-	};
+	const current = place === null ? null : await reader.read(place);
+	const kept = await bases.get(expected);
+	// A base that was lost is the file itself, as long as nobody changed it.
+	const base = kept ?? (current !== null && record !== null && hashText(current) === record.baseHash ? current : null);
+	return { record, path: place ?? expected, current, base };
 }

@@ -2,15 +2,17 @@ import { hashText } from '../model/hash.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
-import { mergeThreeWay } from '../vault/merge.js';
 import { VaultError } from '../vault/port.js';
 import { keepBooks, verdictEvent } from './bookkeeping.js';
 import { makeJudge, type Judge } from './judge.js';
 import { land, type Landed } from './land.js';
+import { pageId } from './moved-pages.js';
+import { onTop } from './propose.js';
 import type { DecisionReport, OpenProposal, Progress } from './reports.js';
 import type { Session } from './session.js';
 import type { LogEntry } from './render/log.js';
 import { countWord } from './related.js';
+import { loadManifest, saveManifest } from './state/state.js';
 
 interface Refusal {
 	readonly id: string;
@@ -36,10 +38,11 @@ async function currentText(session: Session, path: string): Promise<string | nul
 async function rebase(session: Session, proposal: Proposal): Promise<Proposal | null> {
 	const current = await currentText(session, proposal.path);
 	if (current === null || proposal.machineText === null) return null;
-	const base = (await session.book.bases.get(proposal.path)) ?? current;
-	const merged = mergeThreeWay({ base, yours: current, machine: proposal.machineText });
-	const text = merged.kind === 'clean' ? merged.text : current;
-	if (merged.kind === 'clean' && text === current) return null;
+	const base = await session.book.bases.get(proposal.path);
+	// What a person put where a new page would have gone is theirs alone.
+	if (base === null && pageId(current) !== proposal.subject) return null;
+	const { text, conflicts } = onTop(base, current, proposal.machineText);
+	if (conflicts.length === 0 && text === current) return null;
 	const { id: _id, run: _run, summary, links, ...rest } = proposal;
 	const content = {
 		...rest,
@@ -47,7 +50,7 @@ async function rebase(session: Session, proposal: Proposal): Promise<Proposal | 
 		baseHash: hashText(current),
 		text,
 		personText: current !== base || proposal.kind === 'create',
-		conflicts: merged.kind === 'clean' ? [] : merged.kind === 'conflict' ? merged.conflicts : [{ base, yours: current, machine: proposal.machineText }],
+		conflicts,
 	};
 	return { ...content, id: proposalId(content), run: session.run, ...(summary === undefined ? {} : { summary }), ...(links === undefined ? {} : { links }) };
 }
@@ -65,7 +68,14 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 	const refused: Refusal[] = [];
 	const rebased: { old: OpenProposal; now: OpenProposal | null }[] = [];
 	for (const item of items) {
-		const current = await currentText(session, item.proposal.path);
+		let current: string | null;
+		try {
+			current = await currentText(session, item.proposal.path);
+		} catch (error) {
+			if (!(error instanceof VaultError)) throw error;
+			refused.push(refuse(item, `What stands there cannot be read, so nothing is written over it: ${error.message}`));
+			continue;
+		}
 		const hash = current === null ? null : hashText(current);
 		if (hash !== item.proposal.baseHash) {
 			const proposal = await rebase(session, item.proposal);
@@ -80,6 +90,12 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 		else go.push(judged);
 	}
 	return { go, refused, rebased };
+}
+
+async function markStale({ vault, record, settings }: Session, subjects: readonly string[]): Promise<void> {
+	if (subjects.length === 0) return;
+	const { manifest } = await loadManifest(vault, settings.layout);
+	await saveManifest(record, settings.layout, { ...manifest, stale: [...new Set([...manifest.stale, ...subjects])].sort() });
 }
 
 const VERBS = { create: 'created', update: 'updated', rename: 'renamed', merge: 'merged', retire: 'retired' } as const;
@@ -126,6 +142,8 @@ export async function approve(
 		problems.push(...books.landing.problems, ...books.landing.failed.map(({ item, reason }) => problem(item.proposal.path, reason)));
 	}
 	await session.save();
+	// What can no longer be put on top of the page is worked out anew by the next compile.
+	await markStale(session, rebased.filter(({ now }) => now === null).map(({ old }) => old.proposal.subject));
 	const queued = [...anew, ...held];
 	if (queued.length > 0) await writeQueue(record, layout, session.run, queued);
 	await closeProposals(vault, record, host, layout, [
