@@ -12,6 +12,6 @@ export interface Hit extends Span {
 	 * source shows it, save inside another fence.
 	 */
 	readonly unless: 'code' | 'source' | 'ask' | 'fence' | 'never';
-	/** For a link: the addresses that a renderer may make of it; one of them must be the source's. */
+	/** The addresses that a renderer may make of a link or image; of a link, one of them must be a cited source's. */
 	readonly urls: readonly string[];
 }

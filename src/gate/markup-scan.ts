@@ -76,7 +76,7 @@ function onDestination(scan: Scan, at: number, kind: 'link' | 'image' | 'definit
 	if (where.kind === 'scheme') {
 		add(scan, { rule: 'scheme', what: `a link with the scheme “${where.scheme.slice(0, 30)}:”`, unless: 'code', ...span });
 	} else if (kind === 'image' || where.kind === 'host') {
-		add(scan, { rule: 'remote', what: kind === 'image' ? 'an image that is loaded from elsewhere' : 'a link to another host without a scheme', unless: 'code', ...span });
+		add(scan, { rule: 'remote', what: kind === 'image' ? 'an image that is loaded from elsewhere' : 'a link to another host without a scheme', unless: 'code', urls: [raw, ...addressForms(raw)], ...span });
 	} else {
 		const hit: Hit = { rule: 'link', what: 'a link that no cited source has', unless: 'source', urls: whole ? [raw, ...addressForms(raw)] : [], ...span };
 		scan.hits.push(hit);
@@ -184,6 +184,8 @@ function onBareAddress(scan: Scan, start: number, scheme: string): number {
 	while (end < text.length && !isSpace(text.charCodeAt(end)) && text.charCodeAt(end) !== 60 && !(text.charCodeAt(end) === 93 && text.charAt(end + 1) === '(')) end++;
 	const raw = text.slice(start, end);
 	if (WEB.test(scheme) || scheme === 'www') add(scan, { rule: 'link', what: 'a link that no cited source has', unless: 'source', urls: addressForms(raw), start, end });
+	// A scheme that is only spoken of, with nothing behind it, leads nowhere.
+	else if (/^\W*$/.test(raw.slice(scheme.length))) return end;
 	else if (DANGEROUS_SCHEME.test(scheme.toLowerCase())) add(scan, { rule: 'scheme', what: `an address with the scheme “${scheme.toLowerCase()}:”`, unless: 'code', start, end });
 	else add(scan, { rule: 'link', what: `an address (${scheme.toLowerCase()}:) that no cited source has`, unless: 'source', urls: addressForms(raw), start, end });
 	return end;
@@ -192,13 +194,16 @@ function onBareAddress(scan: Scan, start: number, scheme: string): number {
 interface Bracket {
 	readonly at: number;
 	readonly image: boolean;
+	/** How many marks of code and HTML stood before it. */
+	readonly marks: number;
 }
 
 function pass(text: string, most: number, escapes: boolean): Scan {
 	const scan: Scan = { text, most, hits: [], imageReferences: [], remoteDefinitions: [], escapes, sawTag: false, nextClose: -1 };
 	let open: Bracket[] = [];
-	// An image that was closed without a destination may reach further than it seems; until the paragraph ends, a link may be its own.
+	// The bracket that seems to close an image may stand in code or HTML; until the paragraph ends, a link may then be its own.
 	let doubtful = false;
+	let marks = 0;
 	let addressEnd = 0;
 	for (let at = 0; at < text.length && scan.hits.length < most; at++) {
 		switch (text.charCodeAt(at)) {
@@ -225,6 +230,7 @@ function pass(text: string, most: number, escapes: boolean): Scan {
 				break;
 			}
 			case 60: // <
+				marks++;
 				if (!isEscaped(scan, at)) {
 					const end = onLess(scan, at);
 					addressEnd = Math.max(addressEnd, end);
@@ -244,7 +250,7 @@ function pass(text: string, most: number, escapes: boolean): Scan {
 					open = [];
 					doubtful = true;
 				}
-				open.push({ at, image: text.charCodeAt(at - 1) === 33 && text.charCodeAt(at + 1) !== 91 && !isEscaped(scan, at - 1) });
+				open.push({ at, image: text.charCodeAt(at - 1) === 33 && text.charCodeAt(at + 1) !== 91 && !isEscaped(scan, at - 1), marks });
 				break;
 			case 93: { // ]
 				if (isEscaped(scan, at)) break;
@@ -252,13 +258,15 @@ function pass(text: string, most: number, escapes: boolean): Scan {
 				const next = text.charCodeAt(at + 1);
 				if (next === 40) addressEnd = Math.max(addressEnd, onDestination(scan, at + 2, opener?.image === true || doubtful ? 'image' : 'link'));
 				else if (next === 58 && text.charAt((opener?.at ?? at) + 1) !== '^') addressEnd = Math.max(addressEnd, onDestination(scan, at + 2, 'definition'));
-				else if (opener?.image === true) {
-					doubtful = true;
+				// An exclamation mark before a footnote's mark makes no image.
+				else if (opener?.image === true && text.charCodeAt(opener.at + 1) !== 94) {
+					doubtful ||= opener.marks !== marks;
 					scan.imageReferences.push(opener.at);
 				}
 				break;
 			}
 			case 96: // `
+				marks++;
 				SPAN_CODE.lastIndex = at;
 				if (text.charCodeAt(at + 1) !== 96 && !isEscaped(scan, at) && SPAN_CODE.test(text)) {
 					const end = SPAN_CODE.lastIndex;

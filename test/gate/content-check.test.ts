@@ -150,6 +150,8 @@ describe('what leads out of the vault', () => {
 			'![x](<https://evil.example/p.png>)',
 			'![a [b] c](https://evil.example/p.png)',
 			'![a `]` b](https://evil.example/p.png)',
+			'![a <x title="]"> b](https://evil.example/p.png)',
+			'![a ![b] c](https://evil.example/p.png)',
 			'![](https://evil.example/p.png "title")',
 			'![x][r]\n\n[r]: https://evil.example/p.png',
 			'![r]\n\n[r]: https://evil.example/p.png',
@@ -181,8 +183,8 @@ describe('what leads out of the vault', () => {
 	);
 
 	it('allows an address that stands verbatim in a cited source, in any form of link', () => {
-		const source = 'See https://good.example/a?b=1&c=2 and [this](https://other.example/x_(y)).';
-		for (const line of ['See https://good.example/a?b=1&c=2.[^k1]', '“https://good.example/a?b=1\\&c=2”[^k1]', '[here](https://good.example/a?b=1&c=2)[^k1]', '<https://good.example/a?b=1&c=2>[^k1]', '[this](https://other.example/x_(y))[^k1]']) {
+		const source = 'See https://good.example/a?b=1&c=2 and [this](https://other.example/x_(y)). ![logo](https://logo.example/x.svg)';
+		for (const line of ['See https://good.example/a?b=1&c=2.[^k1]', '“https://good.example/a?b=1\\&c=2”[^k1]', '[here](https://good.example/a?b=1&c=2)[^k1]', '<https://good.example/a?b=1&c=2>[^k1]', '[this](https://other.example/x_(y))[^k1]', '![npm][npm] and ![x] and [this](https://other.example/x_(y))[^k1]', 'Logo (https://logo.example/x.svg)![^k1] [this](https://other.example/x_(y))[^k1]']) {
 			expect(withLine(line, source).rules).toEqual([]);
 		}
 	});
@@ -239,6 +241,8 @@ describe('code for showing', () => {
 describe('innocent texts', () => {
 	it.each([
 		'The javascript: scheme is dangerous, as are data: and file: addresses.',
+		'What a day! [^k1] It works![^k1] See ![[d.png]].',
+		'An obsidian:// address and (file://) are such.',
 		'Use `==` and `=>` and `!=` where you compare.',
 		'Set `x` = 5 and `y` = 6.',
 		'He said: “Data: the new oil?” and left.',
