@@ -23,7 +23,7 @@ export function countNames(mentions: readonly Mention[], claims: readonly Pick<C
 		.filter((phrase) => !candidates.has(phrase))
 		.slice(0, MOST_PHRASES);
 	for (const phrase of added) candidates.propose(phrase, 'phrase');
-	for (const { text, words } of sentences) candidates.count(text, words);
+	for (const { text, words } of sentences) candidates.count(text, { start: 0, end: text.length }, words);
 	const counted = mentions.map((mention): Mention => {
 		const count = [mention.name, ...mention.aliases].reduce((sum, name) => sum + candidates.countOf(name), 0);
 		return count > mention.count ? { ...mention, count } : mention;

@@ -1,7 +1,7 @@
 import type { Concept } from '../model/concept.js';
 import type { Span } from '../markdown/note.js';
 import { keyWords, nameKey, stemWord } from '../markdown/names.js';
-import { forEachWord, isUnspaced, splitWords } from '../markdown/words.js';
+import { foldWord, forEachWord, isUnspaced, splitWords } from '../markdown/words.js';
 import { isAbbreviation } from './identify-names.js';
 
 export interface DictionaryMatch extends Span {
@@ -38,9 +38,6 @@ interface Token extends Span {
 	readonly joined: boolean;
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
-const foldWord = (word: string): string => (ASCII.test(word) ? word.toLowerCase() : word.normalize('NFKC').toLowerCase().replace(/[\u2019\u02bc]/g, "'"));
-
 function tokenise(text: string): Token[] {
 	const tokens: Token[] = [];
 	let before = 0;
@@ -64,7 +61,8 @@ function tokenise(text: string): Token[] {
 				if (SIGN.test(bare) && start - before <= 8) {
 					tokens.push({ start: before, end: start, folded: bare, joined: true });
 					joined = true;
-				} else joined = start - before <= 6 && JOINING_GAP.test(gap) && !gap.includes('\n\n');
+				} else if (gap === '. ' && before - (tokens.at(-1)?.start ?? before) === 1) joined = true;
+				else joined = start - before <= 6 && JOINING_GAP.test(gap) && !gap.includes('\n\n');
 			}
 			tokens.push({ start, end, folded: foldWord(text.slice(start, end)), joined });
 			before = end;

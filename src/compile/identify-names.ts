@@ -58,3 +58,8 @@ export const isGeneral = (key: string): boolean => GENERAL.has(key);
 
 /** Words in a name; a script without blanks counts a word for every two characters. */
 export const wordsOf = (key: string): number => (isUnspaced(key, 0) ? Math.ceil(key.length / 2) : key.split(' ').length);
+
+/** A word whose ending marks it as an ordinary noun or adjective, or a digit: it makes no proper name. */
+export const isOrdinary = (word: string): boolean => /^\p{Nd}+$/u.test(word) || /.(?:tion|sion|ity|ness|ment|ism|ance|ence|ship|hood|ing|ic|ics|ical|al|ive|able|ible|ous|ful|ure|ogy|phy|ung|heit|keit|schaft)s?$/.test(word) || GENERAL.has(word) || COMMON.has(word);
+
+const COMMON = new Set('common good grace hive queen worker mind minds republic people system center moral code law trust token cycle quiet edge peace light story road garden house bank market court council senate paper letter report'.split(' '));

@@ -13,7 +13,6 @@ export interface Evidence {
 	readonly capitalShare: number;
 	readonly abbreviation: boolean;
 	readonly general: boolean;
-	readonly entity: boolean;
 }
 
 const WEIGHT: Readonly<Record<MentionSignal, number>> = { definition: 3, title: 2.5, alias: 2, link: 2, emphasis: 1.5, tag: 1.5, name: 1.2, heading: 1, phrase: 0.6 };
@@ -26,7 +25,8 @@ const REPEATS = 5;
 export function pageScore(evidence: Evidence, minMentions: number): number {
 	const { signals, count, sources, words } = evidence;
 	const has = (signal: MentionSignal): boolean => signals.has(signal);
-	if (count < minMentions && !has('definition')) return 0;
+	// What prose never names has nothing to say on a page.
+	if (count === 0 || (count < minMentions && !has('definition'))) return 0;
 	// A term that one source defines in passing and never uses again is kept there.
 	if (count < minMentions && sources < 2 && !['title', 'alias', 'heading', 'link', 'tag'].some((signal) => signals.has(signal as MentionSignal))) return 0;
 	const strong = STRONG.filter(has).length;
@@ -35,7 +35,7 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	if (words === 1 && !evidence.abbreviation) {
 		if (evidence.general && evidence.capitalShare < 0.9) return 0;
 		const proper = evidence.capitalShare >= 0.9 && has('name');
-		if (!proper && (strong < 2 || count < 2 * minMentions)) return 0;
+		if (!proper && (strong < 2 || count < minMentions || (!has('title') && (sources < 2 || count < 2 * minMentions)))) return 0;
 		if (proper && strong === 0 && count < 2 * minMentions) return 0;
 	}
 	let score = words > 1 ? 1 : evidence.capitalShare >= 0.9 || evidence.abbreviation ? 0 : -1;

@@ -2,8 +2,8 @@ import type { Ambiguity, Concept, ConceptKind, Mention, MentionSignal } from '..
 import { foldName } from '../model/fold.js';
 import { shortHash } from '../model/hash.js';
 import type { Source } from '../model/source.js';
-import { nameKey } from '../markdown/names.js';
-import { bagKey, initialsOf, isAbbreviation, isGeneral, looseKey, plainKey, singularKeys, wordsOf } from './identify-names.js';
+import { nameKey, stemWord } from '../markdown/names.js';
+import { bagKey, initialsOf, isAbbreviation, isGeneral, isOrdinary, looseKey, plainKey, singularKeys, wordsOf } from './identify-names.js';
 import { pageScore, type Evidence } from './identify-weight.js';
 
 export interface SourceMentions {
@@ -165,24 +165,28 @@ function uniteVariants(table: NameTable, languages: ReadonlyMap<Entry, ReadonlyS
 
 /** Aliases join their owner where all sources that use them so agree; else the alias belongs to nobody. */
 function uniteAliases(table: NameTable, isOwner: (entry: Entry) => boolean): Map<Entry, readonly Entry[]> {
-	const claimed = new Map<Entry, { alias: Entry; owners: Set<Entry> }>();
-	for (const entry of table.entries.values()) {
-		if (entry.owners.size === 0) continue;
-		const alias = rootOf(entry);
-		const row = claimed.get(alias) ?? { alias: entry, owners: new Set<Entry>() };
-		for (const owner of entry.owners.keys()) if (rootOf(owner) !== alias && isOwner(owner)) row.owners.add(rootOf(owner));
-		claimed.set(alias, row);
+	// Joining one alias may show that the owners of another are one thing, so the contested ones are looked at again.
+	for (;;) {
+		const claimed = new Map<Entry, Set<Entry>>();
+		for (const entry of table.entries.values()) {
+			if (entry.owners.size === 0) continue;
+			const alias = rootOf(entry);
+			const owners = claimed.get(alias) ?? new Set<Entry>();
+			for (const owner of entry.owners.keys()) if (rootOf(owner) !== alias && isOwner(owner)) owners.add(rootOf(owner));
+			claimed.set(alias, owners);
+		}
+		const contested = new Map<Entry, readonly Entry[]>();
+		const plain: (readonly [Entry, Entry])[] = [];
+		for (const [alias, owners] of claimed) {
+			const [first] = owners;
+			if (owners.size > 1) contested.set(alias, [...owners]);
+			else if (first !== undefined) plain.push([first, alias]);
+		}
+		// An owner that is itself contested must not pull its aliases into another group.
+		const joined = plain.filter(([owner]) => !contested.has(owner));
+		if (joined.length === 0) return contested;
+		for (const [owner, alias] of joined) unite(owner, alias);
 	}
-	const contested = new Map<Entry, readonly Entry[]>();
-	const plain: [Entry, Entry][] = [];
-	for (const [alias, { owners }] of claimed) {
-		const [first] = owners;
-		if (owners.size > 1) contested.set(alias, [...owners]);
-		else if (first !== undefined) plain.push([first, alias]);
-	}
-	// An owner that is itself contested must not pull its aliases into another group.
-	for (const [owner, alias] of plain) if (!contested.has(owner)) unite(owner, alias);
-	return contested;
 }
 
 interface Group {
@@ -195,13 +199,19 @@ interface Group {
 	score: number;
 }
 
+/** What an author sets apart, heads a part with or defines is an idea more often than somebody's name. */
+const NOT_PROPER: readonly MentionSignal[] = ['definition', 'emphasis', 'heading', 'tag'];
+
 const capitalised = (name: string): boolean => /^[^\p{L}]*\p{Lu}/u.test(name);
 const upperFirst = (name: string): string => (/^\p{Ll}[^\s]*\p{Lu}|\.\p{L}+$/u.test(name) ? name : name.replace(/^\p{Ll}/u, (char) => char.toUpperCase()));
+
+/** "Hives", "Cycles of Quiet": a word of it loses its ending in the key. */
+const isPlural = (form: string): boolean => foldName(form).split(/[\s-]+/).some((word) => stemWord(word) !== word);
 
 /** Forms from most to least page-like: long before short, singular before plural, then as often written. */
 function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>): { readonly form: string; readonly count: number }[] {
 	const rows = members.flatMap((entry) =>
-		[...entry.forms].map(([form, count]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: looseKey(foldName(form).replace(/-/g, ' ')) === looseKey(entry.key) ? 0 : 1 })),
+		[...entry.forms].map(([form, count]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0 })),
 	);
 	return rows.sort(
 		(a, b) => a.short - b.short || a.alias - b.alias || a.plural - b.plural || b.count - a.count || Number(capitalised(b.form)) - Number(capitalised(a.form)) || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0),
@@ -210,7 +220,7 @@ function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>): { read
 
 function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<string>, minMentions: number, kept: string | null): Group {
 	const inside = new Set(members);
-	const owned = new Set(members.filter((entry) => [...entry.owners.keys()].some((owner) => inside.has(owner) || inside.has(rootOf(owner)))));
+	const owned = new Set(members.filter((entry) => !entry.signals.has('title') && !entry.signals.has('definition') && [...entry.owners.keys()].some((owner) => inside.has(owner) || inside.has(rootOf(owner)))));
 	// Where every member is called an alias of another, none of them is only that.
 	const ranked = rankForms(members, owned.size === members.length ? new Set() : owned);
 	const best = ranked[0]?.form ?? '';
@@ -239,13 +249,13 @@ function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<st
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, sources: sources.length, totalSources: sourceCount, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), entity: entity > concept };
-	const looksProper = words > 1 && words <= 3 && evidence.capitalShare > 0.9 && (signals.get('name') ?? 0) > 0 && !members.some((entry) => entry.key.split(' ').some((word) => lexicon.has(word)));
+	const evidence: Evidence = { signals, count, sources: sources.length, totalSources: sourceCount, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)) };
+	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,
 		title,
 		aliases: [...aliases.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-		kind: entity > concept || (entity === concept && looksProper && (signals.get('definition') ?? 0) === 0) ? 'entity' : 'concept',
+		kind: entity > concept || (entity === concept && looksProper) ? 'entity' : 'concept',
 		sources,
 		caseBound: evidence.capitalShare > 0.9 && words === 1,
 		score: pageScore(evidence, minMentions),

@@ -1,6 +1,5 @@
-import { foldName } from '../model/fold.js';
 import { functionWords } from './language.js';
-import { forEachWord, isUnspaced, splitWords } from './words.js';
+import { foldWord, forEachWord, isUnspaced, splitWords } from './words.js';
 
 /** Function words that may stand inside a name, in any language: "Protocol of Grace", "Recht auf Vergessen". */
 const JOINTS = new Set(
@@ -39,17 +38,17 @@ export function stripArticle(name: string): string {
 }
 
 /** Signs between words that are part of a name's identity: "R&D" is not "RD", "C++" is not "C". */
-const SIGNS = /[&+#./@]/g;
+const SIGNS = /[&+#/@]|\.(?=\S)/g;
 
 /** The words of a name as they are compared: folded, hyphens split, the last one in its singular. */
 export function keyWords(name: string): string[] {
-	const folded = foldName(stripArticle(name));
+	const folded = foldWord(stripArticle(name));
 	const words: string[] = [];
 	let before = 0;
 	forEachWord(
 		folded,
 		(start, end) => {
-			if (words.length > 0) for (const sign of folded.slice(before, start).match(SIGNS) ?? []) words.push(sign);
+			if (words.length > 0) for (const sign of folded.slice(before, start + 1).match(SIGNS) ?? []) words.push(sign);
 			words.push(folded.slice(start, end));
 			before = end;
 		},
@@ -121,7 +120,7 @@ const DOCUMENT =
 	/^(?:meeting|minutes|standup|stand-up|sync|call|1:1|1-1|daily|weekly|monthly|journal|diary|log|changelog|readme|index|interlude|draft|untitled|inbox|scratch|clipping|review of|weekly review|agenda|kickoff|retro(?:spective)?|besprechung|sitzung|protokoll der|protokoll vom|tagebuch|jour fixe|réunion|compte rendu|reunión|acta|会议|周会|例会|日记|读书笔记|日報|議事録|اجتماع|محضر|يوميات)(?=$|[\s:,_\u2014\u2013-]|\p{Nd}|纪要|记录)/iu;
 
 export function isGeneric(name: string): boolean {
-	const folded = foldName(name).replace(/[:.!?\uff1a]+$/u, '');
+	const folded = foldWord(name).replace(/[:.!?\uff1a]+$/u, '');
 	return GENERIC.has(folded) || GENERIC.has(stripArticle(folded));
 }
 
@@ -166,7 +165,8 @@ const QUANTITY = /^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u00a3+-]*(?:[a-z%]{1,
  */
 export function isNameLike(name: string, language: string): boolean {
 	if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return false;
-	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d\[\]]|\.\s|[:\uff1a]/u.test(name)) return false;
+	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d\[\]]|[:\uff1a]/u.test(name)) return false;
+	if (name.includes('. ') && /\.\s/.test(name.replace(/(^|[\s.])\p{Lu}\.(?=\s)/gu, '$1'))) return false;
 	if (/\p{L}\.$/u.test(name) || ADDRESS.test(name) || FILE_NAME.test(name) || QUANTITY.test(name)) return false;
 	if (ISO_DATE.test(name) || (MONTH.test(name) && /\d/.test(name)) || LABEL.test(name) || isGeneric(name)) return false;
 	const words = splitWords(name);
@@ -175,7 +175,7 @@ export function isNameLike(name: string, language: string): boolean {
 	const articleless = stripArticle(name);
 	const grammar = functionWords(language);
 	const english = functionWords('en');
-	const inner = splitWords(articleless).map(({ start, end }) => foldName(articleless.slice(start, end)));
+	const inner = splitWords(articleless).map(({ start, end }) => foldWord(articleless.slice(start, end)));
 	const first = inner[0];
 	const last = inner.at(-1);
 	if (first === undefined || last === undefined) return false;

@@ -5,7 +5,7 @@ import type { Span } from './note.js';
 const NEVER_LAST = new Set(
 	('mr mrs ms dr prof st sr hon rev gen col capt lt sgt gov sen rep pres no nr nos fig figs eq eqs sec ch chap vol vols p pp ed eds cf vs viz e.g i.e eg ie ' +
 		'approx ca c al z.b u.a d.h o.ä i.d.r s.o s.u v.a bzw vgl ggf evtl inkl exkl zzgl sog bspw abb kap bd hrsg art abs ziff mio mrd hr fr frl dipl ing str tel nrn ' +
-		'p.ex par.ex m mm mme mlle n° art réf env sr sra srta dra núm pág págs ej p.ej fig sig dott ing sig.ra pag т.е т.д т.п т.к напр им г гг стр рис см др проф руб jan feb mar apr jun jul aug sep sept oct nov dec dez okt mrz').split(' '),
+		'engl lat griech frz dt p.ex par.ex m mm mme mlle n° art réf env sr sra srta dra núm pág págs ej p.ej fig sig dott ing sig.ra pag т.е т.д т.п т.к напр им г гг стр рис см др проф руб jan feb mar apr jun jul aug sep sept oct nov dec dez okt mrz').split(' '),
 );
 /** These may close a sentence; what follows decides. */
 const MAY_BE_LAST = new Set('etc usw u.s.w inc ltd co corp jr sr a.m p.m u.s u.k u.s.a e.u ph.d m.d b.c a.d bros dept est univ ecc и.т.д и.т.п'.split(' '));

@@ -1,3 +1,4 @@
+import { foldName } from '../model/fold.js';
 import type { Span } from './note.js';
 
 const OTHER = 1;
@@ -104,3 +105,8 @@ export function wordCount(text: string): number {
 	}
 	return count + Math.ceil(unspaced / 2);
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** A word as names are compared: `foldName` for text without runs of white space, quick for the usual case. */
+export const foldWord = (word: string): string => (ASCII.test(word) ? word.toLowerCase() : foldName(word));

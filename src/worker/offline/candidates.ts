@@ -1,7 +1,7 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
-import { foldName } from '../../model/fold.js';
 import { isNameLike, keyWords, stemWord, stripArticle } from '../../markdown/names.js';
-import { isUnspaced } from '../../markdown/words.js';
+import { foldWord, isUnspaced } from '../../markdown/words.js';
+import type { Span } from '../../markdown/note.js';
 import type { Word } from './tokens.js';
 
 interface Candidate {
@@ -24,12 +24,14 @@ interface Candidate {
 export interface Candidates {
 	/** Null where the name cannot name a thing. */
 	propose(name: string, signal: MentionSignal, kind?: ConceptKind | null): string | null;
+	/** As `propose`, for a name that its setting proves to be one, such as the title of a work. */
+	proposeWork(name: string, signal: MentionSignal): string | null;
 	alias(name: string, alias: string): void;
 	has(name: string): boolean;
 	/** How often it was counted so far. */
 	countOf(name: string): number;
 	/** Counts all candidates in one sentence and returns the names found, in order, without repeats. */
-	count(plain: string, words: readonly Word[]): string[];
+	count(plain: string, sentence: Span, words: readonly Word[]): string[];
 	mentions(atMost: number): Mention[];
 }
 
@@ -40,15 +42,29 @@ export function candidatesFor(language: string): Candidates {
 	const byFirst = new Map<string, Candidate[]>();
 	const unspaced: Candidate[] = [];
 
-	const find = (name: string): Candidate | undefined => all.get(keyWords(name).join(' '));
-	const propose = (name: string, signal: MentionSignal, kind: ConceptKind | null = null): string | null => {
-		const words = keyWords(name);
+	const keys = new Map<string, readonly string[]>();
+	const wordsOf = (name: string): readonly string[] => {
+		let words = keys.get(name);
+		if (words === undefined) {
+			words = keyWords(name);
+			keys.set(name, words);
+		}
+		return words;
+	};
+	const find = (name: string): Candidate | undefined => all.get(wordsOf(name).join(' '));
+	const refused = new Set<string>();
+	const add = (name: string, signal: MentionSignal, kind: ConceptKind | null, isName: (name: string) => boolean): string | null => {
+		if (refused.has(name)) return null;
+		const words = wordsOf(name);
 		const key = words.join(' ');
 		const [first] = words;
 		if (first === undefined) return null;
 		let candidate = all.get(key);
 		if (candidate === undefined) {
-			if (!isNameLike(name, language)) return null;
+			if (!isName(name)) {
+				refused.add(name);
+				return null;
+			}
 			const joined = isUnspaced(first, 0) && words.length > 0;
 			candidate = { key, words, unspaced: joined, forms: new Map(), proposed: name, aliases: new Map(), signals: new Set(), kind: null, count: 0, rank: all.size };
 			all.set(key, candidate);
@@ -70,9 +86,9 @@ export function candidatesFor(language: string): Candidates {
 		if (!found.includes(candidate.proposed)) found.push(candidate.proposed);
 	};
 
-	const countUnspaced = (plain: string, found: string[]): void => {
+	const countUnspaced = (text: string, found: string[]): void => {
 		for (const candidate of unspaced) {
-			for (let at = plain.indexOf(candidate.proposed); at >= 0; at = plain.indexOf(candidate.proposed, at + candidate.proposed.length)) note(candidate, candidate.proposed, found);
+			for (let at = text.indexOf(candidate.proposed); at >= 0; at = text.indexOf(candidate.proposed, at + candidate.proposed.length)) note(candidate, candidate.proposed, found);
 		}
 	};
 
@@ -95,7 +111,7 @@ export function candidatesFor(language: string): Candidates {
 		return single === undefined ? null : { candidate: single, length: 1 };
 	};
 
-	const count = (plain: string, words: readonly Word[]): string[] => {
+	const count = (plain: string, sentence: Span, words: readonly Word[]): string[] => {
 		const found: string[] = [];
 		for (let at = 0; at < words.length; ) {
 			const best = longestAt(words, at);
@@ -110,7 +126,7 @@ export function candidatesFor(language: string): Candidates {
 			note(best.candidate, at === 0 && best.length === 1 ? '' : form, found);
 			at += best.length;
 		}
-		if (unspaced.length > 0) countUnspaced(plain, found);
+		if (unspaced.length > 0) countUnspaced(plain.slice(sentence.start, sentence.end), found);
 		return found;
 	};
 
@@ -118,11 +134,11 @@ export function candidatesFor(language: string): Candidates {
 	const spelling = (candidate: Candidate): string => {
 		let best = '';
 		let most = 0;
-		const proposedFold = foldName(candidate.proposed);
+		const proposedFold = foldWord(candidate.proposed);
 		for (const [form, number] of candidate.forms) {
 			if (form === '') continue;
-			const singular = foldName(form).endsWith(candidate.words.at(-1) ?? '') ? 0.5 : 0;
-			const asProposed = foldName(form) === proposedFold ? 0.1 : 0;
+			const singular = foldWord(form).endsWith(candidate.words.at(-1) ?? '') ? 0.5 : 0;
+			const asProposed = foldWord(form) === proposedFold ? 0.1 : 0;
 			const score = number + singular + asProposed;
 			if (score > most || (score === most && form < best)) {
 				best = form;
@@ -152,11 +168,13 @@ export function candidatesFor(language: string): Candidates {
 			}));
 	};
 
+	const nameLike = (name: string): boolean => isNameLike(name, language);
 	return {
-		propose,
+		propose: (name, signal, kind = null) => add(name, signal, kind, nameLike),
+		proposeWork: (name, signal) => add(name, signal, 'entity', () => true),
 		alias(name, alias) {
 			const candidate = find(name);
-			const key = keyWords(alias).join(' ');
+			const key = wordsOf(alias).join(' ');
 			if (candidate !== undefined && key !== '' && key !== candidate.key) candidate.aliases.set(key, alias);
 		},
 		has: (name) => find(name) !== undefined,

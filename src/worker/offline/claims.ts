@@ -65,7 +65,8 @@ export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'def
 	const { prose, span } = statement;
 	const text = prose.inline.plain.slice(span.start, span.end);
 	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text)) return true;
-	if (/[:\uff1a,]["*_]*$/u.test(text) || isFurniture(text) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;
+	// A short paragraph was judged as a whole before.
+	if (/[:\uff1a,]["*_]*$/u.test(text) || (prose.sentences.length > 1 && isFurniture(text)) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;
 	const words = wordCount(text);
 	return words < 3 || (words < 4 && statement.definition === null && !isQuestion(text));
 }
@@ -184,7 +185,9 @@ export function readsAsSentences(items: readonly Prose[]): boolean {
 	let full = 0;
 	for (const item of items) {
 		const { plain } = item.inline;
-		if (isQuestion(plain.trim()) || (itemHead(item) === null && wordCount(plain) >= 7)) full += 1;
+		const words = wordCount(plain);
+		const bold = item.inline.marks.some((mark) => mark.kind === 'strong' && mark.start <= 1);
+		if (isQuestion(plain.trim()) || (itemHead(item) === null && words >= 7) || (!bold && words >= 5 && /[.!\u3002\uff01\u0964]\s*$/u.test(plain))) full += 1;
 	}
 	return full > items.length * 0.6;
 }

@@ -21,12 +21,14 @@ const NOTE = '(?:\\s*\\([^()]{1,60}\\))?';
 const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = {
 	en: [
 		new RegExp(`^${SUBJECT}${TERM}${NOTE},?(?: (?:here|also|in (?:this|the) [\\p{L} ]{2,30}),?)? (?:is|are|was|were) (?:(?:essentially|simply|basically|therefore|thus|in essence|usually|typically|often|defined as|also|just|known as),? )*(?:an?|the|any|one of (?:the|several|many)|defined as|what) `, 'iu'),
-		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) (?!that\\b)`, 'iu'),
+		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) `, 'iu'),
+		new RegExp(`^${TERM}${NOTE}: (?:an?|any|one of) `, 'iu'),
 		new RegExp(`^By ${TERM}${NOTE},? (?:we|I) mean `, 'iu'),
 	],
 	de: [
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:ist|sind|war|waren) (?:dabei |also |somit |im Grunde |eigentlich )?(?:eine?|der|die|das|jene[rs]?|diejenige|definiert als) `, 'iu'),
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:bezeichnet|bedeutet|heißt|meint|beschreibt|steht für|nennt man|bezeichnet man) `, 'iu'),
+		new RegExp(`^${TERM}${NOTE}: eine? `, 'iu'),
 		new RegExp(`^(?:Unter|Mit) ${SUBJECT}${TERM}${NOTE} (?:versteht man|verstehen wir|wird|meint man|bezeichnet man|ist) `, 'iu'),
 		new RegExp(`^Als ${TERM}${NOTE} (?:bezeichnet man|wird|werden) `, 'iu'),
 	],
@@ -139,7 +141,7 @@ export function definitionIn(plain: string, sentence: Span, marks: readonly Mark
 	return { ...found, aliases: aliasesIn(text, language) };
 }
 
-const SAYS_WHAT = /^(?:An?|Any|The (?:practice|process|idea|principle|art|act|state|ability|study|science|theory|method|technique|belief|right|tendency|degree|means|place|part|set|way in which)|Eine?|Une?|Una?|Un|It is (?:an?|the)|This is (?:an?|the)|Es ist eine?|Das ist eine?|C['\u2019]est une?|Es una?)\s(?!few\b|lot\b|number\b|good\b|better\b|closer\b)/u;
+const SAYS_WHAT = /^(?:(?:An?|Any) (?:\p{L}+ ){0,2}(?:kind|type|form|sort|method|way|process|technique|system|set|theory|measure|practice|principle|protocol|tool|state|property|concept|term|name|word|approach|strategy|model|mechanism|structure|ritual|place|person|group|collection|process|tendency|effect|unit|device|property|bias|phenomenon|framework|rule|pattern|style|branch|field|disease|species|plant|city|country|company|book|note) (?:of|for|in|that|which|to|by|where|who|whose|used|with)|The (?:practice|process|idea|principle|art|act|state|ability|study|science|theory|method|technique|belief|right|tendency|degree|means|place|part|set|way in which)|Eine? (?:Methode|Verfahren|Modell|Art|Form|Technik|Prozess|Begriff|Theorie|Maß|Prinzip|System)|Une? (?:méthode|modèle|forme|technique|théorie|processus|système)|Una? (?:método|modelo|forma|técnica|teoría|proceso|sistema)|It is (?:an?|the)|This is (?:an?|the)|Es ist eine?|Das ist eine?|C['\u2019]est une?|Es una?)\s(?!few\b|lot\b|number\b|good\b|better\b|closer\b)/u;
 const SAYS_WHAT_UNSPACED = /^(?:它?是?一[种个类项门套])/u;
 
 /** True for the first sentence of a section that says what the section's heading names. */

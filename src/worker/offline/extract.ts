@@ -1,5 +1,6 @@
-import { isNameLike, stemWord, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
+import { isNameLike, nameKey, stemWord, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
 import type { Span } from '../../markdown/note.js';
+import { isUnspaced } from '../../markdown/words.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
 import { candidatesFor, type Candidates } from './candidates.js';
 import { glossedHead, isDangling, listClaim, readsAsSentences, sentenceClaim, type Statement } from './claims.js';
@@ -37,15 +38,26 @@ function proposeTitle({ title, aliases, language }: ExtractInput, candidates: Ca
 
 function proposeFound(found: readonly FoundName[], candidates: Candidates): void {
 	for (const { name, kind, alias } of found) {
-		const proposed = candidates.propose(name, 'name', kind);
+		const proposed = candidates.propose(name, alias === null ? 'name' : 'alias', kind);
 		if (proposed === null || alias === null) continue;
 		candidates.propose(alias, 'name');
 		candidates.alias(proposed, alias);
 	}
 }
 
+/** A note whose title has the term that it defines is about that term: "How to keep a sourdough starter alive". */
+function proposeDefinedTitle(title: string, sentencesOf: ReadonlyMap<Prose, readonly Sentence[]>, candidates: Candidates): void {
+	const titleKey = ` ${nameKey(title.replace(/[-_]+/g, ' '))} `;
+	for (const sentences of sentencesOf.values()) {
+		for (const { definition } of sentences) {
+			const key = definition === null ? '' : nameKey(definition.term);
+			if (definition !== null && key !== '' && titleKey.includes(isUnspaced(key, 0) ? key : ` ${key} `)) candidates.propose(definition.term, 'title');
+		}
+	}
+}
+
 /** A lone word in italics or bold is as often stressed as named. */
-const isStress = (name: string, language: string): boolean => !/\s/.test(name) && isWeakWord(name, language);
+const isStress = (name: string, language: string): boolean => isWeakWord(/^\P{Lu}\S*/u.exec(name)?.[0] ?? (/\s/.test(name) ? '' : name), language) && (language === 'en' || !/\s/.test(name));
 
 function proposeMarks(prose: Prose, item: boolean, language: string, candidates: Candidates): void {
 	const { plain, marks } = prose.inline;
@@ -54,16 +66,28 @@ function proposeMarks(prose: Prose, item: boolean, language: string, candidates:
 			const raw = plain.slice(mark.start, mark.end);
 			// A bold label at the start of a paragraph names what follows it, such as "Central question:".
 			if (!item && mark.start <= 1 && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
+			// The bold head of a list item is mostly a step or an aspect; a lone word there names nothing by itself.
+			if (item && mark.start <= 1 && !/\s/.test(raw.trim()) && !/^#?\p{Lu}{2}/u.test(raw) && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
 			const name = stripArticle(trimName(raw.replace(/\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$/u, '')));
-			if (name !== '' && !isStress(name, language) && !endsSentence(plain, mark.start, mark.end)) candidates.propose(name, 'emphasis');
+			if (name !== '' && !isStress(name, language) && !endsSentence(plain, mark.start, mark.end)) {
+				if (isWorkTitle(name, language)) candidates.proposeWork(name, 'emphasis');
+				else candidates.propose(name, 'emphasis');
+			}
 		} else if (mark.kind === 'wikilink' && mark.target !== undefined) {
 			const target = trimName(mark.target.replace(/[#|^].*$/, '').split('/').at(-1) ?? '');
 			const name = stripArticle(subjectOf(target) || target);
-			const proposed = candidates.propose(name, 'link');
+			const proposed = isWorkTitle(name, language) ? candidates.proposeWork(name, 'link') : candidates.propose(name, 'link');
 			const shown = trimName(plain.slice(mark.start, mark.end));
 			if (proposed !== null && shown !== target && /^[\p{Lu}\p{N}&-]{2,8}$/u.test(shown)) candidates.alias(proposed, shown);
 		}
 	}
+}
+
+/** "Seeing Like a State": every word but the smallest has a capital, though the words make no plain name. */
+function isWorkTitle(name: string, language: string): boolean {
+	if (isNameLike(name, language) || /[.!?:;]/.test(name) || name.length > 80) return false;
+	const words = name.split(' ');
+	return words.length >= 3 && words.length <= 9 && words.every((word, index) => /^[\p{Lu}\p{Nd}]/u.test(word) || (index > 0 && index < words.length - 1 && word.length <= 4));
 }
 
 /** A whole sentence set in bold is no term. */
@@ -114,6 +138,7 @@ export function extract(input: ExtractInput): ExtractOutput {
 			}
 		}
 	}
+	proposeDefinedTitle(input.title, sentencesOf, candidates);
 	for (const { subject, inside } of read.sections) if (inside && subject !== '') candidates.propose(stripArticle(subject), 'heading');
 	for (const tag of read.tags) candidates.propose(tagName(tag), 'tag');
 	for (const phrase of phrases.recurring().slice(0, 2 * MOST_MENTIONS)) candidates.propose(phrase, 'phrase');
@@ -142,7 +167,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 		for (const sentence of sentences) {
 			const { plain } = sentence.prose.inline;
 			const text = plain.slice(sentence.span.start, sentence.span.end);
-			const found = candidates.count(plain, sentence.words);
+			const found = candidates.count(plain, sentence.span, sentence.words);
 			const about: string[] = [...new Set([...(sentence.definition === null ? [] : [sentence.definition.term]), ...found, ...(isDangling(text) && subject !== null ? [subject] : [])])];
 			const all = namesIn.get(sentence.prose);
 			if (all) all.push(...about);

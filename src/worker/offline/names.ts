@@ -24,6 +24,9 @@ const JOINTS = new Set('of de la du des di del della da do dos van von der den y
 const HONORIFIC = new Set('mr mrs ms dr prof professor sir lady lord president king queen saint st herr frau m mme señor señora don doña sr sra'.split(' '));
 const ORGANISATION = /\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Corporation|Company|University|Universität|Université|Universidad|Institute|Institut|Instituto|College|Foundation|Stiftung|Ministry|Committee|Association|Verein|Bank|Museum|School|Church|Party|Union|Press)$/u;
 
+/** Only somebody can do these. */
+const SAYS = /^(?:said|says|argued|argues|wrote|writes|claimed|believes|believed|thinks|thought|told|reported|suggested|sagt|sagte|schrieb|schreibt|meint|meinte|dit|écrit|dice|escribió)$/;
+
 const isShout = (text: string): boolean => /^[^\p{Ll}]*$/u.test(text);
 
 /** Runs of capitalised words that do not merely open a sentence. German capitalises all nouns, so there only runs of two count. */
@@ -42,6 +45,7 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 			const word = words[next];
 			if (word === undefined || !word.joined) break;
 			if (word.capital || /^\p{Nd}+$/u.test(word.folded)) last = next;
+			else if (word.folded === '.' && words[next - 1]?.folded.length === 1) continue;
 			else if (!JOINTS.has(word.folded) && !(word.folded === 'the' && words[next - 1]?.folded === 'of')) break;
 		}
 		let from = at;
@@ -50,7 +54,7 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 		while (from < last && (grammar.has(words[from]?.folded ?? '') || HONORIFIC.has(words[from]?.folded ?? ''))) from += 1;
 		const honoured = from > at && HONORIFIC.has(words[from - 1]?.folded ?? '');
 		let to = last;
-		while (to > from && (/^\p{Nd}+$/u.test(words[to]?.folded ?? '') && !words[to]?.hyphenated && to - from < 2 && LABELS.has(words[to - 1]?.folded ?? ''))) to -= 1;
+		while (to > from && ((/^\p{Nd}+$/u.test(words[to]?.folded ?? '') && words[to]?.hyphenated === false && to - from < 2 && LABELS.has(words[to - 1]?.folded ?? '')) || NOT_NAMES.has(words[to]?.folded ?? ''))) to -= 1;
 		const start = words[from]?.start ?? 0;
 		const end = words[to]?.end ?? 0;
 		const length = to - from + 1;
@@ -66,9 +70,8 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 			if (words[from]?.joined === false && from > 0 && !isShout(raw)) continue;
 		}
 		if (opensSentence && from === 0 && length === 2 && !isShout(raw) && words[1]?.capital === true && language === 'de') continue;
-		if (NOT_NAMES.has(bare) && length <= 2) continue;
-		if (!isNameLike(raw, language)) continue;
-		found.push({ name: raw, kind: honoured || ORGANISATION.test(raw) ? 'entity' : null, alias: null });
+		if ((NOT_NAMES.has(bare) && length <= 2) || /^\p{Nd}/u.test(raw) || (length === 2 && /\s\p{Nd}{4}$/u.test(raw))) continue;
+		found.push({ name: raw, kind: honoured || ORGANISATION.test(raw) || SAYS.test(words[last + 1]?.folded ?? '') ? 'entity' : null, alias: null });
 	}
 	return found;
 }

@@ -6,7 +6,7 @@ import type { Word } from './tokens.js';
 /** Words that hold a phrase together badly: verbs, adverbs and adjectives of judgement and amount. */
 const WEAK = new Set(
 	(
-		'become becomes became require requires required make makes made mean means meant need needs needed take takes took taken give gives gave given get gets got keep keeps kept go goes went gone come comes came say says said see sees saw seen know knows knew known think thinks thought show shows showed shown find finds found use uses used using work works worked working help helps helped allow allows allowed include includes included including seem seems seemed want wants wanted try tries tried let lets put puts set sets run runs ran ask asks asked tell tells told feel feels felt leave leaves left call calls called provide provides provided create creates created follow follows followed exist exists remain remains hold holds held bring brings brought turn turns turned start starts started begin begins began end ends ended happen happens happened believe believes change changes changed grow grows grew lead leads led learn learns learned live lives lived lose loses lost ' +
+		'propose write name build identify ask define add must become becomes became require requires required make makes made mean means meant need needs needed take takes took taken give gives gave given get gets got keep keeps kept go goes went gone come comes came say says said see sees saw seen know knows knew known think thinks thought show shows showed shown find finds found use uses used using work works worked working help helps helped allow allows allowed include includes included including seem seems seemed want wants wanted try tries tried let lets put puts set sets run runs ran ask asks asked tell tells told feel feels felt leave leaves left call calls called provide provides provided create creates created follow follows followed exist exists remain remains hold holds held bring brings brought turn turns turned start starts started begin begins began end ends ended happen happens happened believe believes change changes changed grow grows grew lead leads led learn learns learned live lives lived lose loses lost ' +
 		'new old good bad better best great big small large little long short high low early late different same important possible necessary able likely certain clear full whole main major real true various several simple single similar common general specific particular available current recent early based according due able ' +
 		'really actually simply mostly usually often always never already soon later now today together away back again almost enough further instead around along toward towards thing things way ways lot lots bit kind sort part parts number case cases example time times day days year years week weeks month months people person one two three first second third last next paper papers essay note notes page section chapter read reading http https www com ' +
 		'neue neuer neues neuen alte gute guten große großen kleine kleinen erste ersten letzte letzten wichtig wichtige viele gibt geht macht machen gemacht bleibt zeigt heißt steht liegt findet kommt beim immer wieder ganz gar heute morgen gestern wirklich einfach ' +
@@ -24,12 +24,12 @@ export function isWeakWord(word: string, language: string): boolean {
 }
 
 /** A phrase of this many words at the most is proposed. */
-const LONGEST = 4;
+const LONGEST = 3;
 
 interface Tally {
 	count: number;
+	readonly key: string;
 	readonly form: string;
-	readonly words: readonly string[];
 }
 
 /** Phrases that recur in a passage, to be proposed as names. */
@@ -44,30 +44,32 @@ export function phrasesOf(language: string): Phrases {
 	const tallies = new Map<string, Tally>();
 	const english = language === 'en' || language === 'und';
 	const isEdge = (folded: string): boolean => folded.length > 1 && !grammar.has(folded) && !WEAK.has(folded) && /^\p{L}/u.test(folded) && !(english && ADVERB.test(folded));
-	const note = (key: string, form: string, words: readonly string[]): void => {
+	const note = (key: string, plain: string, start: number, end: number): void => {
 		const known = tallies.get(key);
 		if (known) known.count += 1;
-		else tallies.set(key, { count: 1, form, words });
+		else tallies.set(key, { count: 1, key, form: plain.slice(start, end) });
 	};
-	const addSpaced = (plain: string, words: readonly Word[], first: number): void => {
+	const addSpaced = (plain: string, words: readonly Word[], edges: readonly boolean[], first: number): void => {
 		const start = words[first];
-		if (start === undefined || !isEdge(start.folded)) return;
+		if (start === undefined || edges[first] !== true) return;
 		// A long German compound is a phrase in one word.
-		if (language === 'de' && start.capital && start.folded.length >= 12 && !start.hyphenated) note(stemWord(start.folded), plain.slice(start.start, start.end), [start.folded]);
-		const parts = [start.folded];
-		for (let at = first + 1; at < words.length && parts.length < LONGEST; at += 1) {
+		if (language === 'de' && start.capital && start.folded.length >= 12 && !start.hyphenated) note(stemWord(start.folded), plain, start.start, start.end);
+		let key = start.folded;
+		let length = 1;
+		for (let at = first + 1; at < words.length && length < LONGEST; at += 1, length += 1) {
 			const word = words[at];
 			if (word === undefined || !word.joined) return;
 			const joint = grammar.has(word.folded);
 			if (joint && word.folded !== 'of' && word.folded !== 'de' && word.folded !== 'der') return;
-			parts.push(word.folded);
+			const before = key;
+			key = `${key} ${word.folded}`;
 			if (joint) continue;
-			if (!isEdge(word.folded) || (english && (VERBAL_TAIL.test(word.folded) || (word.folded.endsWith('ing') && !NOUN_ING.test(word.folded))))) {
+			if (edges[at] !== true || (english && (VERBAL_TAIL.test(word.folded) || (word.folded.endsWith('ing') && !NOUN_ING.test(word.folded))))) {
 				if (WEAK.has(word.folded)) return;
 				continue;
 			}
 			if (language === 'de' && !word.capital) continue;
-			note([...parts.slice(0, -1), stemWord(word.folded)].join(' '), plain.slice(start.start, word.end), [...parts]);
+			note(`${before} ${stemWord(word.folded)}`, plain, start.start, word.end);
 		}
 	};
 	const addUnspaced = (plain: string, words: readonly Word[], first: number): void => {
@@ -79,21 +81,22 @@ export function phrasesOf(language: string): Phrases {
 			end = word.end;
 			const length = end - from;
 			if (length > 10) return;
-			if (length >= 4 || (length === 3 && at > first)) note(plain.slice(from, end), plain.slice(from, end), [plain.slice(from, end)]);
+			if (length >= 4 || (length === 3 && at > first)) note(plain.slice(from, end), plain, from, end);
 		}
 	};
 	return {
 		add(plain, words) {
+			const edges = words.map(({ folded }) => isEdge(folded));
 			for (const [index, word] of words.entries()) {
 				if (isUnspaced(plain, word.start)) addUnspaced(plain, words, index);
-				else addSpaced(plain, words, index);
+				else addSpaced(plain, words, edges, index);
 			}
 		},
 		recurring() {
 			const kept: Tally[] = [];
 			const repeated = [...tallies.values()].filter(({ count }) => count >= 2).sort((a, b) => b.form.length - a.form.length || b.count - a.count || (a.form < b.form ? -1 : 1));
 			for (const tally of repeated.slice(0, 200)) {
-				const inside = kept.some((longer) => longer.count >= tally.count && ` ${longer.words.join(' ')} `.includes(tally.words.length === 1 && isUnspaced(tally.form, 0) ? tally.form : ` ${tally.words.join(' ')} `));
+				const inside = kept.some((longer) => longer.count >= tally.count && (isUnspaced(tally.form, 0) ? longer.form.includes(tally.form) : ` ${longer.key} `.includes(` ${tally.key} `)));
 				if (!inside) kept.push(tally);
 			}
 			return kept.sort((a, b) => b.count - a.count || (a.form < b.form ? -1 : 1)).map(({ form }) => form);

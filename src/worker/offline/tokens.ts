@@ -1,5 +1,5 @@
 import type { Span } from '../../markdown/note.js';
-import { forEachWord } from '../../markdown/words.js';
+import { foldWord, forEachWord } from '../../markdown/words.js';
 
 /** A word of a sentence as names are made of it. Hyphens part words. */
 export interface Word extends Span {
@@ -15,10 +15,6 @@ const GAP = /^[ \u00a0]?$/;
 const HYPHEN = /^[-\u2010\u2011]$/;
 const SIGN = /^(?:[&+#./@]| & )$/;
 const CAPITAL = /^\p{Lu}/u;
-const ASCII = /^[\x20-\x7e]*$/;
-
-const fold = (word: string): string => (ASCII.test(word) ? word.toLowerCase() : word.normalize('NFKC').toLowerCase().normalize('NFC').replace(/[\u2018\u2019\u02bc]/g, "'"));
-
 /** The words of a range of plain text. Signs that belong to a name ("R&D", "ethics.yml") are words of their own. */
 export function wordsIn(plain: string, range: Span): Word[] {
 	const words: Word[] = [];
@@ -30,13 +26,15 @@ export function wordsIn(plain: string, range: Span): Word[] {
 			const end = to + range.start;
 			const gap = plain.slice(before, Math.min(start, before + 4));
 			const short = start - before <= 3;
-			let joined = words.length > 0 && short && (GAP.test(gap) || HYPHEN.test(gap));
+			// An initial's full stop does not part a name: "James C. Scott".
+			const initial = gap === '. ' && words.at(-1)?.capital === true && words.at(-1)?.folded.length === 1;
+			let joined = words.length > 0 && short && (initial || GAP.test(gap) || HYPHEN.test(gap));
 			if (words.length > 0 && short && SIGN.test(gap)) {
 				words.push({ start: before, end: start, folded: gap.trim(), joined: true, hyphenated: false, capital: false });
 				joined = true;
 			}
 			const word = plain.slice(start, end);
-			words.push({ start, end, folded: fold(word), joined, hyphenated: HYPHEN.test(gap), capital: CAPITAL.test(word) });
+			words.push({ start, end, folded: foldWord(word), joined, hyphenated: HYPHEN.test(gap), capital: CAPITAL.test(word) });
 			before = end;
 		},
 		true,

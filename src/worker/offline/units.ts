@@ -30,7 +30,7 @@ export type Unit =
 	| { readonly kind: 'table'; readonly rows: readonly (readonly Inline[])[]; readonly section: number };
 
 export interface Section {
-	/** What its heading is about; empty where the heading only labels. */
+	/** What its heading is about; empty where the heading only labels, or stands above the passage. */
 	readonly subject: string;
 	/** Plain text of the heading; empty above the first one. */
 	readonly heading: string;
@@ -83,7 +83,7 @@ function isNoise(inline: Inline): boolean {
 
 function sectionsOf(scan: NoteScan, above: readonly string[]): { readonly sections: Section[]; readonly skipped: readonly boolean[] } {
 	const outer = above.at(-1) ?? '';
-	const sections: Section[] = [{ subject: subjectOf(outer), heading: outer, inside: false }];
+	const sections: Section[] = [{ subject: '', heading: outer, inside: false }];
 	const skipped: boolean[] = [above.some(isSkippedSection)];
 	let until = 7;
 	for (const heading of scan.headings) {
