@@ -8,36 +8,11 @@ import { draftPages } from './draft-pages.js';
 import { learn } from './learn.js';
 import { looksHalfSynced, outlook, planSources } from './plan.js';
 import { readNotes } from './read-sources.js';
-import type { Progress, SourceCounts } from './reports.js';
+import type { CompileInput } from './compile-input.js';
+import type { SourceCounts } from './reports.js';
 import { settingsHash, type Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
 import type { Knowledge } from './state/state.js';
-
-/** What a person has already said of earlier proposals, and what still waits for them. */
-export interface Waiting {
-	/** Open proposals by the id of the page's subject. */
-	readonly open: ReadonlyMap<string, Proposal>;
-	/** Whether a person denied this text for this path; dates do not count. */
-	denied(path: string, text: string): boolean;
-	/** Folded titles of pages whose creation a person denied. */
-	readonly deniedTitles: ReadonlySet<string>;
-}
-
-export interface CompileInput {
-	readonly reader: VaultReader;
-	readonly worker: Worker;
-	readonly settings: Settings;
-	readonly manifest: Manifest;
-	readonly waiting: () => Promise<Waiting>;
-	readonly run: string;
-	readonly today: string;
-	/** Milliseconds since the epoch, when the run began. */
-	readonly now: number;
-	/** True where the person said that many sources are gone on purpose. */
-	readonly acceptRemovals: boolean;
-	readonly signal: AbortSignal;
-	readonly progress: Progress;
-}
 
 /** What a compile worked out. Nothing of it is written yet. */
 export interface CompileOutcome {

@@ -4,7 +4,7 @@ import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
 import type { FileStat } from '../vault/port.js';
-import type { CompileInput } from './compile-run.js';
+import type { CompileInput } from './compile-input.js';
 import { composeConcept, composeSource, type Composed, type PageDraft, type Workshop } from './compose.js';
 import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';

@@ -2,7 +2,7 @@ import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js'
 import { shortHash } from '../model/hash.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
-import type { CompileInput } from './compile-run.js';
+import type { CompileInput } from './compile-input.js';
 import { extractSource, type Extracted } from './extract-source.js';
 import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';

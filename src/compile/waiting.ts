@@ -4,7 +4,7 @@ import type { Problem } from '../model/result.js';
 import { readQueue } from '../gate/queue.js';
 import type { VaultReader } from '../vault/port.js';
 import type { Layout } from '../vault/layout.js';
-import type { Waiting } from './compile-run.js';
+import type { Waiting } from './compile-input.js';
 import { undated } from './propose.js';
 import type { OpenProposal } from './reports.js';
 

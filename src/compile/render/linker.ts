@@ -11,6 +11,9 @@ export interface NameMatch {
 /** Finds the names of all concepts of the vault in plain text, in order and without overlap. */
 export type FindNames = (text: string) => readonly NameMatch[];
 
+// An address, with or without its scheme, is one word to whoever copies it.
+const ADDRESS = /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+|\S+@\S+\.\S+/gi;
+
 /** Puts links into one page's prose: the first mention of each concept becomes a link, the page's own never. */
 export interface Linker {
 	/** Plain text in, Markdown out. */
@@ -26,7 +29,9 @@ export function makeLinker(findNames: FindNames, linkPath: (conceptId: string) =
 		prose(text) {
 			let out = '';
 			let at = 0;
+			const addresses = [...text.matchAll(ADDRESS)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 			for (const match of findNames(text)) {
+				if (addresses.some(({ start, end }) => match.start < end && match.end > start)) continue;
 				if (match.start < at || match.conceptId === self || linked.has(match.conceptId)) continue;
 				const path = linkPath(match.conceptId);
 				if (path === null) continue;

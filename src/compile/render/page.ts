@@ -50,6 +50,8 @@ export interface RenderedPage {
 }
 
 const SUMMARY_CHARS = 160;
+// The index cites no source, and the gate lets an address pass only where a cited source has it.
+const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/\S+/gi;
 
 /** The start of the text, cut at a blank. */
 export function shorten(text: string, most = SUMMARY_CHARS): string {
@@ -123,6 +125,6 @@ export function renderPage(input: PageInput): RenderedPage {
 		claims: claims.map((claim) => claim.id),
 		sources,
 		links: [...input.linker.linked].sort(),
-		summary: shorten(first.replace(/^“(.*)”$/su, '$1')),
+		summary: shorten(first.replace(/^“(.*)”$/su, '$1').replace(ADDRESS, '…')),
 	};
 }

@@ -125,6 +125,11 @@ describe('makeLinker', () => {
 		expect(linker.prose('tea in a cup, tea and self')).toBe('[[Tea|tea]] in a cup, tea and self');
 		expect(linker.prose('tea')).toBe('tea');
 	});
+
+	it('leaves addresses whole', () => {
+		const linker = makeLinker(find({ tea: 'c-tea' }), () => 'Tea', 'c-self');
+		expect(linker.prose('https://example.org/tea/pot and www.tea.org or me@tea.org, then tea')).toBe('https://example.org/tea/pot and www.tea.org or me@tea.org, then [[Tea|tea]]');
+	});
 });
 
 describe('escapeProse', () => {
