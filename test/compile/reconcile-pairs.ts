@@ -177,6 +177,11 @@ export const CONTRADICTING: readonly Pair[] = [
 	['ar', 'المغنيسيوم', 'يساعد المغنيسيوم على النوم.', 'لا يساعد المغنيسيوم على النوم.'],
 	['ar', 'الثوم', 'الثوم يخفض ضغط الدم.', 'الثوم يرفع ضغط الدم.'],
 	['ar', 'المعرض', 'يبدأ المعرض في 3 يونيو.', 'يبدأ المعرض في 10 يونيو.'],
+	['en', 'caffeine', 'The half-life of caffeine in healthy adults is about five hours.', 'The half-life of caffeine is eight hours, so at one in the morning half of it was still in me.'],
+	['en', 'starter', 'A starter does not survive freezing.', 'A starter survives freezing, she keeps a dried and a frozen backup and has woken both.'],
+	['en', 'Saturday loaf', 'The dough has a hydration of 75 %.', 'Marta started from the Saturday loaf, as everyone there calls it: the dough of the Saturday loaf has a hydration of 68 %.'],
+	['en', 'Walden', 'The book, *Walden*, was published in 1854.', '*Walden* came out in 1857'],
+	['en', 'Café Orient', 'Café Orient opened in 1914 and was wrecked by soldiers in the year after.', 'Café Orient opened in 1911.'],
 ];
 
 /** Pairs that cannot both hold and that the words alone do not show: what a model is needed for. */

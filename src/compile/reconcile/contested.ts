@@ -71,7 +71,7 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 	const words = new Set<string>();
 	let plain = true;
 	for (const clause of statement.clauses) {
-		if (clause.hedged) continue;
+		if (clause.hedged || clause.own) continue;
 		for (const key of valueKeys(clause)) values.add(key);
 		for (const key of wordKeys(clause, subject)) words.add(key);
 		if (turns(clause)) plain = false;

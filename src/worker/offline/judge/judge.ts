@@ -94,8 +94,14 @@ function prefixFlip(found: Alignment): Alignment {
 	return found;
 }
 
+// Whom a statement about people means when it names nobody.
+const ANYBODY = new Set(['adult', 'healthy', 'health', 'human', 'averag', 'normal', 'erwachs', 'erwachsen', 'gesund', 'mensch', '健康', '成人', '成年']);
+
 /** Whether the two say the same beside their values: any word that only one of them has may be another scope. */
-const sameFrame = ({ leftOnly, rightOnly }: Alignment): boolean => leftOnly.length + rightOnly.length === 0;
+function sameFrame({ leftOnly, rightOnly }: Alignment): boolean {
+	if (leftOnly.length > 0 && rightOnly.length > 0) return false;
+	return [...leftOnly, ...rightOnly].every((key) => ANYBODY.has(key));
+}
 
 // What happens once to a thing has one date, whatever else is told of where and how.
 const ONCE: readonly string[] = ['~event:born', '~event:die', '~event:found', '~event:invent', '~event:discover', '~event:complete', '~event:build', '~event:dissolve'];
@@ -280,13 +286,14 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 		for (const other of second.clauses) {
 			const found = prefixFlip(align(one, other, first, second, subject));
 			// Without the subject's name a sentence speaks of what its heading names.
-			if (apart && !found.named) continue;
+			if (one.own || other.own || (apart && !found.named)) continue;
 			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second), judgePolarity(one, other, found, first, second, subject), judgeOrder(one, other, found)];
-			const clash = judgements.find((judgement) => judgement?.verdict === 'contradict');
+			const said = judgements.filter((judgement) => judgement !== null);
 			// One clause on which they agree to differ in scope does not unsay another that clashes.
-			if (clash !== undefined && clash !== null) return clash;
-			const said = judgements.find((judgement) => judgement !== null);
-			if (said !== undefined && said !== null && (last.verdict === 'unknown' || said.verdict === 'compatible')) last = said;
+			const clash = said.find(({ verdict }) => verdict === 'contradict');
+			if (clash !== undefined) return clash;
+			const [heard] = said;
+			if (heard !== undefined && (last.verdict === 'unknown' || heard.verdict === 'compatible')) last = heard;
 		}
 	}
 	return last;

@@ -50,7 +50,7 @@ const FRACTIONS: ReadonlyMap<string, number> = new Map([
 /** The share that a word such as "half" names, or null. */
 export const fractionOf = (word: string): number | null => FRACTIONS.get(word) ?? null;
 
-const HAN_DIGITS: ReadonlyMap<string, number> = new Map([...'〇一二三四五六七八九'].map((digit, index): [string, number] => [digit, index]));
+const HAN_DIGITS: ReadonlyMap<string, number> = new Map('〇 一 二 三 四 五 六 七 八 九'.split(' ').map((digit, index): [string, number] => [digit, index]));
 const HAN_SCALES: ReadonlyMap<string, number> = new Map([['十', 10], ['百', 100], ['千', 1000]]);
 
 /** A number in Chinese numerals, such as 三百二十, or null where the text is none. */

@@ -43,6 +43,8 @@ export interface Clause {
 	readonly instance: boolean;
 	/** Tells what happened once, so that another amount may be of another time. */
 	readonly episode: boolean;
+	/** Tells of the writer: another writer's story does not deny it. */
+	readonly own: boolean;
 }
 
 export interface Counted extends Quantity {
@@ -59,8 +61,8 @@ export interface Statement {
 	readonly all: ReadonlySet<string>;
 	/** The headings above it, nearest last. */
 	readonly headings: readonly string[];
-	/** Why it can never be contested: somebody else's view, a question, a story about oneself, a turn of phrase; null otherwise. */
-	readonly barred: 'reported' | 'question' | 'own story' | 'turn of phrase' | null;
+	/** Why it can never be contested: somebody else's view, a question, a turn of phrase; null otherwise. */
+	readonly barred: 'reported' | 'question' | 'turn of phrase' | null;
 }
 
 interface Draft {
@@ -83,11 +85,12 @@ interface Draft {
 	tied: boolean;
 	instance: boolean;
 	episode: boolean;
+	own: boolean;
 }
 
 const draft = (): Draft => ({
 	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
-	every: false, notEvery: false, hedged: false, can: false, mild: false, time: new Set(), tied: false, instance: false, episode: false,
+	every: false, notEvery: false, hedged: false, can: false, mild: false, time: new Set(), tied: false, instance: false, episode: false, own: false,
 });
 
 const bears = (clause: Draft): boolean => clause.quantities.length > 0 || clause.days.length > 0 || clause.negations > 0;
@@ -116,7 +119,7 @@ export function readStatement(input: {
 
 	const barred = barredBy(input.text, tokens, tongue);
 	if (barred !== null) return { ...empty, barred };
-	const clauses = readClauses(tokens, tongue);
+	const clauses = readClauses(tokens, tongue, subjectStems(input.names, tongue));
 	const clause = clauses[0];
 	if (clause !== undefined && missing.length > 0) {
 		// What only the qualifiers tell limits the whole statement.
@@ -172,20 +175,24 @@ export function subjectStems(names: readonly string[], tongue: Tongue): Set<stri
 function barredBy(text: string, tokens: readonly Token[], tongue: Tongue): Statement['barred'] {
 	if (/[?？؟]\s*["”'»)]*\s*$/.test(text)) return 'question';
 	let negated = false;
+	let isNot = false;
 	for (let at = 0; at < tokens.length; at++) {
 		const roles = roleSet(tokens, at, tongue);
 		if (roles === null) continue;
 		if (roles.has('report')) return 'reported';
-		if (roles.has('self') && tokens[at]?.surface !== 'Me') return 'own story';
-		if (roles.has('negate') && !roles.has('stop')) negated = true;
+		if (roles.has('negate')) {
+			negated = true;
+			if (roleSet(tokens, at - 1, tongue)?.has('be') === true) isNot = true;
+		}
 		// "Not this but that" weighs words against each other; it denies nothing that anybody said.
 		if (negated && roles.has('contrast')) return 'turn of phrase';
 	}
-	if (negated && /[—–;:]|--/.test(text)) return 'turn of phrase';
+	// "It is not this; it is that" does so too.
+	if (isNot && /[—–;:]|--/.test(text)) return 'turn of phrase';
 	return null;
 }
 
-function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
+function readClauses(tokens: readonly Token[], tongue: Tongue, subject: ReadonlySet<string>): Draft[] {
 	const clauses: Draft[] = [];
 	let clause = draft();
 	let size = 0;
@@ -224,8 +231,12 @@ function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 			close();
 			continue;
 		}
-		const dated = token.kind === 'comma' && clause.days.length > 0 && clause.events.size > 0;
+		const dated = (token.kind === 'comma' || roles?.has('join') === true) && clause.days.length > 0 && clause.events.size > 0;
 		if (dated || ((token.kind === 'comma' || roles?.has('join') === true) && bears(clause) && restBears(at + 1))) {
+			close();
+			continue;
+		}
+		if (token.kind === 'comma' && NEW_SUBJECT.has(tokens[at + 1]?.text ?? '')) {
 			close();
 			continue;
 		}
@@ -236,13 +247,15 @@ function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 			continue;
 		}
 		const lexeme = token.kind === 'word' ? lexemeOf(token.text, tongue) : null;
-		const found = lexeme === null || lexeme.dates ? dayAt(tokens, at, tongue) : null;
+		// The Saturday loaf is no date.
+		const naming = lexeme !== null && subject.has(lexeme.stem);
+		const found = !naming && (lexeme === null || lexeme.dates) ? dayAt(tokens, at, tongue) : null;
 		if (found !== null) {
 			clause.days.push(found.day);
 			at = found.next - 1;
 			continue;
 		}
-		const quantity = lexeme === null || lexeme.amounts ? quantityAt(tokens, at, tongue) : null;
+		const quantity = !naming && (lexeme === null || lexeme.amounts) ? quantityAt(tokens, at, tongue) : null;
 		if (quantity !== null) {
 			const counts = quantity.dimension.startsWith('count');
 			const nouns = counts ? nounsAt(tokens, quantity.next, tongue) : [];
@@ -260,7 +273,7 @@ function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 			size += 1;
 			continue;
 		}
-		if (lexeme === null) continue;
+		if (lexeme === null || (KINDS.has(token.text) && appositive(tokens, at, tongue, subject))) continue;
 		size += 1;
 		const { stem, attribute, event, same, pole } = lexeme;
 		if (roles !== null) {
@@ -284,6 +297,7 @@ function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 			if (roles.has('mild')) clause.mild = true;
 			if (roles.has('instance')) clause.instance = true;
 			if (roles.has('episode')) clause.episode = true;
+			if (roles.has('self')) clause.own = true;
 			if (roles.has('past')) clause.time.add('past');
 			if (roles.has('now')) clause.time.add('now');
 			if (roles.has('future')) clause.time.add('future');
@@ -308,6 +322,17 @@ function readClauses(tokens: readonly Token[], tongue: Tongue): Draft[] {
 	}
 	close();
 	return clauses;
+}
+
+// Behind a comma these start a clause with a subject of its own.
+const NEW_SUBJECT = new Set('she he it they we you so er sie es wir 它 他 她 他们'.split(' '));
+
+// "The book Walden" is Walden: such a word before the name says only what kind of thing it is.
+const KINDS = new Set('book novel essay film song city town country river lake mount mountain bridge tower building museum company café hotel buch roman film stadt fluss see berg brücke turm museum firma ville livre ciudad libro'.split(' '));
+
+function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subject: ReadonlySet<string>): boolean {
+	const next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
+	return next?.kind === 'word' && subject.has(lexemeOf(next.text, tongue).stem);
 }
 
 const RELATIVE = new Set('that which whose'.split(' '));

@@ -59,6 +59,7 @@ function unify(statement: string, tongue: Tongue): string {
 			.replace(/\bno longer\b(?! than)/gi, 'not')
 			.replace(/\b(?:above|over) sea level\b/gi, 'elevation')
 			.replace(/\bper cent\b/gi, '%')
+			.replace(/\b(?:came|comes|come) out\b/gi, 'appeared')
 			.replace(/\bused to(?= [a-z])/gi, 'formerly')
 			.replace(/\b(last|this|next) (year|month|week|quarter|season|spring|summer|autumn|fall|winter|time)\b/gi, '$1$2')
 			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
@@ -168,7 +169,9 @@ export function tokenise(statement: string, tongue: Tongue, names: ReadonlySet<s
 		else if (digits !== undefined) push('number', digits, glued);
 		else if (symbol !== undefined) push('symbol', symbol, glued);
 		else if (hanRun !== undefined) {
-			if (tongue === 'zh') cutHan(hanRun, names, (kind, piece) => push(kind, piece, true), tokens[tokens.length - 1]?.kind === 'number');
+			if (tongue === 'zh') cutHan(hanRun, names, (kind, piece) => {
+				push(kind, piece, true);
+			}, tokens[tokens.length - 1]?.kind === 'number');
 			else push('word', hanRun, glued);
 		} else if (word !== undefined) {
 			if (tongue === 'en' && word.includes('-') && /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-/i.test(word)) {
