@@ -125,7 +125,7 @@ function skipWhite(text: string, at: number): number {
 }
 
 /** True for a target that leads out of the vault: it starts with a scheme. */
-export const hasScheme = (target: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:/.test(target);
+const hasScheme = (target: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:/.test(target);
 
 /** The `(destination "title")` whose `(` stands here, behind a text `[aliasStart, aliasEnd)` in brackets. */
 export function destinationAt(text: string, at: number, aliasStart: number, aliasEnd: number): LinkParts | null {

@@ -1,4 +1,5 @@
-import { scanBlocks, type BlockScan } from './block-scan.js';
+import type { BlockScan } from './block-builder.js';
+import { scanBlocks } from './block-scan.js';
 import { readFrontmatter } from './frontmatter.js';
 import { inlineTokens } from './inline-tokens.js';
 import { readInline } from './inline.js';
