@@ -9,7 +9,9 @@ import { renderBase, renderIndex } from './render/catalogue.js';
 import { appendLog, type LogEntry } from './render/log.js';
 import { makeJudge } from './judge.js';
 import { land, type Landing } from './land.js';
+import { plural } from './related.js';
 import type { OpenProposal } from './reports.js';
+import { booksOf, operationOf } from './run-names.js';
 import type { Session } from './session.js';
 
 interface Catalogue {
@@ -93,7 +95,7 @@ export interface Bookkept {
 
 /** Brings index, log, base and map up to the pages as they now are. Its commits bear a run of their own, so that undo leaves the log whole. */
 export async function keepBooks(session: Session, entry: LogEntry, stopped: boolean): Promise<Bookkept> {
-	const run = `${entry.run}${BOOKS}`;
+	const run = booksOf(entry.run);
 	const pages = [...session.book.pages.values()].filter(({ type }) => type !== 'catalogue');
 	const judge = await makeJudge(session.vault, session.settings.layout, session.gate, stopped);
 	const judged: OpenProposal[] = [];
@@ -115,9 +117,27 @@ export async function keepBooks(session: Session, entry: LogEntry, stopped: bool
 	return { landing: { ...landing, problems: [...problems, ...landing.problems] }, held: judged.filter(({ verdict }) => verdict.disposition !== 'PASS') };
 }
 
-const BOOKS = '.books';
-/** True for the run under which the books of another run were kept. */
-export const isBookkeeping = (run: string): boolean => run.endsWith(BOOKS);
+const VERBS = { create: 'created', update: 'updated', rename: 'renamed', retire: 'retired' } as const;
+
+/** Tells index and log of what an earlier run committed before it was cut off. */
+export async function settleBooks(session: Session, stopped: boolean): Promise<void> {
+	const { owed, host, problems } = session;
+	if (owed === null || stopped) return;
+	const operation = operationOf(owed.run);
+	const { landing } = await keepBooks(
+		session,
+		{
+			date: host.today(),
+			operation,
+			run: owed.run,
+			summary: `ended after it was cut off: ${plural(owed.pages.length, 'page')}`,
+			pages: owed.pages.map(({ op, path }) => ({ verb: operation === 'undo' ? 'restored' : VERBS[op], path })),
+		},
+		stopped,
+	);
+	problems.push(...landing.problems);
+	await session.save();
+}
 
 /** The ledger's record of what the gate said, written before anything follows from it. */
 export const verdictEvent = ({ proposal, verdict }: OpenProposal, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({

@@ -1,5 +1,5 @@
 import { strictness } from '../model/verdict.js';
-import { problem, type Problem } from '../model/result.js';
+import { problem, type Problem, type Result } from '../model/result.js';
 import { shortHash } from '../model/hash.js';
 import { makeGate } from '../gate/decide.js';
 import { defaultPolicy } from '../gate/default-policy.js';
@@ -7,7 +7,7 @@ import { closeProposals, writeQueue } from '../gate/queue.js';
 import { isStopped } from '../gate/stop.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import type { Worker } from '../worker/port.js';
-import { verdictEvent } from './bookkeeping.js';
+import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
 import { makeJudge } from './judge.js';
@@ -38,6 +38,12 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const { layout } = settings;
 	const around: Surroundings = { vault, host, settings, gate: makeGate([defaultPolicy()]) };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
+
+	const working = <T>(run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> =>
+		inSession(around, run, async (session) => {
+			await settleBooks(session, await stoppedNow());
+			return work(session);
+		});
 
 	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<CompileOutcome> {
 		const { manifest, problems } = await loadManifest(vault, layout);
@@ -107,7 +113,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 	/** Judgement on the way to the disk: nobody may be stopped half-way, so the flag is read once a command. */
 	async function decide(operation: string, work: (session: Session, open: readonly OpenProposal[]) => Promise<DecisionReport>): Promise<DecisionReport> {
-		const result = await inSession(around, runId(host, operation), async (session) => {
+		const result = await working(runId(host, operation), async (session) => {
 			const queue = await loadQueue(vault, layout);
 			const decided = await work(session, queue.items);
 			return { ...decided, problems: [...queue.problems, ...decided.problems, ...session.problems] };
@@ -128,7 +134,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			if (first !== null && first.learned === null && !passedWait) return report(run, started, first, [], [], []);
 
 			const before = (await loadManifest(vault, layout)).manifest.lastRun?.run;
-			const result = await inSession(around, run, async (session) => {
+			const result = await working(run, async (session) => {
 				// Another process may have compiled between the plan and the lease.
 				const current = (await loadManifest(vault, layout)).manifest.lastRun?.run;
 				const outcome = first !== null && current === before ? first : await plan(run, options);
@@ -186,7 +192,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			}),
 
 		async undo(run, who) {
-			const result = await inSession(around, runId(host, 'undo'), async (session) => undoRun(session, run, who, await stoppedNow()));
+			const result = await working(runId(host, 'undo'), async (session) => undoRun(session, run, who, await stoppedNow()));
 			return result.ok ? result.value : { run, restored: [], kept: [], problems: [result.error] };
 		},
 

@@ -58,13 +58,21 @@ async function rebase(session: Session, proposal: Proposal): Promise<Proposal | 
 interface Sorted {
 	readonly go: readonly OpenProposal[];
 	readonly refused: readonly Refusal[];
+	/** Committed by a run that was cut off before it could say so. */
+	readonly done: readonly OpenProposal[];
 	/** The old proposal, and the one that takes its place. */
 	readonly rebased: readonly { readonly old: OpenProposal; readonly now: OpenProposal | null }[];
+}
+
+function isDone({ book }: Session, { proposal }: OpenProposal, hash: string | null): boolean {
+	const record = book.pages.get(proposal.path);
+	return proposal.text === null ? hash === null && record === undefined : hash === hashText(proposal.text) && record?.committedHash === hash;
 }
 
 /** What still binds: file, text and policy as they were judged. All else is judged again before anything is committed. */
 async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], onlyPassed: boolean): Promise<Sorted> {
 	const go: OpenProposal[] = [];
+	const done: OpenProposal[] = [];
 	const refused: Refusal[] = [];
 	const rebased: { old: OpenProposal; now: OpenProposal | null }[] = [];
 	for (const item of items) {
@@ -78,6 +86,10 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 		}
 		const hash = current === null ? null : hashText(current);
 		if (hash !== item.proposal.baseHash) {
+			if (isDone(session, item, hash)) {
+				done.push(item);
+				continue;
+			}
 			const proposal = await rebase(session, item.proposal);
 			rebased.push({ old: item, now: proposal ? await judge.judge(proposal) : null });
 			refused.push(refuse(item, 'The file changed since the gate decided, so the approval is void. The gate decides anew.'));
@@ -89,7 +101,7 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 		else if (onlyPassed && disposition !== 'PASS') refused.push(refuse(item, `The gate now says ${disposition}: ${judged.verdict.rules[0]?.reason ?? ''}`));
 		else go.push(judged);
 	}
-	return { go, refused, rebased };
+	return { go, done, refused, rebased };
 }
 
 async function markStale({ vault, record, settings }: Session, subjects: readonly string[]): Promise<void> {
@@ -127,7 +139,7 @@ export async function approve(
 	const { layout } = settings;
 	const problems: Problem[] = [];
 	const judge = await makeJudge(vault, layout, gate, options.stopped);
-	const { go, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed);
+	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed);
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
 	await ledger.append(anew.map((item) => verdictEvent(item, session.run)));
@@ -147,7 +159,7 @@ export async function approve(
 	const queued = [...anew, ...held];
 	if (queued.length > 0) await writeQueue(record, layout, session.run, queued);
 	await closeProposals(vault, record, host, layout, [
-		...landing.committed.map(({ item }) => ({ proposal: item.proposal, outcome: 'committed' as const, who: options.who, why: '' })),
+		...[...done, ...landing.committed.map(({ item }) => item)].map(({ proposal }) => ({ proposal, outcome: 'committed' as const, who: options.who, why: '' })),
 		...rebased.map(({ old }) => ({ proposal: old.proposal, outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
 	]);
 	return {

@@ -1,12 +1,13 @@
 import { problem, type Problem, type Result } from '../model/result.js';
 import type { Gate } from '../gate/gate.js';
 import { openLedger, type Ledger } from '../gate/ledger.js';
-import { acquireLease, type Lease } from '../vault/commit/lease.js';
-import { openJournal } from '../vault/commit/journal.js';
+import { openJournal, type EditOp } from '../vault/commit/journal.js';
+import { acquireLease, leaseHolders, type Lease } from '../vault/commit/lease.js';
 import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import { recover } from '../vault/commit/recover.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import { applyPageState, readPageState, type PageBook } from './page-state.js';
+import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
 import { baseStore, loadPages, savePages, type PageTable } from './state/state.js';
 
@@ -18,6 +19,12 @@ export interface Surroundings {
 	readonly gate: Gate;
 }
 
+/** Pages of a run that was cut off after they were committed and before index and log were told. */
+export interface OwedBooks {
+	readonly run: string;
+	readonly pages: readonly { readonly op: EditOp; readonly path: string }[];
+}
+
 /** The right to write to this vault, with what is known of its pages brought up to what the journal says was done. */
 export interface Session extends Surroundings {
 	readonly run: string;
@@ -25,6 +32,7 @@ export interface Session extends Surroundings {
 	readonly record: RecordStore;
 	readonly ledger: Ledger;
 	readonly book: PageBook;
+	readonly owed: OwedBooks | null;
 	/** Tells that the book holds what this batch committed. */
 	told(txid: string): void;
 	/** Saves the page records; what a crash keeps from being saved is read from the journal at the next start. */
@@ -32,30 +40,38 @@ export interface Session extends Surroundings {
 	readonly problems: Problem[];
 }
 
-/** True where a commit was cut off: the pages cannot be judged before it is recovered. */
+/** True where a process died at its work: how far it came must be known before anything is judged. */
 export async function needsRecovery({ vault, host, settings }: Surroundings): Promise<boolean> {
 	const entries = await openJournal(vault, host, settings.layout).entries();
-	return entries.some(({ finished }) => !finished);
+	if (entries.some(({ finished }) => !finished)) return true;
+	const holders = await leaseHolders(vault, host, settings.layout);
+	return holders.some(({ pid, expires }) => host.isAlive(pid) === false || expires <= host.now());
 }
 
-/** Brings the page records up to the last batch that this device's journal holds. */
-async function catchUp({ vault, host, settings }: Surroundings, table: PageTable, book: PageBook): Promise<boolean> {
+/** Brings the page records up to the last batch that this device's journal holds, and says which of it index and log do not tell yet. */
+async function catchUp({ vault, host, settings }: Surroundings, table: PageTable, book: PageBook): Promise<{ readonly moved: boolean; readonly owed: OwedBooks | null }> {
 	const journal = openJournal(vault, host, settings.layout);
 	const known = table.journal.get(host.device) ?? '';
 	let moved = false;
+	let owed: OwedBooks = { run: '', pages: [] };
 	for (const { txid, finished } of await journal.entries()) {
 		if (!finished || txid <= known) continue;
 		const intent = await journal.intent(txid);
 		const results = await journal.results(txid);
 		if (typeof intent === 'string' || results === null) continue;
+		const pages: { op: EditOp; path: string }[] = [];
 		for (const [index, edit] of intent.edits.entries()) {
+			if (results[index]?.outcome !== 'committed') continue;
 			const state = readPageState(edit.state?.after);
-			if (results[index]?.outcome === 'committed' && state !== undefined) await applyPageState(book, edit.path, state);
+			if (state !== undefined) await applyPageState(book, edit.path, state);
+			pages.push({ op: edit.op, path: edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path });
 		}
+		if (isBookkeeping(intent.run)) owed = { run: '', pages: [] };
+		else if (pages.length > 0) owed = { run: intent.run, pages: [...owed.pages, ...pages] };
 		table.journal.set(host.device, txid);
 		moved = true;
 	}
-	return moved;
+	return { moved, owed: owed.pages.length > 0 ? owed : null };
 }
 
 /** Does the work while no other process of this device can write; what a crash cut off is ended first. */
@@ -80,8 +96,10 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
 		const told = (txid: string): void => void table.journal.set(host.device, txid);
 		const save = (): Promise<void> => savePages(record, settings.layout, table, book.bases);
-		if (await catchUp(around, table, book)) await save();
-		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, told, save, problems }) };
+		const { moved, owed } = await catchUp(around, table, book);
+		// While books are owed the records are saved with them: a crash in between must not forget the debt.
+		if (moved && owed === null) await save();
+		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, told, save, problems }) };
 	} finally {
 		await lease.release();
 	}

@@ -1,10 +1,11 @@
 import { problem } from '../model/result.js';
 import { journalRuns } from '../vault/commit/journal.js';
 import { undo } from '../vault/commit/undo.js';
-import { isBookkeeping, keepBooks } from './bookkeeping.js';
+import { keepBooks } from './bookkeeping.js';
 import { applyPageState, readPageState } from './page-state.js';
 import { plural } from './related.js';
 import type { UndoReport } from './reports.js';
+import { isBookkeeping } from './run-names.js';
 import type { Session } from './session.js';
 import { loadManifest, saveManifest } from './state/state.js';
 
