@@ -269,6 +269,7 @@ export const COMPATIBLE: readonly Pair[] = [
 	['en', 'protocol of grace', 'The protocol of grace has five steps.', 'The third step of the protocol of grace takes ten minutes.'],
 	['en', 'glass', 'Old window glass is thicker at the bottom.', 'Modern glass is not thicker at the bottom.'],
 	['en', 'honey', 'Honey does not spoil if it is sealed.', 'Honey spoils when it is diluted.'],
+	['en', 'honey', 'Honey spoils, but only if it is diluted.', 'Honey does not spoil.'],
 	['en', 'honey', 'Raw honey is dangerous for infants.', 'Honey is safe.'],
 	['en', 'Paris', 'Paris has 2.1 million inhabitants.', 'Greater Paris has 12 million inhabitants.'],
 	['en', 'Paris', 'London is larger than Paris.', 'Paris is smaller than London.'],

@@ -1,6 +1,6 @@
 import { daysClash, sameDay, type Day } from './calendar.js';
 import { amountsClash, sameAmount } from './quantity.js';
-import { settingOf, subjectStems, type Clause, type Counted, type Setting, type Statement } from './statement.js';
+import { settingOf, subjectStems, type Clause, type Setting, type Statement } from './statement.js';
 
 /** What two statements are to each other. `unknown` is no verdict: it is never shown as a disagreement. */
 export interface Judgement {
@@ -142,7 +142,7 @@ const disjoint = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolea
 const meets = (left: Meanings, right: Meanings): boolean => [...left.keys()].some((id) => right.has(id));
 
 function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Judgement | null {
-	const clashes: [Counted, Counted][] = [];
+	let clashes = 0;
 	let same = 0;
 	const dims = new Set([...left.quantities, ...right.quantities].map((quantity) => quantity.dimension));
 	let uneven = 0;
@@ -160,15 +160,13 @@ function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Si
 			uneven += 1;
 			continue;
 		}
-		if (amountsClash(one, other)) clashes.push([one, other]);
+		if (amountsClash(one, other)) clashes += 1;
 		else if (sameAmount(one, other)) same += 1;
 		else uneven += 1;
 	}
-	if (clashes.length === 0) return null;
-	const clash = clashes[0];
-	if (clash === undefined) return null;
+	if (clashes === 0) return null;
 	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'number', topic: topicOf(found, left, right, common(left.attributes, right.attributes)), reason });
-	if (clashes.length > 1 || uneven > 0) return say('compatible', 'several amounts differ together: other conditions');
+	if (clashes > 1 || uneven > 0) return say('compatible', 'several amounts differ together: other conditions');
 	if (left.negations + right.negations > 0 || left.notEvery || right.notEvery || found.flips > 0) return say('unknown', 'an amount beside a negation or an opposite');
 	if (left.hedged || right.hedged || left.can !== right.can) return say('compatible', 'one side is hedged');
 	if (timesDiffer(left, right, leftAll, rightAll, left.days, right.days)) return say('compatible', 'told of another time');

@@ -57,7 +57,7 @@ export interface Statement {
 	readonly tongue: Tongue;
 	readonly text: string;
 	readonly clauses: readonly Clause[];
-	/** Everything that the statement mentions: what one clause leaves out may stand in another. */
+	/** The content of all clauses: what the statement mentions at all. */
 	readonly all: ReadonlySet<string>;
 	/** The headings above it, nearest last. */
 	readonly headings: readonly string[];
@@ -120,6 +120,9 @@ export function readStatement(input: {
 	const barred = barredBy(input.text, tokens, tongue);
 	if (barred !== null) return { ...empty, barred };
 	const clauses = readClauses(tokens, tongue, subjectStems(input.names, tongue));
+	// A condition in one clause may limit the others ("…, but only if it is sealed").
+	const conditions = clauses.flatMap(({ content }) => [...content].filter(([key]) => CONDITIONS.has(key)));
+	for (const each of clauses) for (const [key, surface] of conditions) if (!each.content.has(key)) each.content.set(key, surface);
 	const clause = clauses[0];
 	if (clause !== undefined && missing.length > 0) {
 		// What only the qualifiers tell limits the whole statement.
@@ -334,6 +337,8 @@ function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subjec
 	const next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
 	return next?.kind === 'word' && subject.has(lexemeOf(next.text, tongue).stem);
 }
+
+const CONDITIONS = new Set('?if ?when ?whenever ?unless ?until ?except ?wenn ?falls ?sobald ?sofern ?außer ?如果 ?若 ?除非 ?只要 ?只有 ?اذا ?عندما ?الا ?si ?quand ?lorsque ?sauf ?cuando ?salvo'.split(' '));
 
 const RELATIVE = new Set('that which whose'.split(' '));
 

@@ -88,7 +88,7 @@ function hanWords(): HanWords {
 	if (han !== null) return han;
 	const words = new Set<string>([...functionWords('zh').keys(), ...HAN_UNITS, ...HAN_WHOLE, ...HAN_CLASSIFIERS]);
 	for (const word of meaningsOf('zh').keys()) words.add(word);
-	for (const single of ['人', '大', '小', '高_', '本', '家', '所', '首', '项', '前', '后', '好', '坏', '难', '干', '日', '分', '中', '上', '下', '地', '得', '为']) words.delete(single);
+	for (const single of ['人', '大', '小', '本', '家', '所', '首', '项', '前', '后', '好', '坏', '难', '干', '日', '分', '中', '上', '下', '地', '得', '为']) words.delete(single);
 	let longest = 1;
 	for (const word of words) longest = Math.max(longest, word.length);
 	han = { words, longest };
