@@ -1,75 +1,29 @@
 import { isUtf8 } from 'node:buffer';
 import {
-	closeSync, constants, fchmodSync, fdatasyncSync, fstatSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync,
+	closeSync, constants, fchmodSync, fdatasyncSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync,
 	realpathSync, renameSync, statSync, unlinkSync, writeFileSync, type BigIntStats, type Stats,
 } from 'node:fs';
-import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from './port.js';
-import { isInside, pathKey } from './vault-path.js';
+import { promisify } from 'node:util';
+import { asVaultError, errno, ignoring, vaultError } from './disk-error.js';
+import type { FileStat, VaultPort } from './port.js';
+import { pathKey } from './vault-path.js';
 
-const CODES: Readonly<Record<string, VaultErrorCode>> = {
-	ENOENT: 'missing',
-	EEXIST: 'exists',
-	ENOTEMPTY: 'exists',
-	EISDIR: 'is-folder',
-	ENOTDIR: 'not-folder',
-	EACCES: 'denied',
-	EPERM: 'denied',
-	EROFS: 'denied',
-	ELOOP: 'denied',
-	ENOSPC: 'full',
-	EDQUOT: 'full',
-	EBUSY: 'busy',
-	EMFILE: 'busy',
-	ENFILE: 'busy',
-	ETXTBSY: 'busy',
-};
-
-const MEANINGS: Readonly<Record<VaultErrorCode, string>> = {
-	missing: 'there is no such file',
-	exists: 'something stands there already',
-	'is-folder': 'this is a folder, not a file',
-	'not-folder': 'a part of the path is a file, not a folder',
-	denied: 'the system does not allow it; check the rights of the file and its folder',
-	full: 'the disk is full; make room and try again',
-	busy: 'another program holds it; try again',
-	'not-text': 'the bytes are not UTF-8; save it again as UTF-8',
-	io: 'the disk failed',
-};
-
-const errno = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
-
-const vaultError = (code: VaultErrorCode, path: string, detail = MEANINGS[code]): VaultError => new VaultError(code, path, `${path}: ${detail}.`);
-
-function asVaultError(error: unknown, path: string): unknown {
-	const code = errno(error);
-	if (error instanceof VaultError || code === '') return error;
-	const kind = CODES[code] ?? 'io';
-	return vaultError(kind, path, kind === 'io' ? `${MEANINGS.io} (${code})` : MEANINGS[kind]);
-}
-
-// Every operation runs to its end in one turn: no other writer of this process can enter it.
-async function guarded<T>(path: string, operation: () => T): Promise<T> {
+async function guarded<T>(path: string, operation: () => T | Promise<T>): Promise<T> {
 	try {
-		return operation();
+		return await operation();
 	} catch (error) {
 		throw asVaultError(error, path);
 	}
 }
 
-function ignoring(codes: readonly string[], operation: () => void): void {
-	try {
-		operation();
-	} catch (error) {
-		if (!codes.includes(errno(error))) throw error;
-	}
-}
+const toPlatter = promisify(fsync);
 
 // The name tells a crash's leftovers from a person's file, and whose they are.
 const TEMP = /^\.commonplace-(\d+)-\d+\.tmp$/;
 let temps = 0;
 
 // Without O_NOFOLLOW (Windows) the look before the open has to do.
-const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
+const NOFOLLOW = 'O_NOFOLLOW' in constants ? constants.O_NOFOLLOW : 0;
 
 function isRunning(pid: number): boolean {
 	try {
@@ -80,43 +34,68 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-function syncFolder(folder: string): void {
+async function forceFolder(folder: string): Promise<void> {
 	// Windows cannot open a folder, and makes renames durable by itself.
 	if (process.platform === 'win32') return;
 	const fd = openSync(folder, constants.O_RDONLY);
 	try {
-		ignoring(['EINVAL', 'ENOTSUP'], () => {
-			fsyncSync(fd);
-		});
+		await toPlatter(fd);
+	} catch (error) {
+		if (!['EINVAL', 'ENOTSUP'].includes(errno(error))) throw error;
 	} finally {
 		closeSync(fd);
 	}
 }
 
-/** Writes a hidden file beside the target, and to the platter if asked; returns its path. */
-function writeTemp(folder: string, text: string, durable: boolean, mode: number | null): string {
+// Of each folder, the sync that is under way and the one that waits for it.
+const syncsRunning = new Map<string, Promise<void>>();
+const syncsQueued = new Map<string, Promise<void>>();
+
+/** Forces the folder's entries to the platter. All who come while that is under way share the next time. */
+function syncFolder(folder: string): Promise<void> {
+	const shared = syncsQueued.get(folder);
+	if (shared) return shared;
+	const mine = Promise.allSettled([syncsRunning.get(folder) ?? Promise.resolve()]).then(async () => {
+		syncsQueued.delete(folder);
+		syncsRunning.set(folder, mine);
+		try {
+			await forceFolder(folder);
+		} finally {
+			if (syncsRunning.get(folder) === mine) syncsRunning.delete(folder);
+		}
+	});
+	syncsQueued.set(folder, mine);
+	return mine;
+}
+
+/** Opens a new hidden file in the folder. */
+function openTemp(folder: string): { readonly fd: number; readonly temp: string } {
 	for (;;) {
 		temps += 1;
 		const temp = `${folder}/.commonplace-${process.pid}-${temps}.tmp`;
-		let fd: number;
 		try {
-			fd = openSync(temp, 'wx');
+			return { fd: openSync(temp, 'wx'), temp };
 		} catch (error) {
-			if (errno(error) === 'EEXIST') continue;
-			throw error;
+			if (errno(error) !== 'EEXIST') throw error;
 		}
-		try {
-			if (mode !== null) fchmodSync(fd, mode);
-			writeFileSync(fd, text);
-			if (durable) fsyncSync(fd);
-		} catch (error) {
-			closeSync(fd);
-			drop(temp);
-			throw error;
-		}
-		closeSync(fd);
-		return temp;
 	}
+}
+
+/** Writes a hidden file beside the target, and to the platter if asked; returns its path. */
+async function writeTemp(folder: string, text: string, durable: boolean, mode: number | null): Promise<string> {
+	const { fd, temp } = openTemp(folder);
+	try {
+		if (mode !== null) fchmodSync(fd, mode);
+		writeFileSync(fd, text);
+		// The one wait in all this: several files that wait together cost the disk little more than one.
+		if (durable) await toPlatter(fd);
+	} catch (error) {
+		closeSync(fd);
+		drop(temp);
+		throw error;
+	}
+	closeSync(fd);
+	return temp;
 }
 
 const drop = (file: string): void => {
@@ -146,13 +125,27 @@ function decode(bytes: Buffer, path: string): string {
 const sameVersion = (a: BigIntStats, b: BigIntStats): boolean => a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
 
 /**
- * A vault in a folder of this machine. Replacing is atomic: a hidden file beside the target, forced to the platter, renamed,
- * the folder forced too. Reading follows links that stay in the vault; writing refuses every link below the vault's folder.
+ * A vault in a folder of this machine. Replacing is atomic: a hidden file beside the target, forced to the platter, renamed, the
+ * folder forced too. Reading follows links that stay in the vault; writing refuses every link below the vault's folder.
  * Hidden files and folders are not listed. Throws a `VaultError` if the folder is missing.
  */
 export function nodeVault(root: string): VaultPort {
 	const base = openRoot(root);
 	const prefix = base.endsWith('/') ? base : `${base}/`;
+
+	const turns = new Map<string, Promise<unknown>>();
+	/** Lets one writer at a time at each path, in the order in which they came. */
+	const inTurn = async <T>(paths: readonly string[], operation: () => T | Promise<T>): Promise<T> => {
+		const keys = paths.map(pathKey);
+		const ahead = Promise.allSettled(keys.flatMap((key) => turns.get(key) ?? []));
+		const mine = ahead.then(() => guarded(paths[0] ?? '', operation));
+		for (const key of keys) turns.set(key, mine);
+		try {
+			return await mine;
+		} finally {
+			for (const key of keys) if (turns.get(key) === mine) turns.delete(key);
+		}
+	};
 
 	const locate = (path: string): string => {
 		if (path.includes('\0') || path.includes('\\') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
@@ -170,13 +163,15 @@ export function nodeVault(root: string): VaultPort {
 	};
 
 	/** The folder that holds the path, made if missing; refuses links, so that nothing is written but where the path says. */
-	const writableFolder = (path: string): string => {
+	const writableFolder = async (path: string): Promise<string> => {
 		locate(path);
 		const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-		ensureFolder(folder, path);
+		const made: string[] = [];
+		ensureFolder(folder, path, made);
+		for (const parent of made) await syncFolder(parent);
 		return locateFolder(folder);
 	};
-	const ensureFolder = (folder: string, path: string): void => {
+	const ensureFolder = (folder: string, path: string, made: string[]): void => {
 		if (folder === '') return;
 		const full = prefix + folder;
 		let real: string;
@@ -186,11 +181,11 @@ export function nodeVault(root: string): VaultPort {
 			if (errno(error) !== 'ENOENT') throw error;
 			// A link to nowhere also ends here; mkdir then says that something stands there, and the second look fails.
 			const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
-			ensureFolder(parent, path);
+			ensureFolder(parent, path, made);
 			ignoring(['EEXIST'], () => {
 				mkdirSync(full);
 			});
-			syncFolder(locateFolder(parent));
+			made.push(locateFolder(parent));
 			try {
 				real = slashes(realpathSync.native(full));
 			} catch {
@@ -270,8 +265,8 @@ export function nodeVault(root: string): VaultPort {
 	 * Replaces the version that was read. `beaten`: somebody replaced or changed it first, nothing is written.
 	 * `overwrote`: somebody wrote into the old file in the instant of the rename; its text is still readable at `fd`.
 	 */
-	const swap = (folder: string, full: string, text: string, fd: number, read: BigIntStats): 'swapped' | 'beaten' | 'overwrote' => {
-		const temp = writeTemp(folder, text, true, Number(read.mode) & 0o777);
+	const swap = async (folder: string, full: string, text: string, fd: number, read: BigIntStats): Promise<'swapped' | 'beaten' | 'overwrote'> => {
+		const temp = await writeTemp(folder, text, true, Number(read.mode) & 0o777);
 		try {
 			const now = lstatSync(full, { bigint: true, throwIfNoEntry: false });
 			if (!now || !sameVersion(now, read)) {
@@ -283,12 +278,13 @@ export function nodeVault(root: string): VaultPort {
 			drop(temp);
 			throw error;
 		}
-		syncFolder(folder);
-		return sameVersion(fstatSync(fd, { bigint: true }), read) ? 'swapped' : 'overwrote';
+		const outcome = sameVersion(fstatSync(fd, { bigint: true }), read) ? 'swapped' : 'overwrote';
+		await syncFolder(folder);
+		return outcome;
 	};
 
-	const processAt = (path: string, change: (current: string) => string): string => {
-		const folder = writableFolder(path);
+	const processAt = async (path: string, change: (current: string) => string): Promise<string> => {
+		const folder = await writableFolder(path);
 		const full = locate(path);
 		// Text that somebody wrote into a file while it was being replaced: it counts as the current one.
 		let late: string | null = null;
@@ -301,7 +297,7 @@ export function nodeVault(root: string): VaultPort {
 				const standing = readFd(fd, path);
 				const next = change(late ?? standing);
 				if (next === standing) return next;
-				const outcome = swap(folder, full, next, fd, read);
+				const outcome = await swap(folder, full, next, fd, read);
 				if (outcome === 'swapped') return next;
 				late = outcome === 'overwrote' ? readFd(fd, path) : null;
 			} finally {
@@ -311,11 +307,11 @@ export function nodeVault(root: string): VaultPort {
 		throw vaultError('busy', path, 'another program keeps writing to it; try again');
 	};
 
-	const createAt = (path: string, text: string): void => {
-		const folder = writableFolder(path);
+	const createAt = async (path: string, text: string): Promise<void> => {
+		const folder = await writableFolder(path);
 		const full = locate(path);
 		if (lstatSync(full, { throwIfNoEntry: false })) throw vaultError('exists', path);
-		const temp = writeTemp(folder, text, true, null);
+		const temp = await writeTemp(folder, text, true, null);
 		try {
 			// A link fails where anything stands, and gives the whole file its name at once.
 			linkSync(temp, full);
@@ -325,17 +321,17 @@ export function nodeVault(root: string): VaultPort {
 		} finally {
 			drop(temp);
 		}
-		syncFolder(folder);
+		await syncFolder(folder);
 	};
 
-	const renameAt = (from: string, to: string): void => {
+	const renameAt = async (from: string, to: string): Promise<void> => {
 		const source = locate(from);
-		const fromFolder = writableFolder(from);
+		const fromFolder = await writableFolder(from);
 		const found = refuseLink(source, from);
 		if (!found) throw vaultError('missing', from);
 		if (found.isDirectory()) throw vaultError('is-folder', from);
 		if (from === to) return;
-		const toFolder = writableFolder(to);
+		const toFolder = await writableFolder(to);
 		const target = locate(to);
 		const standing = lstatSync(target, { throwIfNoEntry: false });
 		const same = standing?.ino === found.ino && standing.dev === found.dev;
@@ -351,8 +347,8 @@ export function nodeVault(root: string): VaultPort {
 				renameSync(source, target);
 			}
 		}
-		syncFolder(toFolder);
-		if (fromFolder !== toFolder) syncFolder(fromFolder);
+		await syncFolder(toFolder);
+		if (fromFolder !== toFolder) await syncFolder(fromFolder);
 	};
 
 	return {
@@ -364,12 +360,10 @@ export function nodeVault(root: string): VaultPort {
 			})),
 		stat: (path) => guarded(path, () => statAt(path)),
 		read: (path) => guarded(path, () => decode(readFileSync(resolve(path)), path)),
-		create: (path, text) => guarded(path, () => {
-			createAt(path, text);
-		}),
-		process: (path, change) => guarded(path, () => processAt(path, change)),
-		append: (path, text) => guarded(path, () => {
-			const folder = writableFolder(path);
+		create: (path, text) => inTurn([path], () => createAt(path, text)),
+		process: (path, change) => inTurn([path], () => processAt(path, change)),
+		append: (path, text) => inTurn([path], async () => {
+			const folder = await writableFolder(path);
 			const isNew = refuseLink(locate(path), path) === undefined;
 			const fd = openSync(locate(path), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | NOFOLLOW);
 			try {
@@ -378,13 +372,13 @@ export function nodeVault(root: string): VaultPort {
 			} finally {
 				closeSync(fd);
 			}
-			if (isNew) syncFolder(folder);
+			if (isNew) await syncFolder(folder);
 		}),
-		replace: (path, text) => guarded(path, () => {
-			const folder = writableFolder(path);
+		replace: (path, text) => inTurn([path], async () => {
+			const folder = await writableFolder(path);
 			const found = refuseLink(locate(path), path);
 			if (found?.isDirectory()) throw vaultError('is-folder', path);
-			const temp = writeTemp(folder, text, false, found ? found.mode & 0o777 : null);
+			const temp = await writeTemp(folder, text, false, found ? found.mode & 0o777 : null);
 			try {
 				renameSync(temp, locate(path));
 			} catch (error) {
@@ -392,15 +386,13 @@ export function nodeVault(root: string): VaultPort {
 				throw error;
 			}
 		}),
-		rename: (from, to) => guarded(from, () => {
-			renameAt(from, to);
-		}),
-		remove: (path) => guarded(path, () => {
-			const folder = writableFolder(path);
+		rename: (from, to) => inTurn([from, to], () => renameAt(from, to)),
+		remove: (path) => inTurn([path], async () => {
+			const folder = await writableFolder(path);
 			const found = refuseLink(locate(path), path);
 			if (found?.isDirectory()) throw vaultError('is-folder', path);
 			unlinkSync(locate(path));
-			syncFolder(folder);
+			await syncFolder(folder);
 		}),
 		sweep: (folder) => guarded(folder, () => emptyIfMissing(folder, 0, () => sweepFolder(folder))),
 	};

@@ -10,8 +10,8 @@ const MAX_SEGMENT_BYTES = 200;
 // Leaves room in a segment for a number and an extension.
 const MAX_NAME_BYTES = 180;
 
-// Control and format characters, lone surrogates, line separators, and letters that show nothing. Emoji style (U+FE0F) may stay.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\u{e0000}-\u{e0fff}]/u;
+// Control and format characters, lone surrogates, line separators, and all else that shows nothing but the choice of emoji style.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2800]|(?!\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/u;
 const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
 // What some file system forbids, and what cannot stand in a wikilink's target.
 const FORBIDDEN = /[\\:*?"<>|#^[\]]/;

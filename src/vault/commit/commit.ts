@@ -23,6 +23,8 @@ export interface EditRequest {
 	readonly after: string | null;
 	/** Kept in the journal and given back by recovery and undo. Any JSON. */
 	readonly state?: EditState;
+	/** Set by undo alone: the edit that this one takes back. */
+	readonly undoes?: string;
 }
 
 export type EditOutcome = { readonly proposal: string; readonly op: EditOp; readonly path: string; readonly to: string | null } & (
@@ -85,7 +87,12 @@ async function commitUnderLease(port: VaultPort, host: Host, layout: Layout, bat
 	let unfinished = false;
 	if (edits.length > 0) {
 		txid = (await journal.begin((entries.at(-1)?.seq ?? 0) + 1, batch.run, edits)).txid;
-		for (const edit of inOrder(edits)) applied.set(edit, await applyWhileHeld(port, lease, edit));
+		// Texts first: a crash in between leaves links that lead somewhere.
+		for (const ops of [['create', 'update'], ['rename'], ['retire']]) {
+			await inParallel(edits.filter(({ op }) => ops.includes(op)), async (edit) => {
+				applied.set(edit, await applyWhileHeld(port, lease, edit));
+			});
+		}
 		unfinished = !(await finish(journal, txid, edits, applied));
 	}
 	return ok({
@@ -95,11 +102,26 @@ async function commitUnderLease(port: VaultPort, host: Host, layout: Layout, bat
 	});
 }
 
-// Texts first: a crash in between leaves links that lead somewhere.
-const inOrder = (edits: readonly JournalEdit[]): JournalEdit[] => {
-	const late = (edit: JournalEdit): number => (edit.op === 'retire' ? 2 : edit.op === 'rename' ? 1 : 0);
-	return [...edits].sort((a, b) => late(a) - late(b));
-};
+// As many files wait for the disk together.
+const WIDTH = 16;
+
+/** Does the work for all items, several at a time. After an error nothing new is begun, and it is thrown when all have ended. */
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+	const queue = items.values();
+	const errors: unknown[] = [];
+	const lane = async (): Promise<void> => {
+		for (const item of queue) {
+			try {
+				await work(item);
+			} catch (error) {
+				errors.push(error);
+			}
+			if (errors.length > 0) return;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(WIDTH, items.length) }, lane));
+	if (errors.length > 0) throw errors[0];
+}
 
 async function applyWhileHeld(port: VaultPort, lease: Lease, edit: JournalEdit): Promise<Applied> {
 	if (await lease.hold()) return applyEdit(port, edit, false);
@@ -148,7 +170,7 @@ async function prepare(port: VaultPort, layout: Layout, { run, edits }: Batch): 
 }
 
 async function prepareEdit(port: VaultPort, layout: Layout, run: string, request: EditRequest): Promise<Prepared> {
-	const { proposal, op, path, to, baseHash, after, state } = request;
+	const { proposal, op, path, to, baseHash, after, state, undoes } = request;
 	const fault = faultOf(layout, request);
 	if (fault !== null) return { kind: 'failed', reason: fault };
 
@@ -172,6 +194,7 @@ async function prepareEdit(port: VaultPort, layout: Layout, run: string, request
 		before,
 		after,
 		...(state === undefined ? {} : { state }),
+		...(undoes === undefined ? {} : { undoes }),
 	};
 	return { edit };
 }

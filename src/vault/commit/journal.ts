@@ -25,7 +25,12 @@ export interface JournalEdit {
 	readonly before: string | null;
 	readonly after: string | null;
 	readonly state?: EditState;
+	/** The edit that this one takes back, as `editKey` names it. */
+	readonly undoes?: string;
 }
+
+/** Names an edit of a batch for good. */
+export const editKey = (txid: string, edit: JournalEdit): string => `${txid}/${edit.path}`;
 
 /** A batch, written down before anything of it is done. */
 export interface Intent {

@@ -1,10 +1,10 @@
-import { hashText } from '../../model/hash.js';
+import { hashText, shortHash } from '../../model/hash.js';
 import { err, ok, problem, type Problem, type Result } from '../../model/result.js';
 import type { Layout } from '../layout.js';
 import { mergeThreeWay } from '../merge.js';
 import type { Host, VaultPort } from '../port.js';
 import { commitBatch, type EditOutcome, type EditRequest } from './commit.js';
-import { journalRuns, openJournal, type Intent, type JournalEdit } from './journal.js';
+import { editKey, journalRuns, openJournal, type Journal, type JournalEdit } from './journal.js';
 import { underLease, type Lease } from './lease.js';
 import { isVaultError, readOrNull } from './record.js';
 
@@ -41,23 +41,25 @@ export async function undo(port: VaultPort, host: Host, layout: Layout, run: str
 }
 
 async function undoUnderLease(port: VaultPort, host: Host, layout: Layout, run: string, as: string, lease: Lease): Promise<Result<UndoOutcome>> {
-	const intents = await intentsOf(port, host, layout, run);
-	if (intents.length === 0) {
+	const journal = openJournal(port, host, layout);
+	const txids = await batchesOf(journal, run);
+	if (txids.length === 0) {
 		const known = (await journalRuns(port, host, layout)).map((each) => each.run);
 		return err(problem(layout.home, `The journal of this device knows no run ${run}. ${known.length > 0 ? `It can undo: ${known.join(', ')}.` : 'There is nothing to undo.'}`));
 	}
+	const undone = await undoneSince(journal, txids.at(-1) ?? '');
 	const restored = new Set<string>();
 	const kept = new Map<string, string>();
 	const edits: UndoOutcome['edits'][number][] = [];
 	const problems: Problem[] = [];
-	for (const { edits: done } of intents) {
+	for (const txid of txids) {
 		const requests: EditRequest[] = [];
-		for (const edit of [...done].reverse()) {
+		for (const edit of (await doneEdits(journal, txid)).reverse()) {
 			const at = edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path;
 			// What stays after a later batch of the run was looked at must not be taken apart by an earlier one.
-			if (kept.has(at)) continue;
+			if (kept.has(at) || undone.has(editKey(txid, edit))) continue;
 			const reverse = await reverseOf(port, edit, at);
-			if ('request' in reverse) requests.push(reverse.request);
+			if ('request' in reverse) requests.push({ ...reverse.request, undoes: editKey(txid, edit) });
 			else if (reverse.kept !== null) kept.set(at, reverse.kept);
 		}
 		if (requests.length === 0) continue;
@@ -66,14 +68,14 @@ async function undoUnderLease(port: VaultPort, host: Host, layout: Layout, run: 
 			problems.push(committed.error);
 			break;
 		}
-		committed.value.edits.forEach((outcome, index) => {
+		for (const [index, outcome] of committed.value.edits.entries()) {
 			const request = requests[index];
-			if (request === undefined) return;
+			if (request === undefined) continue;
 			edits.push({ request, outcome });
 			if (outcome.kind === 'committed') restored.add(request.op === 'rename' && request.to !== null ? request.to : request.path);
 			else if (outcome.kind === 'stale') kept.set(outcome.path, outcome.reason);
 			else problems.push(problem(outcome.path, outcome.reason));
-		});
+		}
 		if (committed.value.unfinished) {
 			problems.push(problem(layout.home, `The undo of ${run} was cut off by an error. Run the recovery, then undo it again to go on.`));
 			break;
@@ -83,23 +85,43 @@ async function undoUnderLease(port: VaultPort, host: Host, layout: Layout, run: 
 	return ok({ run, as, restored: [...restored], kept: [...kept].map(([path, reason]) => ({ path, reason })), edits, problems });
 }
 
-/** The run's batches, newest first, without the edits that were never done. */
-async function intentsOf(port: VaultPort, host: Host, layout: Layout, run: string): Promise<Intent[]> {
-	const journal = openJournal(port, host, layout);
-	const intents: Intent[] = [];
-	for (const { txid } of (await journal.entries()).reverse()) {
+/** The run's batches, newest first. */
+async function batchesOf(journal: Journal, run: string): Promise<string[]> {
+	const key = shortHash(run, 8);
+	const txids: string[] = [];
+	for (const { txid, runKey } of (await journal.entries()).reverse()) {
+		if (runKey !== key) continue;
 		const intent = await journal.intent(txid);
-		if (typeof intent === 'string' || intent.run !== run) continue;
-		const results = await journal.results(txid);
-		intents.push({
-			...intent,
-			edits: intent.edits.filter((_, index) => {
-				const outcome = results?.[index]?.outcome;
-				return outcome === 'committed' || outcome === 'left';
-			}),
-		});
+		if (typeof intent !== 'string' && intent.run === run) txids.push(txid);
 	}
-	return intents;
+	return txids;
+}
+
+/** The batch's edits without those that were never done. */
+async function doneEdits(journal: Journal, txid: string): Promise<JournalEdit[]> {
+	const intent = await journal.intent(txid);
+	if (typeof intent === 'string') return [];
+	const results = await journal.results(txid);
+	return intent.edits.filter((_, index) => {
+		const outcome = results?.[index]?.outcome;
+		return outcome === 'committed' || outcome === 'left';
+	});
+}
+
+/** Which edits, from the oldest batch given on, were taken back already by an undo that still stands. */
+async function undoneSince(journal: Journal, oldest: string): Promise<ReadonlySet<string>> {
+	const undone = new Set<string>();
+	for (const { txid } of (await journal.entries()).reverse()) {
+		if (txid <= oldest) break;
+		const intent = await journal.intent(txid);
+		const results = await journal.results(txid);
+		if (typeof intent === 'string') continue;
+		for (const [index, edit] of intent.edits.entries()) {
+			// An undo that was itself undone, by a newer batch, no longer counts.
+			if (edit.undoes !== undefined && results?.[index]?.outcome === 'committed' && !undone.has(editKey(txid, edit))) undone.add(edit.undoes);
+		}
+	}
+	return undone;
 }
 
 type Reverse = { readonly request: EditRequest } | { readonly kept: string | null };

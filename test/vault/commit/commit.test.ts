@@ -163,6 +163,8 @@ describe('undo', () => {
 		expect(pages(vault)).toEqual(start);
 		await takeBack(vault, first.as);
 		expect(pages(vault)).toEqual(done);
+		await takeBack(vault, 'r1');
+		expect(pages(vault)).toEqual(start);
 	});
 
 	it('does no harm the second time', async () => {
@@ -199,6 +201,37 @@ describe('undo', () => {
 		const result = await takeBack(vault, 'r1');
 		expect(result.kept).toEqual([]);
 		expect(pages(vault)).toEqual({ 'wiki/c.md': 'a person\'s' });
+	});
+
+	it('may be cut off at any write: recovered and undone again, it ends the same', async () => {
+		let states = 0;
+		for (let at = 1; ; at += 1) {
+			let count = 0;
+			let alive = true;
+			let armed = false;
+			const step = (when: boolean): void => {
+				if (!alive) throw new Error('crash');
+				if (!armed || !when) return;
+				count += 1;
+				if (count === at) alive = false;
+				if (!alive) throw new Error('crash');
+			};
+			const vault = memoryVault(start, { before: () => { step(false); }, after: () => { step(true); } });
+			await commit(vault, 'r1', create('wiki/c.md', 'new'), update('wiki/u.md', start['wiki/u.md'], 'one\nTWO\nthree\n'), retire('wiki/x.md', 'x'), rename('wiki/r.md', 'wiki/s.md', 'r', 's'));
+			await commit(vault, 'r1', update('wiki/u.md', 'one\nTWO\nthree\n', 'ONE\nTWO\nthree\n'));
+			vault.edit('wiki/u.md', 'ONE\nTWO\nthree\nmine\n');
+			armed = true;
+			const first = await undo(vault, host, layout, 'r1').catch(() => null);
+			armed = false;
+			if (first !== null) break;
+			alive = true;
+			states += 1;
+			const later = testHost(2);
+			expect((await recover(vault, later, layout)).ok).toBe(true);
+			expect(await undo(vault, later, layout, 'r1')).toMatchObject({ ok: true, value: { kept: [], problems: [] } });
+			expect(pages(vault)).toEqual({ ...start, 'wiki/u.md': 'one\ntwo\nthree\nmine\n' });
+		}
+		expect(states).toBeGreaterThan(8);
 	});
 
 	it('gives the caller\'s state back, turned round', async () => {
