@@ -33,7 +33,7 @@ export const decisionJson = ({ committed, denied, refused, problems }: DecisionR
 
 export const undoJson = ({ run, restored, kept, problems }: UndoReport): Json => ({ run, restored, kept, problems });
 
-export const verifyJson = ({ checks }: VerifyReport): Json => ({ ok: checks.every(({ failures }) => failures.length === 0), checks });
+export const verifyJson = ({ checks, edited }: VerifyReport): Json => ({ ok: checks.every(({ failures }) => failures.length === 0), checks, edited });
 
 export const statusJson = ({ sources, pages, open, lastRun, stopped, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, problems });
 

@@ -167,10 +167,11 @@ export function undoText({ run, restored, kept, problems }: UndoReport, style: S
 	);
 }
 
-export function verifyText({ checks }: VerifyReport, style: Style): string {
+export function verifyText({ checks, edited }: VerifyReport, style: Style): string {
 	const failures = checks.flatMap((check) => check.failures);
 	return join(
 		block(...checks.map(({ name, checked, failures: bad }) => `  ${name.padEnd(8)} ${checked.toLocaleString('en-GB')} checked, ${bad.length === 0 ? style.good('all hold') : style.bad(`${String(bad.length)} do not hold`)}`)),
+		edited.length === 0 ? null : block(`${count(edited.length, 'page')} edited since the last commit; the edits are kept.`, ...edited.slice(0, 10).map((path) => `  ${visible(path)}`)),
 		failures.length === 0 ? block('Everything holds.') : problemBlock(failures, style, 'What does not hold'),
 	);
 }

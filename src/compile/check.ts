@@ -66,6 +66,7 @@ export async function checkVault(around: Surroundings): Promise<VerifyReport> {
 	const bases = baseStore(vault, layout);
 	const texts: { path: string; text: string }[] = [];
 	const pageFailures: Problem[] = [];
+	const edited: string[] = [];
 	for (const record of [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
 		const text = await readOrNull(around, record.path);
 		const base = await bases.get(record.path);
@@ -75,6 +76,7 @@ export async function checkVault(around: Surroundings): Promise<VerifyReport> {
 			continue;
 		}
 		texts.push({ path: record.path, text });
+		if (hashText(text) !== record.committedHash) edited.push(record.path);
 		// A difference is a person's edit: expected, and kept. Emptied or cut-off files are not what people leave.
 		if (text !== base && base !== null && (text.trim() === '' || text.includes('\0') || (base.startsWith(text) && text.length < base.length))) {
 			pageFailures.push(problem(record.path, 'This page looks cut off: it holds only a beginning of what was written. Undo, or restore it from the journal.'));
@@ -89,5 +91,6 @@ export async function checkVault(around: Surroundings): Promise<VerifyReport> {
 			{ name: 'pages', checked: pages.size, failures: pageFailures },
 			{ name: 'state', checked: manifest.sources.size, failures: [...stateProblems, ...bases.problems] },
 		],
+		edited,
 	};
 }

@@ -59,6 +59,8 @@ export interface VerifyReport {
 		readonly checked: number;
 		readonly failures: readonly Problem[];
 	}[];
+	/** Pages whose text is not what was last committed: edited since, by a person or another program. */
+	readonly edited: readonly string[];
 }
 
 export interface StatusReport {

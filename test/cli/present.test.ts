@@ -97,9 +97,10 @@ it('an undo names the edits that it kept', () => {
 });
 
 it('a verification names each failure with its place', () => {
-	const text = verifyText({ checks: [{ name: 'ledger', checked: 12, failures: [] }, { name: 'quotes', checked: 900, failures: [{ path: 'wiki/a.md', line: 9, message: 'Not in its source.' }] }] }, PLAIN);
+	const text = verifyText({ checks: [{ name: 'ledger', checked: 12, failures: [] }, { name: 'quotes', checked: 900, failures: [{ path: 'wiki/a.md', line: 9, message: 'Not in its source.' }] }], edited: ['wiki/b.md'] }, PLAIN);
 	expect(text).toMatch(/ledger +12 checked, all hold/);
 	expect(text).toContain('wiki/a.md:9  Not in its source.');
+	expect(text).toContain('1 page edited since the last commit; the edits are kept.\n  wiki/b.md');
 	expect(text).not.toContain('Everything holds');
 });
 
