@@ -122,6 +122,8 @@ function decode(bytes: Buffer, path: string): string {
 	return bytes.toString('utf8');
 }
 
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+
 const sameVersion = (a: BigIntStats, b: BigIntStats): boolean => a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
 
 /**
@@ -162,26 +164,31 @@ export function nodeVault(root: string): VaultPort {
 		return real;
 	};
 
-	/** The folder that holds the path, made if missing; refuses links, so that nothing is written but where the path says. */
+	/** The folder that holds the path; refuses links, so that nothing is written but where the path says. */
+	const standingFolder = (path: string): string => {
+		locate(path);
+		checkFolder(folderOf(path), path, null);
+		return locateFolder(folderOf(path));
+	};
+	/** The same, made if missing. */
 	const writableFolder = async (path: string): Promise<string> => {
 		locate(path);
-		const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 		const made: string[] = [];
-		ensureFolder(folder, path, made);
+		checkFolder(folderOf(path), path, made);
 		for (const parent of made) await syncFolder(parent);
-		return locateFolder(folder);
+		return locateFolder(folderOf(path));
 	};
-	const ensureFolder = (folder: string, path: string, made: string[]): void => {
+	const checkFolder = (folder: string, path: string, made: string[] | null): void => {
 		if (folder === '') return;
 		const full = prefix + folder;
 		let real: string;
 		try {
 			real = slashes(realpathSync.native(full));
 		} catch (error) {
-			if (errno(error) !== 'ENOENT') throw error;
+			if (errno(error) !== 'ENOENT' || made === null) throw error;
 			// A link to nowhere also ends here; mkdir then says that something stands there, and the second look fails.
-			const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
-			ensureFolder(parent, path, made);
+			const parent = folderOf(folder);
+			checkFolder(parent, path, made);
 			ignoring(['EEXIST'], () => {
 				mkdirSync(full);
 			});
@@ -284,7 +291,7 @@ export function nodeVault(root: string): VaultPort {
 	};
 
 	const processAt = async (path: string, change: (current: string) => string): Promise<string> => {
-		const folder = await writableFolder(path);
+		const folder = standingFolder(path);
 		const full = locate(path);
 		// Text that somebody wrote into a file while it was being replaced: it counts as the current one.
 		let late: string | null = null;
@@ -326,7 +333,7 @@ export function nodeVault(root: string): VaultPort {
 
 	const renameAt = async (from: string, to: string): Promise<void> => {
 		const source = locate(from);
-		const fromFolder = await writableFolder(from);
+		const fromFolder = standingFolder(from);
 		const found = refuseLink(source, from);
 		if (!found) throw vaultError('missing', from);
 		if (found.isDirectory()) throw vaultError('is-folder', from);
@@ -388,7 +395,7 @@ export function nodeVault(root: string): VaultPort {
 		}),
 		rename: (from, to) => inTurn([from, to], () => renameAt(from, to)),
 		remove: (path) => inTurn([path], async () => {
-			const folder = await writableFolder(path);
+			const folder = standingFolder(path);
 			const found = refuseLink(locate(path), path);
 			if (found?.isDirectory()) throw vaultError('is-folder', path);
 			unlinkSync(locate(path));

@@ -71,6 +71,14 @@ describe.each(Object.entries(fresh))('a vault in %s', (_name, make) => {
 		expect(await paths(vault, '')).toEqual(['a.md']);
 	});
 
+	it('makes no folder for a file that is not there', async () => {
+		const vault = make();
+		await expect(vault.process('nope/a.md', (text) => text)).rejects.toMatchObject({ code: 'missing' });
+		await expect(vault.rename('nope/a.md', 'nope2/a.md')).rejects.toMatchObject({ code: 'missing' });
+		await expect(vault.remove('nope/a.md')).rejects.toMatchObject({ code: 'missing' });
+		expect([await vault.stat('nope'), await vault.stat('nope2')]).toEqual([null, null]);
+	});
+
 	it('appends, replaces, renames into new folders, removes', async () => {
 		const vault = make();
 		await vault.append('log/a.jsonl', '1\n');
