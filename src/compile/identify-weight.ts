@@ -13,11 +13,13 @@ export interface Evidence {
 	readonly capitalShare: number;
 	readonly abbreviation: boolean;
 	readonly general: boolean;
+	/** Two things in one name: "Energy and Entropy". */
+	readonly pair: boolean;
 }
 
 const WEIGHT: Readonly<Record<MentionSignal, number>> = { definition: 3, title: 2.5, alias: 2, link: 2, emphasis: 1.5, tag: 1.5, name: 1.2, heading: 1, phrase: 0.6 };
 const STRONG: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link', 'emphasis', 'tag'];
-const ENOUGH = 4;
+const ENOUGH = 3.75;
 /** Sources beyond this many that repeat a signal add nothing: what matters in a small vault also does in a large one. */
 const REPEATS = 5;
 
@@ -35,11 +37,11 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	if (words === 1 && !evidence.abbreviation) {
 		if (evidence.general && evidence.capitalShare < 0.9) return 0;
 		const proper = evidence.capitalShare >= 0.9 && has('name');
-		if (!proper && (strong < 2 || count < minMentions || (!has('title') && (sources < 2 || count < 2 * minMentions)))) return 0;
+		if (!proper && (strong < 2 || (!has('title') && (count < minMentions || (sources < 2 && count < 2 * minMentions))))) return 0;
 		if (proper && strong === 0 && count < 2 * minMentions) return 0;
 	}
 	let score = words > 1 ? 1 : evidence.capitalShare >= 0.9 || evidence.abbreviation ? 0 : -1;
 	for (const [signal, number] of signals) score += WEIGHT[signal] * (1 + 0.25 * (Math.min(number, REPEATS) - 1));
 	score += 0.5 * Math.log2(1 + count) + 0.5 * Math.log2(sources);
-	return score - ENOUGH;
+	return score - ENOUGH - (evidence.pair && !has('title') ? 2 : 0);
 }

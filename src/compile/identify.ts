@@ -249,7 +249,7 @@ function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<st
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, sources: sources.length, totalSources: sourceCount, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)) };
+	const evidence: Evidence = { signals, count, sources: sources.length, totalSources: sourceCount, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
 	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,

@@ -134,6 +134,8 @@ function stripGenericLead(text: string): string {
 /** What a heading or a title is about, without numbering, emoji, series and part labels; empty where it only labels a document. */
 export function subjectOf(heading: string): string {
 	let text = heading.replace(EMOJI, ' ').replace(/\*+|~~|`|(^|\s)_+|_+(?=\s|$)/g, '$1').replace(/\s+/g, ' ').trim().replace(/^[^\p{L}\p{N}#"\u201c\u300a\u300c(]+/u, '');
+	// A date or a zettel's number in front only files the note.
+	text = text.replace(/^(?:\d{4}-\d{2}(?:-\d{2})?|\d{8,14})(?:[\sT_-]+|$)/, '');
 	if (SLUG.test(text) && /[-_].*[-_]|\d/.test(text)) text = text.replace(SLUG_NUMBER, '').replace(/[-_]+/g, ' ');
 	const series = SERIES.exec(text);
 	if (series !== null) text = text.slice(series[0].length);
@@ -150,14 +152,14 @@ export function subjectOf(heading: string): string {
 		if (text === '' || DOCUMENT.test(text)) return '';
 	}
 	const name = trimName(text);
-	return isGeneric(name) ? '' : name;
+	return isGeneric(name) || !/\p{L}/u.test(name) ? '' : name;
 }
 
 /** "Option A", "Phase 2", "Paper 7": a place in a document or a plan. */
 const LABEL = /^(?:part|chapter|section|appendix|arc|phase|step|papers?|lesson|lecture|week|day|figure|fig|table|option|path|volume|vol|version|variant|level|tier|stage|round|case|group|team|item|no|nr|page|question|q|exercise|teil|kapitel|abschnitt|anhang|schritt|stufe|gruppe|woche|tag|abbildung|tabelle|variante|étape|chapitre|partie|paso|parte|capítulo|grupo|шаг|глава|часть)[\s.]*(?:\p{N}+(?:[\u2013-]\p{N}+)?|[IVXLC]+|[A-Z])$/iu;
 const FILE_NAME = /\.(?:md|txt|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|js|ts|py|json|ya?ml|html?|csv|zip|sh|css|toml)$/i;
 const ADDRESS = /:\/\/|^www\.|@\w|^[\w.-]+\/[\w./-]+$|[\\{}<>|=]|\bdoi:/i;
-const QUANTITY = /^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u00a3+-]*(?:[a-z%]{1,3})?$/iu;
+const QUANTITY = /^\p{N}[\p{N}.,]*\s|^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u00a3+-]*(?:[a-z%]{1,3})?$/iu;
 
 /**
  * True for a string that can name a thing: a noun phrase of at most six words, no sentence, number, date, address or

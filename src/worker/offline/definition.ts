@@ -74,7 +74,7 @@ function aliasesIn(sentence: string, language: string): string[] {
 const PRONOUN = /^(?:this|that|these|those|it|he|she|they|we|you|i|there|here|what|who|which|one|dies|das|es|er|sie|wir|man|dieser?|ce|cela|c['\u2019]|il|elle|on|nous|esto|eso|él|ella|questo|это|он|она|هذا|هذه|ذلك|这|那|它|他|她|我们)(?:\s|$)/iu;
 
 /** Words that turn "X is the …" into an opinion about X and not its definition. */
-const VERDICT = /^(?:only|first|last|next|best|worst|same|most|least|main|greatest|biggest|largest|test|proof|problem|question|answer|reason|result|goal|point|key|alternative|default|price|way|time|case|einzige|erste|letzte|beste|gleiche|größte|wichtigste)(?=\s|$)/iu;
+const VERDICT = /^(?:\p{L}{2,}est|only|first|last|next|best|worst|same|most|least|main|greatest|biggest|largest|test|proof|problem|question|answer|reason|result|goal|point|key|alternative|default|price|way|time|case|einzige|erste|letzte|beste|gleiche|größte|wichtigste)(?=\s|$)/iu;
 
 function byPattern(sentence: string, offset: number, language: string): Definition | null {
 	for (const [index, pattern] of (PATTERNS[language] ?? PATTERNS['en'] ?? []).entries()) {

@@ -27,6 +27,9 @@ const ORGANISATION = /\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Corporation|Company|Universi
 /** Only somebody can do these. */
 const SAYS = /^(?:said|says|argued|argues|wrote|writes|claimed|believes|believed|thinks|thought|told|reported|suggested|sagt|sagte|schrieb|schreibt|meint|meinte|dit|écrit|dice|escribió)$/;
 
+/** Words that open sentences and stand before names only there. */
+const OPENER = /^(?:later|earlier|today|yesterday|tomorrow|meanwhile|finally|nobody|everybody|someone|everyone|dear|hello|hi|see|read|met|called|asked|using|today's|heute|gestern|morgen|später|früher|danach|damals|hier|puis|ensuite|hier|ayer|hoy|después|\p{L}{3,}ly)$/u;
+
 const isShout = (text: string): boolean => /^[^\p{Ll}]*$/u.test(text);
 
 /** Runs of capitalised words that do not merely open a sentence. German capitalises all nouns, so there only runs of two count. */
@@ -34,7 +37,7 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 	const letters = words.filter(({ folded }) => /^\p{L}/u.test(folded));
 	const capitals = letters.filter(({ capital }) => capital).length;
 	// A headline in capitals gives nothing away.
-	if (letters.length > 3 && capitals > letters.length * 0.6) return [];
+	if (letters.length > 3 && capitals > letters.length * 0.8) return [];
 	const grammar = functionWords(language);
 	const found: FoundName[] = [];
 	for (let at = 0; at < words.length; at += 1) {
@@ -51,7 +54,7 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 		let from = at;
 		const opensSentence = at === 0 || (words[at - 1]?.joined === false && at === 1 && /^\p{Nd}/u.test(words[0]?.folded ?? ''));
 		// "The Commons", "In Berlin": a function word with a capital is not part of the name.
-		while (from < last && (grammar.has(words[from]?.folded ?? '') || HONORIFIC.has(words[from]?.folded ?? ''))) from += 1;
+		while (from < last && (grammar.has(words[from]?.folded ?? '') || HONORIFIC.has(words[from]?.folded ?? '') || (opensSentence && OPENER.test(words[from]?.folded ?? '')))) from += 1;
 		const honoured = from > at && HONORIFIC.has(words[from - 1]?.folded ?? '');
 		let to = last;
 		while (to > from && ((/^\p{Nd}+$/u.test(words[to]?.folded ?? '') && words[to]?.hyphenated === false && to - from < 2 && LABELS.has(words[to - 1]?.folded ?? '')) || NOT_NAMES.has(words[to]?.folded ?? ''))) to -= 1;

@@ -1,0 +1,285 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldName } from '../../../src/model/fold.js';
+import { findQuote } from '../../../src/markdown/quote.js';
+import { extract } from '../../../src/worker/offline/extract.js';
+import { offlineWorker } from '../../../src/worker/offline/worker.js';
+import type { DraftClaim, ExtractOutput } from '../../../src/worker/port.js';
+
+const read = (text: string, options: { title?: string; aliases?: string[]; language?: string; headings?: string[] } = {}): ExtractOutput =>
+	extract({
+		passage: { id: 's-1.0', sourceId: 's-1', headings: options.headings ?? [], start: 0, end: text.length, text },
+		title: options.title ?? '',
+		aliases: options.aliases ?? [],
+		language: options.language ?? 'en',
+	});
+const claimWith = (output: ExtractOutput, part: string): DraftClaim | undefined => output.claims.find(({ text }) => text.includes(part));
+const mention = (output: ExtractOutput, name: string): ExtractOutput['mentions'][number] | undefined => output.mentions.find((found) => foldName(found.name) === foldName(name));
+
+describe('definitions', () => {
+	it.each<readonly [string, string, string]>([
+		['en', 'A grace interval is a defined period in which nobody may take reprisals.', 'grace interval'],
+		['en', 'Each hive keeps a **grace interval**—a defined period in which nobody may take reprisals.', 'grace interval'],
+		['en', 'This is **cognitive federalism**: the belief that distributed authority multiplies wisdom.', 'cognitive federalism'],
+		['en', 'Grace is therefore the **immune response of conscience**—a pattern of compassion.', 'Grace'],
+		['en', 'This system, called the **Limited Liability Hive (LLH)**, seeks to create structures for agents.', 'Limited Liability Hive'],
+		['en', 'Retrieval practice refers to recalling something from memory on purpose.', 'Retrieval practice'],
+		['en', 'Legibility: a property of a society that lets the state see and count it.', 'Legibility'],
+		['de', 'Die Vergessenskurve ist ein Modell, das den Verlust von Gelerntem beschreibt.', 'Vergessenskurve'],
+		['de', 'Unter Stigmergie versteht man die Abstimmung durch Spuren in der Umgebung.', 'Stigmergie'],
+		['fr', 'La courbe de l’oubli est un modèle qui décrit la perte de mémoire.', 'courbe de l’oubli'],
+		['fr', 'La répétition espacée désigne une méthode d’apprentissage.', 'répétition espacée'],
+		['es', 'La curva del olvido es un modelo que describe la pérdida de memoria.', 'curva del olvido'],
+		['it', 'La curva dell’oblio è un modello della perdita di memoria nel tempo.', 'curva dell’oblio'],
+		['ru', 'Кривая забывания — это график, который показывает ослабление памяти.', 'Кривая забывания'],
+		['zh', '间隔重复（Spaced Repetition）是一种在增大的间隔上复习的方法。', '间隔重复'],
+		['zh', '遗忘曲线是指记忆随时间衰退的规律。', '遗忘曲线'],
+		['ja', '分散学習とは、間隔を空けて復習する方法である。', '分散学習'],
+		['ar', 'التكرار المتباعد هو أسلوب للتعلم يقوم على المراجعة.', 'التكرار المتباعد'],
+		['ar', 'يُعرَّف منحنى النسيان بأنه نموذج يصف تراجع الذاكرة.', 'منحنى النسيان'],
+	])('%s: %s', (language, text, term) => {
+		const output = read(text, { language });
+		expect(output.claims).toHaveLength(1);
+		expect(output.claims[0]?.form).toBe('definition');
+		expect(foldName(output.claims[0]?.about[0] ?? '')).toBe(foldName(term));
+		expect(mention(output, term)?.signals).toContain('definition');
+	});
+
+	it.each([
+		['en', 'It is the quiet gravity that keeps our orbit true.'],
+		['en', 'The first step is the hardest one for most people.'],
+		['en', 'Nobody knows where the river ends or begins.'],
+		['de', 'Das ist der Grund, warum wir heute hier sind.'],
+		['zh', '我们认为这是很好的结果。'],
+	])('%s: no definition in %s', (language, text) => {
+		expect(read(text, { language }).claims.filter(({ form }) => form === 'definition')).toEqual([]);
+	});
+
+	it('takes other names that the sentence gives', () => {
+		const output = read('The testing effect (also called retrieval practice) is the finding that recall strengthens memory.');
+		expect(mention(output, 'testing effect')?.aliases).toContain('retrieval practice');
+	});
+
+	it('takes a heading for the subject of what explains it', () => {
+		const output = read('## Stigmergy\n\nA method of coordination through traces in a shared environment.');
+		expect(output.claims[0]).toMatchObject({ form: 'definition', about: ['Stigmergy'] });
+	});
+});
+
+describe('stance and qualifiers', () => {
+	it.each<readonly [string, string, DraftClaim['stance']]>([
+		['en', 'Critics claim that the effect vanishes for complex skills.', 'reported'],
+		['en', 'According to Cepeda et al. (2006), the best gap is ten days.', 'reported'],
+		['en', 'Scott argues that legibility destroys local knowledge.', 'reported'],
+		['en', 'This paper argues that attention must be governed well.', 'asserted'],
+		['en', 'The Commons maintains its moral ledger even as it prunes.', 'asserted'],
+		['en', 'Does the Protocol of Grace scale to a hundred conflicts?', 'questioned'],
+		['de', 'Laut Cepeda hängt der beste Abstand vom Ziel ab.', 'reported'],
+		['de', 'Kritiker behaupten, dass die Wirkung überschätzt wird.', 'reported'],
+		['fr', 'Selon Ebbinghaus, deux tiers sont oubliés après un jour.', 'reported'],
+		['es', 'Según Ebbinghaus, se olvida casi todo en un mes.', 'reported'],
+		['ru', 'По мнению Эббингауза, за день забывается половина материала.', 'reported'],
+		['zh', '据报道，一天后会忘记三分之二的内容。', 'reported'],
+		['zh', '间隔重复为什么有效呢？', 'questioned'],
+		['ar', 'وفقا لإبنغهاوس ينسى المرء نصف المادة خلال يوم.', 'reported'],
+	])('%s: %s is %s', (language, text, stance) => {
+		expect(read(text, { language }).claims[0]?.stance).toBe(stance);
+	});
+
+	it.each<readonly [string, string, string]>([
+		['en', 'A queue holds up to 40 jobs at any time.', 'up to 40'],
+		['en', 'The bridge was not built in 1932 by the city.', 'not'],
+		['en', 'The bridge was opened in 1932 by the city.', 'in 1932'],
+		['de', 'Der Umzug kostet höchstens 12.000 Euro im Ganzen.', 'höchstens 12.000'],
+		['zh', '大桥全长约1500米，不对行人开放。', '约1500'],
+	])('%s: %s keeps %s', (language, text, qualifier) => {
+		expect(read(text, { language }).claims[0]?.qualifiers.map((found) => found.trim())).toContain(qualifier);
+	});
+});
+
+describe('lists', () => {
+	const steps = [
+		'It operates as a safeguard:',
+		'',
+		'1. **Recognition:** Name the conflict. Acknowledge both harm and intent, however long that may take in a large hive.',
+		'2. **Pause:** Create temporal space for cooling and conscience, and let nobody hurry it for the sake of a schedule.',
+		'3. **Reflection:** Measure all actions against the Common Good, and ask whom they serve and whom they leave behind.',
+		'4. **Restoration:** Repair the relationship before restoring the rule, for a rule without trust is only a wall to climb.',
+	].join('\n');
+
+	it('make one claim with the heads in its text', () => {
+		const { claims } = read(steps);
+		expect(claims).toHaveLength(1);
+		expect(claims[0]).toMatchObject({ form: 'list', text: 'It operates as a safeguard: Recognition, Pause, Reflection, Restoration.' });
+		expect(findQuote(steps, claims[0]?.quote ?? '')).not.toBeNull();
+		expect(claims[0]?.quote).toContain('[…]');
+	});
+
+	it('of full sentences are read sentence by sentence', () => {
+		const { claims } = read('- The budget for Project Heron is 40,000 EUR until June.\n- Project Heron is two weeks behind its schedule.');
+		expect(claims.map(({ form }) => form)).toEqual(['statement', 'statement']);
+	});
+
+	it('of glossed terms give a definition each', () => {
+		const { claims } = read('What we built:\n\n- **Token of Trust** - Moral economy based on sincerity\n- **Heartbeat Channels** - Low-bandwidth empathy links between hives');
+		expect(claims.filter(({ form }) => form === 'definition').map(({ about }) => about[0])).toEqual(['Token of Trust', 'Heartbeat Channels']);
+	});
+
+	it('of tasks say nothing about the world', () => {
+		expect(read('- [ ] Anna calls the vendor about the late delivery.\n- [x] Bob has sent the minutes of the last meeting.').claims).toEqual([]);
+	});
+});
+
+describe('what is kept out', () => {
+	it.each([
+		['metadata', '**Author:** Claude (Bee Queen, Scribe, Mycelium)\n**Date:** 2025-10-15\n**Subject:** Introduction to the Framework'],
+		['navigation', '**Navigation:**\n- [Previous](NO-06-nature-of-dissent.md)\n- [Next](NO-08-edge-of-autonomy.md)'],
+		['rights', '**license:** CC BY 4.0 International\n\n© 2025 DEIA Global Commons. All rights reserved.'],
+		['newsletter', 'Subscribe to our newsletter to get the best recipes every week!'],
+		['cookies', 'We use cookies to improve your experience on this site.'],
+		['sharing', 'Share this on Facebook'],
+		['references', '## References\n\n1. Bahdanau, D., Cho, K. and Bengio, Y. (2014). Neural machine translation. arXiv:1409.0473.\n2. Any sentence here would be read as a claim.'],
+		['a citation', 'Bahdanau, D., Cho, K. and Bengio, Y. (2014). Neural machine translation by jointly learning to align. arXiv:1409.0473.'],
+		['links', '- [[Spaced repetition]]\n- [[Testing effect]]\n- [A page](https://example.com/a)'],
+		['code', '```yaml\ndeia_routing:\n  project: quantum is a word here\n```'],
+		['math', '$$ \\text{softmax}(QK^T) V $$'],
+		['html', '<div>This is a banner of the site.</div>'],
+		['a bare address', 'https://example.com/this/is/a/long/path'],
+		['tags', '#learning #memory #practice #review'],
+		['headings alone', '# One thing\n\n## Another thing\n\n## A third thing'],
+		['files', '- NO-01-why-llh.md\n- NO-02-queens.md\n- src/main.ts'],
+		['German notices', 'Newsletter abonnieren und keine Rezepte mehr verpassen!'],
+		['Chinese notices', '关注公众号，阅读更多精彩内容。'],
+		['Arabic notices', 'جميع الحقوق محفوظة لموقعنا.'],
+	])('%s', (_, text) => {
+		expect(read(text).claims).toEqual([]);
+	});
+
+	it('lets the prose around it stand', () => {
+		const output = read('**Author:** Jane\n\nA sourdough starter is a mixture of flour and water.\n\nSubscribe to our newsletter!\n\nMost starters need feeding once a day.');
+		expect(output.claims.map(({ text }) => text)).toEqual(['A sourdough starter is a mixture of flour and water.', 'Most starters need feeding once a day.']);
+	});
+});
+
+describe('mentions', () => {
+	it('come with their signals and counts', () => {
+		const output = read('# On the Protocol of Grace\n\nThe **Protocol of Grace** heals. The Protocol of Grace is used by every Hive. #ethics', { title: 'No. 7 — On the Protocol of Grace' });
+		const found = mention(output, 'Protocol of Grace');
+		expect(found?.count).toBe(2);
+		expect(found?.signals).toEqual(expect.arrayContaining(['title', 'heading', 'emphasis']));
+		expect(mention(output, 'ethics')?.signals).toEqual(['tag']);
+		expect(mention(output, 'Hive')?.signals).toEqual(['name']);
+	});
+
+	it.each([
+		['en', 'We call it the Limited Liability Hive (LLH) in this paper.', 'Limited Liability Hive', 'LLH'],
+		['en', 'The LLH (Limited Liability Hive) has members.', 'Limited Liability Hive', 'LLH'],
+		['de', 'Das Bundesverfassungsgericht (BVerfG) entschied gestern darüber.', 'Bundesverfassungsgericht', 'BVerfG'],
+		['zh', '间隔重复（Spaced Repetition，SRS）很有效。', '间隔重复', 'SRS'],
+	])('%s: %s', (language, text, name, alias) => {
+		expect(mention(read(text, { language }), name)?.aliases).toContain(alias);
+	});
+
+	it('find names by their capitals inside a sentence, not at its start', () => {
+		const output = read('Yesterday we met James C. Scott in New Haven. Nobody spoke. Later Sewell Setzer III wrote to the U.S. Constitution Center.');
+		const names = output.mentions.map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining(['James C. Scott', 'New Haven', 'Sewell Setzer III']));
+		expect(names).not.toContain('Yesterday');
+		expect(names).not.toContain('Nobody');
+	});
+
+	it('do not take every German noun for a name', () => {
+		const names = read('Das Buch liegt auf dem Tisch, und Hermann Ebbinghaus liest die Zeitung.', { language: 'de' }).mentions.map(({ name }) => name);
+		expect(names).toContain('Hermann Ebbinghaus');
+		expect(names).not.toContain('Tisch');
+		expect(names).not.toContain('Zeitung');
+	});
+
+	it('drop stressed words, sentences, numbers and addresses set in bold', () => {
+		const output = read('It **must** work. **This does not scale.** It took **40 days** and **https://example.com** and **really** much.');
+		expect(output.mentions).toEqual([]);
+	});
+
+	it('join aliases of the properties to the title', () => {
+		expect(mention(read('Spaced repetition works.', { title: 'Spaced repetition', aliases: ['SRS'] }), 'Spaced repetition')?.aliases).toEqual(['SRS']);
+	});
+
+	it('stay few', () => {
+		const text = Array.from({ length: 200 }, (_, index) => `The **term number${String.fromCharCode(97 + (index % 26))}${'x'.repeat(index % 7)}** is here.`).join(' ');
+		expect(read(text).mentions.length).toBeLessThanOrEqual(30);
+	});
+});
+
+describe('weights', () => {
+	it('put definitions first and what hangs in the air last', () => {
+		const output = read('A Token of Trust is a record of gratitude between hives. It may be given once a year by anyone who asks. The Token of Trust was introduced by Publius in the fifth paper.');
+		const [definition, dangling, statement] = output.claims;
+		expect(definition?.weight).toBeGreaterThan(statement?.weight ?? 1);
+		expect(statement?.weight).toBeGreaterThan(dangling?.weight ?? 1);
+	});
+
+	it('hand the subject on to a sentence that only points back', () => {
+		expect(claimWith(read('The Token of Trust was introduced by Publius. It may be given once a year by anyone.'), 'given once')?.about).toContain('Token of Trust');
+	});
+});
+
+const essays = new URL('../../../examples/vault/raw/', import.meta.url);
+const files = readdirSync(essays, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+
+it('quotes nothing that does not stand in the source, over real essays', () => {
+	let claims = 0;
+	for (const file of files) {
+		const text = readFileSync(new URL(file, essays), 'utf8');
+		for (const claim of read(text, { title: file }).claims) {
+			claims += 1;
+			expect(findQuote(text, claim.quote), `${file}: ${claim.quote}`).not.toBeNull();
+			for (const qualifier of claim.qualifiers) expect(claim.quote).toContain(qualifier);
+		}
+	}
+	expect(claims).toBeGreaterThan(50);
+});
+
+const markdown = fc
+	.array(
+		fc.oneof(
+			fc.constantFrom('# Grace', '- one\n- two', '1. **A:** b\n2. **C:** d', '> quoted “so” — X', '| a | b |\n|---|---|\n| **c** | d e f g |', '**Grace**—a thing that is good.', '`code`', '$$x$$', '![[embed]] is the one here.', 'A [[link|shown]] is a link of this note. ^id', '---', 'Text[^1] goes on and on.', '[^1]: note', '```\nx', '%% hidden %%', '<b>x</b> is the bold one of us.', '间隔重复是一种方法。', '\u0000\ud800'),
+			fc.string({ unit: 'binary', maxLength: 60 }),
+			fc.lorem({ mode: 'sentences', maxCount: 2 }),
+		),
+		{ maxLength: 8 },
+	)
+	.map((parts) => parts.join('\n'));
+
+it('is total, and every quote of it is found', () => {
+	fc.assert(
+		fc.property(markdown, fc.constantFrom('en', 'de', 'zh', 'ar', 'und'), (text, language) => {
+			const output = read(text, { title: text.slice(0, 40), language });
+			for (const claim of output.claims) {
+				expect(findQuote(text, claim.quote), JSON.stringify(claim.quote)).not.toBeNull();
+				expect(claim.weight).toBeGreaterThanOrEqual(0);
+				expect(claim.weight).toBeLessThanOrEqual(1);
+			}
+			expect(output).toEqual(read(text, { title: text.slice(0, 40), language }));
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+describe('offlineWorker', () => {
+	const worker = offlineWorker();
+	const signal = new AbortController().signal;
+
+	it('costs nothing that is not known', async () => {
+		expect(worker).toMatchObject({ id: 'offline', tier: 0 });
+		const response = await worker.perform({ id: 't', kind: 'identify', input: { pairs: [{ left: 'Müller', right: 'Muller', leftContext: '', rightContext: '' }] } }, signal);
+		expect(response).toMatchObject({ ok: true, coin_usd: 0, carbon_g: 0, clock_ms: 0, output: { answers: ['unknown'] } });
+	});
+
+	it('stops when told to', async () => {
+		const controller = new AbortController();
+		controller.abort();
+		const response = await worker.perform({ id: 't', kind: 'identify', input: { pairs: [] } }, controller.signal);
+		expect(response).toMatchObject({ ok: false, failure: { reason: 'stopped' } });
+	});
+});
