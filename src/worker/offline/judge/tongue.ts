@@ -28,19 +28,23 @@ export function tongueOf(language: string, text: string): Tongue {
 	return best;
 }
 
-const ENGLISH_PAST: Readonly<Record<string, string>> = {
-	took: 'take', taken: 'take', ran: 'run', running: 'run', fell: 'fall', fallen: 'fall', held: 'hold', kept: 'keep', grew: 'grow', grown: 'grow',
-	began: 'begin', begun: 'begin', built: 'build', wrote: 'write', written: 'write', rose: 'rise', risen: 'rise', froze: 'freeze', frozen: 'freeze',
-	cost: 'cost', slept: 'sleep', spoilt: 'spoil', went: 'go', gone: 'go', made: 'make', gave: 'give', given: 'give', won: 'win', lost: 'lose',
-	children: 'child', feet: 'foot', men: 'man', women: 'woman', mice: 'mouse', teeth: 'tooth', lives: 'life', loaves: 'loaf', leaves: 'leaf',
-	fed: 'feed', ate: 'eat', eaten: 'eat', drank: 'drink', drunk: 'drink', came: 'come', left: 'leave', became: 'become', drew: 'draw', drawn: 'draw',
-	flew: 'fly', flown: 'fly', chose: 'choose', chosen: 'choose', broke: 'break', broken: 'break', spoke: 'speak', spoken: 'speak', known: 'know', knew: 'know',
-	sold: 'sell', bought: 'buy', sent: 'send', spent: 'spend', found: 'find', lay: 'lie', led: 'lead', met: 'meet', paid: 'pay', sat: 'sit', stood: 'stand',
-};
+// A map, for a plain object would know "constructor" and its like as well.
+const ENGLISH_PAST: ReadonlyMap<string, string> = new Map(
+	[
+		'took/take taken/take ran/run running/run fell/fall fallen/fall held/hold kept/keep grew/grow grown/grow began/begin begun/begin built/build',
+		'wrote/write written/write rose/rise risen/rise froze/freeze frozen/freeze cost/cost slept/sleep spoilt/spoil went/go gone/go made/make gave/give',
+		'given/give won/win lost/lose children/child feet/foot men/man women/woman mice/mouse teeth/tooth lives/life loaves/loaf leaves/leaf fed/feed ate/eat',
+		'eaten/eat drank/drink drunk/drink came/come left/leave became/become drew/draw drawn/draw flew/fly flown/fly chose/choose chosen/choose broke/break',
+		'broken/break spoke/speak spoken/speak known/know knew/know sold/sell bought/buy sent/send spent/spend found/find lay/lie led/lead met/meet paid/pay',
+		'sat/sit stood/stand',
+	].flatMap((row) => row.split(' ').map((pair): [string, string] => {
+		const slash = pair.indexOf('/');
+		return [pair.slice(0, slash), pair.slice(slash + 1)];
+	})),
+);
 
 function stemEnglish(word: string): string {
-	const past = ENGLISH_PAST[word];
-	let stem = past ?? word;
+	let stem = ENGLISH_PAST.get(word) ?? word;
 	if (stem.length > 4 && stem.endsWith('ies')) stem = `${stem.slice(0, -3)}y`;
 	else if (stem.length > 5 && stem.endsWith('ing')) stem = stem.slice(0, -3);
 	else if (stem.length > 4 && stem.endsWith('ied')) stem = `${stem.slice(0, -3)}y`;
