@@ -67,7 +67,7 @@ export function nameKey(name: string): string {
 	return words.join(isUnspaced(words.join(''), 0) ? '' : ' ');
 }
 
-const EMOJI = /[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\ufe0f\u200d\u20e3]/gu;
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\ufe0f|\u200d|\u20e3/gu;
 const NUMBERING = /^(?:\(?\d+(?:\.\d+)*[.):]?|\(?[IVXLCivxlc]+[.):]|\(?[A-Za-z][.)]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十百\d]+[章节節部分篇条])\s+/u;
 const NUMBERING_TIGHT = /^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百\d]+[章节節部篇条][:：]?\s*)/u;
 const PART =
@@ -133,6 +133,20 @@ function stripGenericLead(text: string): string {
 
 /** What a heading or a title is about, without numbering, emoji, series and part labels; empty where it only labels a document. */
 export function subjectOf(heading: string): string {
+	let subject = subjects.get(heading);
+	if (subject === undefined) {
+		subject = readSubject(heading);
+		if (subjects.size >= MOST_SUBJECTS) subjects.clear();
+		subjects.set(heading, subject);
+	}
+	return subject;
+}
+
+// The passages of a note ask for the same title and headings again and again.
+const subjects = new Map<string, string>();
+const MOST_SUBJECTS = 256;
+
+function readSubject(heading: string): string {
 	let text = heading.replace(EMOJI, ' ').replace(/\*+|~~|`|(^|\s)_+|_+(?=\s|$)/g, '$1').replace(/\s+/g, ' ').trim().replace(/^[^\p{L}\p{N}#"\u201c\u300a\u300c(]+/u, '');
 	// A date or a zettel's number in front only files the note.
 	text = text.replace(/^(?:\d{4}-\d{2}(?:-\d{2})?|\d{8,14})(?:[\sT_-]+|$)/, '');
@@ -167,7 +181,7 @@ const QUANTITY = /^\p{N}[\p{N}.,]*\s|^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u0
  */
 export function isNameLike(name: string, language: string): boolean {
 	if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return false;
-	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d\[\]]|[:\uff1a]/u.test(name)) return false;
+	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d[\]]|[:\uff1a]/u.test(name)) return false;
 	if (name.includes('. ') && /\.\s/.test(name.replace(/(^|[\s.])\p{Lu}\.(?=\s)/gu, '$1'))) return false;
 	if (/\p{L}\.$/u.test(name) || ADDRESS.test(name) || FILE_NAME.test(name) || QUANTITY.test(name)) return false;
 	if (ISO_DATE.test(name) || (MONTH.test(name) && /\d/.test(name)) || LABEL.test(name) || isGeneric(name)) return false;

@@ -6,26 +6,29 @@ const LABELS =
 	'autor|autorin|autoren|datum|stand|schlagwörter|stichwörter|quelle|quellen|teilnehmer|teilnehmende|anwesend|entschuldigt|ort|zeit|uhrzeit|lizenz|nächste|vorherige|betreff|von|an|protokoll|moderation|verlag|' +
 	'auteur|auteurs|étiquettes|mots-clés|participants|présents|lieu|licence|suivant|précédent|fuente|fecha|autores|etiquetas|participantes|asistentes|lugar|licencia|siguiente|anterior|' +
 	'作者|日期|标签|来源|版本|状态|时间|地点|参会人员|参会人|与会者|主持人|记录人|链接|许可|出版社|المؤلف|الكاتب|التاريخ|الوسوم|المصدر|الحضور|المكان|الوقت|автор|дата|теги|источник|участники';
-const METADATA = new RegExp(`^(?:${LABELS})\\s*[:\\uff1a]`, 'iu');
+const METADATA = new RegExp(`^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|${LABELS})\\s*[:\\uff1a]`, 'iu');
 
 /** "Author: …", "Tags: …": a line that describes the note and not the world. */
 export const isMetadataLine = (plain: string): boolean => METADATA.test(plain.trimStart());
 
-// Tried on small letters and without flags, which makes this much-used expression several times as fast.
-const FURNITURE =
-	/all rights reserved|©|\(c\)\s*\d{4}|^copyright\b|creative commons|\bcc[ -](?:by|0)\b|^licen[sc]ed? under|subscribe|sign up (?:for|to)|log ?in|share (?:this|on)|follow (?:us|me)|cookies?\b.*\b(?:use|accept|consent|site|website|policy)|we use cookies|privacy policy|terms of (?:use|service)|read more|continue reading|click here|advertisement|sponsored|\d+ min(?:ute)?s? read|skip to (?:main )?content|table of contents|back to top|leave a comment|comments? \(\d+\)|related (?:posts|articles)|recommended for you|newsletter|photo (?:by|credit)|image credit|getty images|originally published|posted (?:on|in|by)|filed under|download (?:the )?(?:pdf|app)|alle rechte vorbehalten|abonnieren|anmelden|jetzt teilen|artikel teilen|weiterlesen|mehr lesen|datenschutz|impressum|anzeige$|zum inhalt|kommentare? \(\d+\)|tous droits réservés|abonnez-vous|s'abonner|partager|lire la suite|todos los derechos|suscríbete|suscribirse|compartir|leer más|política de (?:cookies|privacidad)|版权所有|订阅|关注我们|关注公众号|点击(?:这里|阅读|查看)|阅读更多|阅读原文|分享到|广告|上一篇|下一篇|返回(?:顶部|目录)|جميع الحقوق محفوظة|اشترك|شارك|اقرأ المزيد|ملفات تعريف الارتباط|سياسة الخصوصية|تسجيل الدخول|все права защищены|подпис(?:ка|аться|ывайтесь)|поделиться|читать далее/;
-const NAVIGATION = /^(?:[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7\[\]-]*(?:previous|next|prev|back|home|top|up|contents|index|menu|zurück|weiter|vorherige|nächste|startseite|suivant|précédent|accueil|siguiente|anterior|inicio|上一页|下一页|首页|目录|التالي|السابق|الرئيسية|назад|далее)[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7\[\]-]*)+$/iu;
+// Tried on small letters, without flags and at the starts of words alone: it is run on every sentence of a vault.
+const FURNITURE = /(?:^|[^a-z\u00df-\u024f])(?:all rights reserved|creative commons|cc[ -](?:by|0)\b|subscribe (?:now|today|here|to (?:our|my|the|this))|sign up (?:for|to)|share (?:this|on)|follow (?:us|me)|cookies?\b.*\b(?:use|accept|consent|site|website|policy)|we use cookies|read more|continue reading|click here|sponsored (?:post|content)|min(?:ute)?s? read|skip to (?:main )?content|table of contents|back to top|leave a comment|comments? \(\d+\)|related (?:posts|articles)|recommended for you|(?:our|my|weekly|free) newsletter|newsletter (?:signup|abonnieren)|photo (?:by|credit)|image credit|getty images|originally published|posted (?:on|in|by)|filed under|download (?:the )?(?:pdf|app)|alle rechte vorbehalten|jetzt (?:abonnieren|anmelden|teilen)|artikel teilen|weiterlesen|mehr lesen|anzeige$|zum inhalt|kommentare? \(\d+\)|tous droits réservés|abonnez-vous|lire la suite|todos los derechos|suscríbete|leer más|política de (?:cookies|privacidad))|^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|copyright\b|licen[sc]ed? under)|©|\(c\) ?\d{4}/;
+const FURNITURE_ELSEWHERE = /版权所有|^订阅|订阅(?:我们|本站|公众号)|关注我们|关注公众号|点击(?:这里|阅读|查看)|阅读更多|阅读原文|分享到|^广告|上一篇|下一篇|返回(?:顶部|目录)|جميع الحقوق محفوظة|^(?:اشترك|شارك)(?=\s)|اقرأ المزيد|ملفات تعريف الارتباط|سياسة الخصوصية|تسجيل الدخول|все права защищены|^подпис(?:ка|аться|ывайтесь)|^поделиться|читать далее/;
+const BEYOND_LATIN = /[\u0370-\uffff]/;
+const NAVIGATION = /^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7[\]-]*(?:previous|next|prev|back|home|top|up|contents|index|menu|zurück|weiter|vorherige|nächste|startseite|suivant|précédent|accueil|siguiente|anterior|inicio|上一页|下一页|首页|目录|التالي|السابق|الرئيسية|назад|далее)[\u2190\u2192\u00ab\u00bb<>|\s\u2022\u00b7[\]-]*)+$/iu;
 
 /** A sentence or a short paragraph that belongs to the page it was clipped from: invitations, notices, controls. */
 export function isFurniture(plain: string): boolean {
 	if (NAVIGATION.test(plain)) return true;
-	return plain.length < 220 && FURNITURE.test(plain.toLowerCase());
+	if (plain.length >= 220) return false;
+	const small = plain.toLowerCase();
+	return FURNITURE.test(small) || (BEYOND_LATIN.test(small) && FURNITURE_ELSEWHERE.test(small));
 }
 
 const YEAR = /\b(?:1[5-9]|20)\d\d[a-z]?\b/;
 const CITED = /\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bed\.|\beds?\.\)|\bin:\s|\barxiv\b|\bisbn\b|\bproceedings\b|\bjournal of\b|\buniversity press\b|\bpress\b|\bverlag\b|\bretrieved\b|\baccessed\b|https?:|出版社|学报|\[[jm]\]|دار\s/iu;
-const AUTHORS_FIRST = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019-]+,\s+(?:\p{Lu}\.[\s-]?)+/u;
-const AUTHOR_YEAR = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019.&,\s-]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]/u;
+const AUTHORS_FIRST = /^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019-]+,\s+(?:\p{Lu}\.[\s-]?)+/u;
+const AUTHOR_YEAR = /^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019.&,\s-]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]/u;
 
 /** An entry of a bibliography or a reading list. */
 export const isCitation = (plain: string): boolean =>
@@ -65,4 +68,4 @@ export const isMostlyLinks = (inline: Inline, start: number, end: number): boole
 export const isMostlyOpaque = (inline: Inline, start: number, end: number): boolean => inline.marks.length > 0 && markedShare(inline, OPAQUE_KINDS, start, end) > 0.5;
 
 /** A file name, a path or a command and nothing else. */
-export const isFileLine = (plain: string): boolean => /^[\w.\-/\\~]+\.\w{1,5}(?:\s*[-\u2013\u2014(:].*)?$|^(?:[\w.-]+\/)+[\w.-]*$|^\$\s/.test(plain.trim());
+export const isFileLine = (plain: string): boolean => /^[\w.\-/\\~]+\.\w{1,5}(?:\s*[-\u2013\u2014(:].*)?$|^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|[\w.-]+\/)+[\w.-]*$|^\$\s/.test(plain.trim());

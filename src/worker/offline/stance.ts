@@ -66,7 +66,9 @@ const MOST_QUALIFIERS = 6;
 export function qualifiersOf(sentence: string, language: string): string[] {
 	const found = new Set<string>();
 	for (const match of sentence.matchAll(qualifierPattern(language))) {
-		found.add(match[2] ?? match[0]);
+		const word = match[2] ?? match[0];
+		// The month, and not the verb.
+		if (word !== 'May') found.add(word);
 		if (found.size === MOST_QUALIFIERS) break;
 	}
 	return [...found];
