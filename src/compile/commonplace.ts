@@ -84,7 +84,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
 	async function keep(session: Session, outcome: CompileOutcome, progress: Progress): Promise<readonly OpenProposal[]> {
-		const judge = await makeJudge(vault, layout, session.gate, await stoppedNow(), outcome.texts);
+		// The stop was looked at when the session began; it is looked at again before anything is committed.
+		const judge = await makeJudge(vault, layout, session.gate, false, outcome.texts);
 		const judged: OpenProposal[] = [];
 		for (const [index, proposal] of outcome.proposals.entries()) {
 			if (index % 50 === 0) progress('gate', index, outcome.proposals.length);
@@ -135,6 +136,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 			const before = (await loadManifest(vault, layout)).manifest.lastRun?.run;
 			const result = await working(run, async (session) => {
+				// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
+				if (await stoppedNow()) return report(run, started, await stoppedOutcome(), [], [], session.problems);
 				// Another process may have compiled between the plan and the lease.
 				const current = (await loadManifest(vault, layout)).manifest.lastRun?.run;
 				const outcome = first !== null && current === before ? first : await plan(run, options);

@@ -110,7 +110,7 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 		},
 		proposals: drafted.proposals,
 		superseded: drafted.superseded,
-		learned: { knowledge: learned.knowledge, manifest: { ...learned.manifest, concepts: drafted.concepts, disagreements: learned.knowledge.disagreements.length } },
+		learned: { knowledge: learned.knowledge, manifest: { ...learned.manifest, stale: drafted.unfinished, concepts: drafted.concepts, disagreements: learned.knowledge.disagreements.length } },
 		claims: [...learned.manifest.sources.values()].reduce((sum, { claims }) => sum + claims, 0),
 		concepts: drafted.concepts,
 		disagreements: learned.knowledge.disagreements.length,

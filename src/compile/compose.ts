@@ -154,7 +154,7 @@ export async function composeConcept(shop: Workshop, concept: ConceptEntry): Pro
 				disagreements: shown,
 				relatedHeading: 'Related',
 				related,
-				backlinks: backlinks.slice(0, shop.settings.linksPerSection).map((entry) => ({ path: entry.linkPath, title: entry.title })),
+				backlinks: backlinks.map((entry) => ({ path: entry.linkPath, title: entry.title })),
 				linker: makeLinker(shop.findNames, (id) => linkPath(shop, id), concept.id),
 			}),
 	};

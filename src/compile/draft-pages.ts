@@ -16,6 +16,8 @@ export interface Drafted {
 	readonly proposals: readonly Proposal[];
 	/** Ids of open proposals that this run makes pointless. */
 	readonly superseded: readonly string[];
+	/** Ids of subjects whose pages could not be worked out this time: the next run tries again. */
+	readonly unfinished: readonly string[];
 	readonly concepts: number;
 	readonly calls: number;
 	readonly cost: Currencies;
@@ -24,8 +26,8 @@ export interface Drafted {
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1);
 
-/** Concepts whose pages link to each concept, those with most sources first. */
-function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<string, readonly string[]>): Map<string, ConceptEntry[]> {
+/** Concepts whose pages link to each concept, at most so many: those with most sources, by title. */
+function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<string, readonly string[]>, most: number): Map<string, ConceptEntry[]> {
 	const linking = new Map<string, ConceptEntry[]>();
 	for (const concept of concepts) {
 		if (!concept.paged) continue;
@@ -36,7 +38,12 @@ function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<stri
 		}
 	}
 	const weight = (concept: ConceptEntry): number => sourcesOf.get(concept.id)?.length ?? 0;
-	for (const list of linking.values()) list.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+	const byTitle = (a: ConceptEntry, b: ConceptEntry): number => (a.title === b.title ? (a.id < b.id ? -1 : 1) : a.title < b.title ? -1 : 1);
+	for (const list of linking.values()) {
+		list.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1)).splice(most);
+		// Shown by title: who has most sources changes often, and a page should not change with it.
+		list.sort(byTitle);
+	}
 	return linking;
 }
 
@@ -53,12 +60,15 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 
 	const drafts = new Map<string, PageDraft>();
 	const silent = new Set<string>();
+	const unfinished = new Set<string>();
 	const take = (subject: string, composed: Composed): void => {
 		calls += composed.calls;
 		cost = addCurrencies(cost, composed.cost);
 		if (composed.kind === 'page') drafts.set(subject, composed.draft);
-		else if (composed.kind === 'failed') problems.push(composed.problem);
-		else silent.add(subject);
+		else if (composed.kind === 'failed') {
+			problems.push(composed.problem);
+			unfinished.add(subject);
+		} else silent.add(subject);
 	};
 	const compose = async (concept: ConceptEntry): Promise<void> => {
 		const composed = await composeConcept(shop, concept);
@@ -68,7 +78,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 
 	const touched = new Set([...updated.touched, ...input.manifest.stale]);
 	const wanted = (id: string): boolean => everything || touched.has(id);
-	const before = backlinks(knowledge.concepts.values(), updated.sourcesOf);
+	const before = backlinks(knowledge.concepts.values(), updated.sourcesBefore, settings.linksPerSection);
 	const pages = [...knowledge.concepts.values()].filter((concept) => concept.paged).sort(byPath);
 	const first = pages.filter((concept) => wanted(concept.id));
 	for (const [index, concept] of first.entries()) {
@@ -77,10 +87,10 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 		await compose(concept);
 	}
 	// A page whose prose gained or lost a link changes the page at the link's other end.
-	const after = backlinks(knowledge.concepts.values(), updated.sourcesOf);
+	const after = backlinks(knowledge.concepts.values(), updated.sourcesOf, settings.linksPerSection);
 	for (const concept of pages) {
 		if (drafts.has(concept.id)) continue;
-		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).slice(0, settings.linksPerSection).map(({ id }) => id).join();
+		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).map(({ id }) => id).join();
 		if (ids(before.get(concept.id)) !== ids(after.get(concept.id))) await compose(knowledge.concepts.get(concept.id) ?? concept);
 	}
 	for (const entry of [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath)) {
@@ -114,6 +124,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 			if (open) superseded.add(open.id);
 		} catch (error) {
 			problems.push(unreadable(draft.path, error));
+			unfinished.add(draft.subject);
 		}
 	}
 	for (const record of retiring(learned, silent, recordOf)) {
@@ -126,6 +137,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 			if (proposal) proposals.push(proposal);
 		} catch (error) {
 			problems.push(unreadable(record.path, error));
+			unfinished.add(record.id);
 		}
 	}
 	// What was proposed for a page that is now not made at all waits for nothing.
@@ -133,7 +145,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 		if (open.kind === 'create' && !recordOf.has(subject) && !(knowledge.concepts.get(subject)?.paged ?? sources.has(subject))) superseded.add(open.id);
 	}
 	const concepts = [...knowledge.concepts.values()].filter(({ paged }) => paged).length;
-	return { proposals, superseded: [...superseded].sort(), concepts, calls, cost, problems };
+	return { proposals, superseded: [...superseded].sort(), unfinished: [...unfinished].sort(), concepts, calls, cost, problems };
 }
 
 /** Records of pages that no source supports any more. */

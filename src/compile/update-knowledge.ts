@@ -32,6 +32,8 @@ export interface UpdatedKnowledge {
 	/** Concepts that had a page to themselves and have none now. */
 	readonly retired: readonly ConceptEntry[];
 	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
+	/** The same as it was before the change. */
+	readonly sourcesBefore: ReadonlyMap<string, readonly string[]>;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
 }
@@ -173,7 +175,8 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const removed = new Set(changes.removed);
 	for (const id of [...changed, ...changes.renamed, ...removed]) touchSource(id);
 	const before = new Map(knowledge.concepts);
-	const commonBefore = commonOf(facts);
+	const sourcesBefore = invertAbout(facts);
+	const commonBefore = commonOf(facts, sourcesBefore);
 
 	for (const id of removed) {
 		facts.delete(id);
@@ -234,7 +237,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, sourcesOf, common, findNames };
+	return { touched, retired, sourcesOf, sourcesBefore, common, findNames };
 }
 
 function commonOf(facts: ReadonlyMap<string, SourceFacts>, sourcesOf = invertAbout(facts)): ReadonlySet<string> {
