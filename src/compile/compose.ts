@@ -4,6 +4,7 @@ import { foldName } from '../model/fold.js';
 import type { PageType } from '../model/page.js';
 import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
+import { checkWoven } from './check-woven.js';
 import { countWord, plural, relatedConcepts, type Relation } from './related.js';
 import { renderPage, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
@@ -49,7 +50,7 @@ const NOTHING: Composed = { kind: 'nothing-to-say', cost: NO_COST, calls: 0 };
 
 async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; cost: Currencies }> {
 	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
-	if (response.ok) return { output: response.output, cost: response };
+	if (response.ok) return { output: checkWoven(response.output, input.claims), cost: response };
 	return { problem: problem(path, `The page was not woven (${response.failure.reason}): ${response.failure.message}`), cost: response };
 }
 

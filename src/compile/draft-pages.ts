@@ -89,7 +89,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	// A page whose prose gained or lost a link changes the page at the link's other end.
 	const after = backlinks(knowledge.concepts.values(), updated.sourcesOf, settings.linksPerSection);
 	for (const concept of pages) {
-		if (drafts.has(concept.id)) continue;
+		if (drafts.has(concept.id) || unfinished.has(concept.id)) continue;
 		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).map(({ id }) => id).join();
 		if (ids(before.get(concept.id)) !== ids(after.get(concept.id))) await compose(knowledge.concepts.get(concept.id) ?? concept);
 	}

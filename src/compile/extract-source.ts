@@ -10,6 +10,7 @@ import { splitPassages } from '../markdown/passages.js';
 import { quoteFinder } from '../markdown/quote.js';
 import { scanNote } from '../markdown/scan.js';
 import type { Worker } from '../worker/port.js';
+import { secretsOf } from './leave-out-secrets.js';
 import type { NoteText } from './read-sources.js';
 import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
 
@@ -50,8 +51,11 @@ export function describeSource(id: string, note: NoteText, scan: NoteScan): Sour
 /** Has a worker read one source, passage by passage, and keeps only what the source bears out. */
 export async function extractSource(id: string, note: NoteText, worker: Worker, passageChars: number, signal: AbortSignal): Promise<Extracted> {
 	const scan = scanNote(note.text);
-	const source = describeSource(id, note, scan);
+	const secrets = secretsOf(note.file.path, note.text);
+	const described = describeSource(id, note, scan);
+	const source: Source = { ...described, title: secrets.isIn(described.title) ? fileTitle(note.file.path) : described.title, aliases: described.aliases.filter((alias) => !secrets.isIn(alias)) };
 	const problems: Problem[] = scan.problems.map(({ line, message }) => problem(source.path, message, line));
+	if (secrets.problem) problems.push(secrets.problem);
 	const claims: Claim[] = [];
 	const mentions: Mention[] = [];
 	const seen = new Map<string, number>();
@@ -73,9 +77,9 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 			continue;
 		}
 		const verified = verifyClaims(response.output.claims, passage, scan.headings, find, seen);
-		claims.push(...verified.claims);
+		claims.push(...verified.claims.filter((claim) => !secrets.holds(claim)));
 		dropped += verified.dropped.length;
-		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]));
+		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]).filter((mention) => !secrets.names(mention)));
 	}
 	if (dropped > 0) problems.push(problem(source.path, `${dropped} claims were dropped because their quotes do not stand in the source.`));
 	return { source, claims, mentions: mergeMentions(mentions), problems, calls, cost, failed };
