@@ -1,6 +1,7 @@
 import type { Claim } from '../../model/claim.js';
 import { judge, type Judgement } from '../../worker/offline/judge/judge.js';
-import { readStatement, subjectStems, type Clause, type Statement } from '../../worker/offline/judge/statement.js';
+import type { Clause } from '../../worker/offline/judge/clauses.js';
+import { readStatement, subjectStems, type Statement } from '../../worker/offline/judge/statement.js';
 
 /** A claim with what is needed to compare it with others. */
 export interface ContestedClaim {
@@ -20,7 +21,7 @@ const MOST_WORDS = 12;
 
 /** What the judge sees of a claim; null where its stance alone forbids to contest it. */
 export function readContested({ claim, names, language }: ContestedClaim): Statement | null {
-	if (claim.stance !== 'asserted' || claim.form === 'question' || claim.form === 'list') return null;
+	if (claim.stance !== 'asserted' || claim.form === 'question') return null;
 	const statement = readStatement({ text: claim.text, qualifiers: claim.qualifiers, headings: claim.headings, names, language });
 	return statement.barred === null ? statement : null;
 }

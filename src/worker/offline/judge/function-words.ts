@@ -17,7 +17,7 @@ type Table = Readonly<Partial<Record<Role, string>>>;
 
 const EN: Table = {
 	article: 'a an',
-	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up there here than usual recommended typical standard official officially actually really simply already fully finally ideally ideal proper properly exact approximate recommend recommends advise make sure people person best originally_ please again away',
+	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up there here than usual recommended typical standard official officially actually really simply already fully finally ideally ideal proper properly exact approximate recommend recommends advise make sure people person best originally_ please again away anyway way lot full-blown indeed measurably directly especially particularly above-all level levels amount amounts_ single whole_ anybody',
 	scope: 'of in on at by for from with into onto upon within over under between against among across per to',
 	be: 'is are am been being be',
 	was: 'was were',
@@ -29,7 +29,7 @@ const EN: Table = {
 	hedge: 'may might could would perhaps possibly maybe probably likely some sometimes often several many few seldom rarely occasionally partly seems seem appears_ suggests tend tends almost hardly barely most mostly sort kind expected hopefully potentially',
 	can: 'can',
 	mild: 'usually typically generally normally average averages commonly traditionally',
-	report: 'swears swear insists insist warns according said says say claims claimed claim argues argued believe believes believed thinks think thought allegedly supposedly reportedly rumour rumor myth legend told suggests suggested assume assumed wrongly whether why alleged so-called imagine suppose pretend fiction critics opponents proponents hypothesis',
+	report: 'swears swear insists insist warns according said says say claims claimed claim argues argued believe believes believed thinks think thought allegedly supposedly reportedly rumour rumor myth legend told suggests suggested assume assumed wrongly whether why alleged so-called imagine suppose pretend fiction critics opponents proponents hypothesis saying sayings maintains maintained swore meant',
 	self: 'i me my mine myself',
 	episode: 'grew rose fell dropped gained lost increased decreased walked ran ate drank bought sold spent slept paid watched read counted saw',
 	past: 'formerly previously earlier originally initially then former ago',
@@ -37,7 +37,7 @@ const EN: Table = {
 	future: 'will shall tomorrow soon',
 	condition: 'if when unless while whenever where until once provided without except unlike despite during instead against since besides depending',
 	about: 'about around roughly approximately circa ca approx nearly almost some',
-	split: 'but although though whereas which however because otherwise',
+	split: 'but although though whereas which however because otherwise therefore hence since_ thus',
 	join: 'and while or then',
 	contrast: 'but rather instead',
 	instance: 'study studies trial experiment survey sample participant participants respondents volunteers paper article essay chapter session lesson section talk lecture episode example case figure table appendix prologue effect effects result results outcome difference group groups patient patients author authors score scores',
@@ -48,7 +48,7 @@ const EN: Table = {
 const DE: Table = {
 	article: 'ein eine einen einer eines einem',
 	scope: 'in im an am auf bei beim von vom zu zum zur für mit aus über unter gegen zwischen',
-	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt erst genau größte höchste maximale empfohlen empfohlene üblich übliche offiziell eigentlich wirklich nur selbst durch statt_ wie',
+	stop: 'der die das den dem des dieser diese dieses sein seine ihr ihre er sie es wir uns man sich als auch so dann da hier dort noch schon sehr muss müssen soll sollte sollten sollen wird werden worden jahr jahre jahren zeit etwa_ an_ insgesamt erst genau größte höchste maximale empfohlen empfohlene üblich übliche offiziell eigentlich wirklich nur selbst durch statt_ wie dafür dabei gerne zurzeit_ damals_ endlich sogar',
 	be: 'ist sind sei',
 	was: 'war waren wurde wurden',
 	filler: 'hat haben hatte hatten enthält enthalten beträgt betragen umfasst liegt liegen dauert dauern braucht brauchen benötigt benötigen hält halten geht gehen muss zählt besteht misst erreicht gehört gehören angehören sollte bleibt bleiben findet finden statt steht kostet_ verfügt lag besitzt',
@@ -69,7 +69,7 @@ const DE: Table = {
 	about: 'etwa rund ca circa ungefähr zirka knapp gut fast',
 	most: 'höchstens maximal',
 	least: 'mindestens wenigstens',
-	split: 'aber doch obwohl sondern jedoch weil dass sonst daher deshalb sodass',
+	split: 'aber doch obwohl sondern jedoch weil dass sonst daher deshalb sodass denn darum',
 	join: 'und oder',
 	contrast: 'sondern',
 	instance: 'studie versuch experiment umfrage stichprobe teilnehmer probanden artikel aufsatz kapitel lektion abschnitt vortrag beispiel effekt ergebnis ergebnisse gruppe patienten autor autoren',
@@ -78,7 +78,7 @@ const DE: Table = {
 };
 
 const ZH: Table = {
-	stop: '的 了 在 是 和 与 及 于 从 把 被 对 为 用 以 这 那 其 它 他 她 也 就 都是 着 过 地 得 之 里 中 上 下 年 约为 还 又 应该 应当 应 必须 建议 推荐 定于 要 需要 需 由 组成 达 达到 共 总 共有 一个 并 而 则 呢 吧 会 将 首次 已 已经 正式 应用',
+	stop: '的 了 在 是 和 与 及 于 从 把 被 对 为 用 以 这 那 其 它 他 她 也 就 都是 着 过 地 得 之 里 中 上 下 年 约为 还 又 应该 应当 应 必须 建议 推荐 定于 要 需要 需 由 组成 达 达到 共 总 共有 一个 并 而 则 呢 吧 会 将 首次 已 已经 正式 应用 就 便 才 却 直接 其实 应当 都 要的 含量',
 	be: '是 为',
 	filler: '有 拥有 包含 包括 含有 可用 持续 使用 具有 长达 高达 位于 举行 保存 保留 设有',
 	negate: '不 没 没有 未 无 并非 不会 不能 并不 不是 不应 不应该 不要 不得 不可 不再 未曾 不含',
@@ -107,7 +107,7 @@ const ZH: Table = {
 
 const AR: Table = {
 	scope: 'في من الي علي عن مع عند',
-	stop: 'هذا هذه ذلك تلك هو هي هم كان_ ان انه انها التي الذي ايضا قد_ بعد_ حوالي_ نحو_ عام سنه يجب ينبغي كل_ و لدي اي ما ثم',
+	stop: 'هذا هذه ذلك تلك هو هي هم كان_ ان انه انها التي الذي ايضا قد_ بعد_ حوالي_ نحو_ عام سنه يجب ينبغي كل_ و لدي اي ما ثم مباشره ايضا فقد كذلك تماما',
 	be: 'يكون تكون',
 	was: 'كان كانت',
 	filler: 'يبلغ تبلغ بلغ يحتاج تحتاج تضم يضم تتكون يتكون يحتوي تحتوي يستغرق تستغرق يستمر تستمر يدوم تدوم يقع تقع يساوي تم يوجد توجد',
@@ -128,7 +128,7 @@ const AR: Table = {
 	about: 'حوالي نحو تقريبا قرابه',
 	least: 'الاقل',
 	most: 'الاكثر',
-	split: 'لكن ولكن بل بينما',
+	split: 'لكن ولكن بل بينما لان لانه لانها ولهذا لذلك ولذلك لذا',
 	join: 'او',
 	contrast: 'بل',
 	instance: 'دراسه الدراسه تجربه مشاركا مشارك عينه مقال فصل',
