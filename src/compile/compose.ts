@@ -6,7 +6,8 @@ import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
 import { checkWoven } from './check-woven.js';
 import { countWord, plural, relatedConcepts, type Relation } from './related.js';
-import { renderPage, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
+import { keepFaithful } from './faithful.js';
+import { renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
 import { selectClaims, type Candidate } from './select.js';
 import type { Settings } from './settings.js';
@@ -23,6 +24,7 @@ export interface Workshop {
 	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
+	readonly disagreementsOf: ReadonlyMap<string, readonly FoundDisagreement[]>;
 	readonly worker: Worker;
 	readonly signal: AbortSignal;
 }
@@ -37,6 +39,8 @@ export interface PageDraft {
 	/** Ids of the concepts that its prose will link to. */
 	readonly links: readonly string[];
 	readonly disagreements: readonly string[];
+	/** Sentences that say more than the quotes they cite. */
+	readonly unsupported: number;
 	render(dates: { readonly created: string; readonly updated: string }, backlinks: readonly ConceptEntry[]): RenderedPage;
 }
 
@@ -107,8 +111,66 @@ function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput)
 		.slice(0, Math.ceil(shop.settings.linksPerSection / 2));
 }
 
+/** What the page of a concept and the page of a source have in common. */
+interface Subject {
+	readonly id: string;
+	readonly type: 'concept' | 'entity' | 'source';
+	readonly title: string;
+	readonly aliases: readonly string[];
+	readonly path: string;
+	/** Claims for the worker to choose from, strongest first. */
+	readonly claims: readonly Claim[];
+	readonly disagreements: readonly FoundDisagreement[];
+	readonly relatedHeading: PageInput['relatedHeading'];
+	related(woven: WeaveOutput): readonly RelatedPage[];
+}
+
+async function composePage(shop: Workshop, subject: Subject): Promise<Composed> {
+	const { id, type, title, aliases, path } = subject;
+	if (subject.claims.length === 0) return NOTHING;
+	const result = await weave(shop, path, {
+		title,
+		aliases,
+		kind: type,
+		claims: subject.claims,
+		most: shop.settings.claimsPerPage,
+		sourceTitles: sourceTitles(shop, subject.claims),
+	});
+	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
+
+	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
+	const { woven, unsupported } = keepFaithful(result.output, claims, [title, ...aliases]);
+	const shown = await shownDisagreements(shop, subject.disagreements, claims);
+	const related = subject.related(woven);
+	const draft: PageDraft = {
+		subject: id,
+		type,
+		path,
+		title,
+		links: proseLinks(shop, woven, id),
+		disagreements: subject.disagreements.map((disagreement) => disagreement.id),
+		unsupported,
+		render: (dates, backlinks) =>
+			renderPage({
+				id,
+				type,
+				title,
+				aliases,
+				...dates,
+				woven,
+				claims,
+				sourcePath: (sourceId) => shop.sources.get(sourceId)?.path ?? '',
+				disagreements: shown,
+				relatedHeading: subject.relatedHeading,
+				related,
+				backlinks: backlinks.map((entry) => ({ path: entry.linkPath, title: entry.title })),
+				linker: makeLinker(shop.findNames, (conceptId) => linkPath(shop, conceptId), id),
+			}),
+	};
+	return { kind: 'page', draft, cost: result.cost, calls: 1 };
+}
+
 export async function composeConcept(shop: Workshop, concept: ConceptEntry): Promise<Composed> {
-	const names = [concept.title, ...concept.aliases];
 	const about = (id: string): number => shop.knowledge.facts.get(id)?.about.get(concept.id)?.weight ?? 0;
 	const nearest = [...(shop.sourcesOf.get(concept.id) ?? [])].sort((a, b) => about(b) - about(a) || (a < b ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
 	const candidates: Candidate[] = [];
@@ -119,67 +181,19 @@ export async function composeConcept(shop: Workshop, concept: ConceptEntry): Pro
 			if (concepts.includes(concept.id)) candidates.push({ claim, concepts });
 		});
 	}
-	const chosen = selectClaims(candidates, names, (id) => shop.sources.get(id)?.title ?? '', shop.settings.claimsPerPage * 2);
-	if (chosen.length === 0) return NOTHING;
-	const result = await weave(shop, concept.path, {
-		title: concept.title,
-		aliases: concept.aliases,
-		kind: concept.kind,
-		claims: chosen,
-		most: shop.settings.claimsPerPage,
-		sourceTitles: sourceTitles(shop, chosen),
-	});
-	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
-
-	const claims = new Map(chosen.map((claim) => [claim.id, claim]));
-	const disagreements = shop.knowledge.disagreements.filter((disagreement) => disagreement.concepts.includes(concept.id));
-	const shown = await shownDisagreements(shop, disagreements, claims);
-	const related = relatedPages(shop, concept, result.output);
-	const draft: PageDraft = {
-		subject: concept.id,
+	return composePage(shop, {
+		...concept,
 		type: concept.kind,
-		path: concept.path,
-		title: concept.title,
-		links: proseLinks(shop, result.output, concept.id),
-		disagreements: disagreements.map(({ id }) => id),
-		render: (dates, backlinks) =>
-			renderPage({
-				id: concept.id,
-				type: concept.kind,
-				title: concept.title,
-				aliases: concept.aliases,
-				...dates,
-				woven: result.output,
-				claims,
-				sourcePath: (id) => shop.sources.get(id)?.path ?? '',
-				disagreements: shown,
-				relatedHeading: 'Related',
-				related,
-				backlinks: backlinks.map((entry) => ({ path: entry.linkPath, title: entry.title })),
-				linker: makeLinker(shop.findNames, (id) => linkPath(shop, id), concept.id),
-			}),
-	};
-	return { kind: 'page', draft, cost: result.cost, calls: 1 };
+		claims: selectClaims(candidates, [concept.title, ...concept.aliases], (id) => shop.sources.get(id)?.title ?? '', shop.settings.claimsPerPage * 2),
+		disagreements: shop.disagreementsOf.get(concept.id) ?? [],
+		relatedHeading: 'Related',
+		related: (woven) => relatedPages(shop, concept, woven),
+	});
 }
 
-export async function composeSource(shop: Workshop, entry: SourceEntry): Promise<Composed> {
-	const stored = await shop.knowledge.claims.get(entry.id);
-	if (!stored || stored.claims.length === 0) return NOTHING;
-	const strongest = [...stored.claims].sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, shop.settings.claimsPerPage * 2);
-	const result = await weave(shop, entry.page, {
-		title: entry.title,
-		aliases: entry.aliases,
-		kind: 'source',
-		claims: strongest,
-		most: shop.settings.claimsPerPage,
-		sourceTitles: { [entry.id]: entry.title },
-	});
-	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
-
-	const claims = new Map(stored.claims.map((claim) => [claim.id, claim]));
-	const disagreements = shop.knowledge.disagreements.filter(({ leftSource, rightSource }) => leftSource === entry.id || rightSource === entry.id);
-	const shown = await shownDisagreements(shop, disagreements, claims);
-	const concepts = [...(shop.knowledge.facts.get(entry.id)?.about ?? [])]
+/** The concepts that a source says most of, those it defines first. */
+function sourceConcepts(shop: Workshop, sourceId: string): RelatedPage[] {
+	return [...(shop.knowledge.facts.get(sourceId)?.about ?? [])]
 		.flatMap(([id, about]) => {
 			const concept = shop.knowledge.concepts.get(id);
 			return concept?.paged ? [{ concept, about }] : [];
@@ -191,29 +205,30 @@ export async function composeSource(shop: Workshop, entry: SourceEntry): Promise
 			title: concept.title,
 			reason: about.definitions > 0 ? 'defined here' : `named in ${plural(about.claims, 'passage')}`,
 		}));
-	const draft: PageDraft = {
-		subject: entry.id,
+}
+
+export async function composeSource(shop: Workshop, entry: SourceEntry): Promise<Composed> {
+	const claims = (await shop.knowledge.claims.get(entry.id))?.claims ?? [];
+	return composePage(shop, {
+		...entry,
 		type: 'source',
 		path: entry.page,
-		title: entry.title,
-		links: proseLinks(shop, result.output, entry.id),
-		disagreements: disagreements.map(({ id }) => id),
-		render: (dates) =>
-			renderPage({
-				id: entry.id,
-				type: 'source',
-				title: entry.title,
-				aliases: entry.aliases,
-				...dates,
-				woven: result.output,
-				claims,
-				sourcePath: (id) => shop.sources.get(id)?.path ?? '',
-				disagreements: shown,
-				relatedHeading: 'Concepts',
-				related: concepts,
-				backlinks: [],
-				linker: makeLinker(shop.findNames, (id) => linkPath(shop, id), entry.id),
-			}),
-	};
-	return { kind: 'page', draft, cost: result.cost, calls: 1 };
+		claims: [...claims].sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, shop.settings.claimsPerPage * 2),
+		disagreements: shop.disagreementsOf.get(entry.id) ?? [],
+		relatedHeading: 'Concepts',
+		related: () => sourceConcepts(shop, entry.id),
+	});
+}
+
+/** Disagreements by the ids of the concepts and sources on whose pages they are shown. */
+export function disagreementsBySubject(disagreements: readonly FoundDisagreement[]): ReadonlyMap<string, readonly FoundDisagreement[]> {
+	const bySubject = new Map<string, FoundDisagreement[]>();
+	for (const disagreement of disagreements) {
+		for (const id of new Set([...disagreement.concepts, disagreement.leftSource, disagreement.rightSource])) {
+			const list = bySubject.get(id);
+			if (list) list.push(disagreement);
+			else bySubject.set(id, [disagreement]);
+		}
+	}
+	return bySubject;
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
 import type { FileStat } from '../vault/port.js';
 import type { CompileInput } from './compile-input.js';
-import { composeConcept, composeSource, type Composed, type PageDraft, type Workshop } from './compose.js';
+import { composeConcept, composeSource, disagreementsBySubject, type Composed, type PageDraft, type Workshop } from './compose.js';
 import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';
 import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
@@ -53,7 +53,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const { knowledge, updated } = learned;
 	const waiting = await input.waiting();
 	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
-	const shop: Workshop = { settings, knowledge, sources, ...updated, worker: input.worker, signal: input.signal };
+	const shop: Workshop = { settings, knowledge, sources, ...updated, disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
 	const problems: Problem[] = [];
 	let calls = 0;
 	let cost: Currencies = NO_COST;

@@ -77,7 +77,7 @@ function buildProposal(draft: PageDraft, page: RenderedPage | null, standing: St
 			claims: page?.claims ?? [],
 			sources: page?.sources ?? [],
 			verified: page?.claims.length ?? 0,
-			unverified: 0,
+			unverified: page === null ? 0 : draft.unsupported,
 			disagreements: page === null ? [] : draft.disagreements,
 		},
 		created,
@@ -141,6 +141,7 @@ export function proposeRetirement(record: PageRecord, standing: Standing, by: Pr
 		title: record.title,
 		links: [],
 		disagreements: [],
+		unsupported: 0,
 		render: () => ({ text: '', claims: [], sources: [], links: [], summary: '' }),
 	};
 	const personText = standing.base === null || standing.current !== standing.base;

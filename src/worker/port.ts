@@ -50,6 +50,8 @@ export interface WeaveInput {
 export interface WovenSentence {
 	readonly text: string;
 	readonly claims: readonly string[];
+	/** Set by code, never by a worker: the sentence says more than the quotes it cites. */
+	readonly unsupported?: true;
 }
 export interface WeaveOutput {
 	readonly lead: readonly WovenSentence[];

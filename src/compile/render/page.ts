@@ -81,7 +81,7 @@ export function renderPage(input: PageInput): RenderedPage {
 	const marks = (ids: readonly string[]): string => ids.flatMap((id) => labels.get(id) ?? []).map((label) => `[^${label}]`).join('');
 	const cited = (sentence: WovenSentence): string[] => {
 		const mark = marks(sentence.claims);
-		return mark === '' ? [] : [input.linker.prose(sentence.text) + mark];
+		return mark === '' ? [] : [input.linker.prose(sentence.text) + mark + (sentence.unsupported ? ' *(unsupported)*' : '')];
 	};
 
 	const lead = input.woven.lead.flatMap(cited).join(' ');
