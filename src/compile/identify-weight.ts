@@ -17,7 +17,7 @@ export interface Evidence {
 	readonly pair: boolean;
 }
 
-const WEIGHT: Readonly<Record<MentionSignal, number>> = { definition: 3, title: 2.5, alias: 2, link: 2, emphasis: 1.5, tag: 1.5, name: 1.2, heading: 1, phrase: 0.6 };
+const WEIGHT: Readonly<Record<MentionSignal, number>> = { definition: 3, title: 2.5, alias: 2, link: 2, emphasis: 1.5, tag: 1.5, name: 1.6, heading: 1, phrase: 0.6 };
 const STRONG: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link', 'emphasis', 'tag'];
 const ENOUGH = 3.75;
 /** Sources beyond this many that repeat a signal add nothing: what matters in a small vault also does in a large one. */
@@ -28,17 +28,18 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	const { signals, count, sources, words } = evidence;
 	const has = (signal: MentionSignal): boolean => signals.has(signal);
 	// What prose never names has nothing to say on a page.
-	if (count === 0 || (count < minMentions && !has('definition'))) return 0;
-	// A term that one source defines in passing and never uses again is kept there.
-	if (count < minMentions && sources < 2 && !['title', 'alias', 'heading', 'link', 'tag'].some((signal) => signals.has(signal as MentionSignal))) return 0;
+	if (count === 0) return 0;
+	// Set apart and defined: somebody means it as a term. A note of its own that others speak of: they mean a thing.
+	const termed = has('definition') && (has('emphasis') || has('title') || has('alias') || has('heading') || has('link') || has('tag'));
+	const known = has('title') && (sources > 1 || (has('heading') && words > 1));
+	if (count < minMentions && !termed && !known && !(has('definition') && sources > 1)) return 0;
 	const strong = STRONG.filter(has).length;
 	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
 	if (strong === 0 && (sources < 2 || count < minMentions + 1)) return 0;
 	if (words === 1 && !evidence.abbreviation) {
 		if (evidence.general && evidence.capitalShare < 0.9) return 0;
 		const proper = evidence.capitalShare >= 0.9 && has('name');
-		if (!proper && (strong < 2 || (!has('title') && (count < minMentions || (sources < 2 && count < 2 * minMentions))))) return 0;
-		if (proper && strong === 0 && count < 2 * minMentions) return 0;
+		if (!proper && !termed && (strong < 2 || (!has('title') && sources < 2 && count < 2 * minMentions))) return 0;
 	}
 	let score = words > 1 ? 1 : evidence.capitalShare >= 0.9 || evidence.abbreviation ? 0 : -1;
 	for (const [signal, number] of signals) score += WEIGHT[signal] * (1 + 0.25 * (Math.min(number, REPEATS) - 1));

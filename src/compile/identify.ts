@@ -137,6 +137,7 @@ function collect(sources: readonly SourceMentions[]): { readonly table: NameTabl
 			}
 			for (const alias of mention.aliases) {
 				const other = table.at(alias);
+				if (other === entry) addForm(entry, alias, 0);
 				if (other === null || other === entry) continue;
 				addForm(other, alias, 0);
 				if (other.sources.at(-1) !== index) other.sources.push(index);

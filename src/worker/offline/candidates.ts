@@ -148,6 +148,15 @@ export function candidatesFor(language: string): Candidates {
 		return best === '' || candidate.signals.has('title') ? stripArticle(best === '' ? candidate.proposed : best) : best;
 	};
 
+	/** Aliases, and spellings such as the plural that differ in more than case. */
+	const otherNames = (candidate: Candidate, name: string): string[] => {
+		const fold = foldWord(name);
+		const names = new Map([...candidate.aliases.values()].map((alias) => [foldWord(alias), alias]));
+		for (const form of [...candidate.forms.keys()].sort()) if (form !== '' && !names.has(foldWord(form))) names.set(foldWord(form), form);
+		names.delete(fold);
+		return [...names.values()].sort();
+	};
+
 	const mentions = (atMost: number): Mention[] => {
 		const worth = (candidate: Candidate): number => {
 			let value = Math.min(6, candidate.count);
@@ -159,9 +168,10 @@ export function candidatesFor(language: string): Candidates {
 			.map((candidate) => ({ candidate, value: worth(candidate) }))
 			.sort((a, b) => b.value - a.value || a.candidate.rank - b.candidate.rank)
 			.slice(0, atMost)
-			.map(({ candidate }) => ({
-				name: spelling(candidate),
-				aliases: [...candidate.aliases.values()].sort(),
+			.map(({ candidate }) => ({ candidate, name: spelling(candidate) }))
+			.map(({ candidate, name }) => ({
+				name,
+				aliases: otherNames(candidate, name),
 				kind: candidate.kind,
 				signals: [...candidate.signals].sort(),
 				count: candidate.count,

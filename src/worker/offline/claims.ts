@@ -37,7 +37,7 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 	// Chinese and its kin say in fewer words what others say in many.
 	const words = wordCount(text) * (isUnspaced(text, 0) ? 1.6 : 1);
 	let weight = 0.42;
-	if (form === 'definition') weight += statement.definition?.marked === true ? 0.34 : 0.22;
+	if (form === 'definition') weight += statement.definition?.marked === true || statement.definition?.glossed === true ? 0.34 : 0.22;
 	if (form === 'question') weight -= 0.1;
 	if (stance === 'reported') weight -= 0.03;
 	if (statement.opens) weight += 0.06;
@@ -110,9 +110,10 @@ export function glossedHead(prose: Prose, language: string): Definition | null {
 	const glossed = /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]*\s*(.*)$/su.exec(plain.slice(head.end));
 	const separated = /[:\uff1a]\s*$/u.test(plain.slice(head.start, head.end)) || /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]/u.test(plain.slice(head.end));
 	if (!separated || wordCount(glossed?.[1] ?? '') < 3 || isQuestion(plain.trim())) return null;
+	const says = /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]*\s*(?:the|an?|any|eine?|der|die|das|une?|le|la|una?|el)\s/iu.test(plain.slice(head.end));
 	// One plain word before a colon is as often a label or a step as a term.
-	if (!/[\s\p{sc=Han}]/u.test(term) && !/^\p{Lu}{2}/u.test(term) && !/^\s*[\u2014\u2013:\uff1a-]+\s*(?:the|an?|eine?|der|die|das|une?|le|la|una?|el)\s/iu.test(plain.slice(head.end))) return null;
-	return { term, span: head, aliases: [], marked: true };
+	if (!/[\s\p{sc=Han}]/u.test(term) && !/^\p{Lu}{2}/u.test(term) && !says) return null;
+	return { term, span: head, aliases: [], marked: says, glossed: true };
 }
 
 const headText = (prose: Prose, head: Span | null): string => {

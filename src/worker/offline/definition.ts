@@ -1,4 +1,4 @@
-import { isNameLike, stripArticle, trimName } from '../../markdown/names.js';
+import { isNameLike, nameKey, stripArticle, trimName } from '../../markdown/names.js';
 import type { Mark } from '../../markdown/inline.js';
 import type { Span } from '../../markdown/note.js';
 
@@ -11,6 +11,12 @@ export interface Definition {
 	readonly aliases: readonly string[];
 	/** True where the author set the term apart or says outright that it is defined; false for a plain "X is a …". */
 	readonly marked: boolean;
+	/** True for the head of a list item with a few words beside it, which may say what it is or only more about it. */
+	readonly glossed?: boolean;
+	/** True where an equals sign defines it. */
+	readonly equated?: boolean;
+	/** True for a term that a sentence about something else explains in passing. */
+	readonly passing?: boolean;
 }
 
 const SUBJECT = "(?:(?:the|an?|der|die|das|ein|eine|les?|la|une?|el|los|las|una?|il|lo|o|os|as|de|het|een) |l['\u2019])?";
@@ -22,13 +28,11 @@ const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = {
 	en: [
 		new RegExp(`^${SUBJECT}${TERM}${NOTE},?(?: (?:here|also|in (?:this|the) [\\p{L} ]{2,30}),?)? (?:is|are|was|were) (?:(?:essentially|simply|basically|therefore|thus|in essence|usually|typically|often|defined as|also|just|known as),? )*(?:an?|the|any|one of (?:the|several|many)|defined as|what) `, 'iu'),
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) `, 'iu'),
-		new RegExp(`^${TERM}${NOTE}: (?:an?|any|one of) `, 'iu'),
 		new RegExp(`^By ${TERM}${NOTE},? (?:we|I) mean `, 'iu'),
 	],
 	de: [
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:ist|sind|war|waren) (?:dabei |also |somit |im Grunde |eigentlich )?(?:eine?|der|die|das|jene[rs]?|diejenige|definiert als) `, 'iu'),
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:bezeichnet|bedeutet|heißt|meint|beschreibt|steht für|nennt man|bezeichnet man) `, 'iu'),
-		new RegExp(`^${TERM}${NOTE}: eine? `, 'iu'),
 		new RegExp(`^(?:Unter|Mit) ${SUBJECT}${TERM}${NOTE} (?:versteht man|verstehen wir|wird|meint man|bezeichnet man|ist) `, 'iu'),
 		new RegExp(`^Als ${TERM}${NOTE} (?:bezeichnet man|wird|werden) `, 'iu'),
 	],
@@ -73,11 +77,19 @@ function aliasesIn(sentence: string, language: string): string[] {
 
 const PRONOUN = /^(?:this|that|these|those|it|he|she|they|we|you|i|there|here|what|who|which|one|dies|das|es|er|sie|wir|man|dieser?|ce|cela|c['\u2019]|il|elle|on|nous|esto|eso|él|ella|questo|это|он|она|هذا|هذه|ذلك|这|那|它|他|她|我们)(?:\s|$)/iu;
 
+/** Notes written in haste: "Stomata = pores in the leaf". */
+const EQUALS = new RegExp(`^${SUBJECT}${TERM}${NOTE} = (?=\\p{L})`, 'u');
+/** "Legibility: a property of …", where the note or its section is about legibility. */
+const LABELLED = new RegExp(`^${TERM}${NOTE}[:\uff1a] ?(?:an?|any|one of|eine?|une?|una?|un|uma?|一[种个类项]) ?`, 'iu');
+
 /** Words that turn "X is the …" into an opinion about X and not its definition. */
 const VERDICT = /^(?:\p{L}{2,}est|only|first|last|next|best|worst|same|most|least|main|greatest|biggest|largest|test|proof|problem|question|answer|reason|result|goal|point|key|alternative|default|price|way|time|case|einzige|erste|letzte|beste|gleiche|größte|wichtigste)(?=\s|$)/iu;
 
-function byPattern(sentence: string, offset: number, language: string): Definition | null {
-	for (const [index, pattern] of (PATTERNS[language] ?? PATTERNS['en'] ?? []).entries()) {
+function byPattern(sentence: string, offset: number, language: string, subjects: ReadonlySet<string>): Definition | null {
+	const equals = EQUALS.exec(sentence);
+	const labelled = LABELLED.exec(sentence);
+	const patterns = [...(PATTERNS[language] ?? PATTERNS['en'] ?? []), ...(equals === null ? [] : [EQUALS]), ...(labelled?.[1] !== undefined && subjects.has(nameKey(labelled[1])) ? [LABELLED] : [])];
+	for (const [index, pattern] of patterns.entries()) {
 		const match = pattern.exec(sentence);
 		const raw = match?.[1];
 		if (match === null || raw === undefined || PRONOUN.test(match[0])) continue;
@@ -87,13 +99,13 @@ function byPattern(sentence: string, offset: number, language: string): Definiti
 		// "X is not a …" says what it is not; the comparison after it may be the definition, but that is for a reader to judge.
 		if (/\b(?:not|no|nicht|kein|pas|non)\s*$/iu.test(match[0])) continue;
 		const start = offset + sentence.indexOf(raw);
-		return { term: stripArticle(term), span: { start, end: start + raw.length }, aliases: [], marked: index > 0 || /["\u201c\u201e\u00ab\u300c\u300a]/u.test(match[0]) };
+		return { term: stripArticle(term), span: { start, end: start + raw.length }, aliases: [], equated: pattern === EQUALS, marked: index > 0 || /["\u201c\u201e\u00ab\u300c\u300a]/u.test(match[0]) };
 	}
 	return null;
 }
 
 /** After a term that is set in bold: a dash, colon or comma and then what it is. */
-const APPOSITION = /^["\u201d\u00bb]?\s*(?:\([^()]{1,60}\)\s*)?(?:[\u2014\u2013]|\s-\s|--|[:\uff1a](?=\s|\p{sc=Han})|,(?= (?:an?|the|one) |\s(?:eine?|une?|una?)\s))\s*(?:(?:the|an?|any|one|that|how|our|its|what|not|those|defined as|called|der|die|das|eine?|jene|le|la|les|l['\u2019]|une?|des|el|los|las|una?|il|lo|o|é|это|一种|一个|指)(?=\s|\p{sc=Han})|(?=[\p{Ll}\p{sc=Han}\p{sc=Arabic}]))/u;
+const APPOSITION = /^["\u201d\u00bb]?\s*(?:\([^()]{1,60}\)\s*)?(?:[\u2014\u2013]|\s-\s|--|[:\uff1a](?=\s|\p{sc=Han})|=|,(?= (?:an?|the|one) |\s(?:eine?|une?|una?)\s))\s*(?:(?:the|an?|any|one|that|how|our|its|what|not|those|defined as|called|der|die|das|eine?|jene|le|la|les|l['\u2019]|une?|des|el|los|las|una?|il|lo|o|é|это|一种|一个|指)(?=\s|\p{sc=Han})|(?=[\p{Ll}\p{sc=Han}\p{sc=Arabic}]))/u;
 const IS_A = /^["\u201d\u00bb]?\s*(?:\([^()]{1,60}\)\s*)?(?:is|are|ist|sind|est|sont|es|son|è|é|是|هو|هي|means|refers to|bezeichnet|bedeutet|désigne|significa)\s*(?:an?|the|any|eine?|der|die|das|une?|le|la|una?|el|一)?(?=\s|\p{sc=Han})/u;
 const CALLED = /(?:called|known as|we call|call it|termed|named|dubbed|genannt|heißt|heißen|nennen wir|bezeichnet als|appelée?|appelons|llamad[oa]|llamamos|detto|называется|称为|叫做|叫|تسمى|يسمى)\s*(?:this |the |an? |der |die |das |le |la |el )?["\u201c\u201e\u00ab\u300c]?$/iu;
 const INTRODUCES = /(?:^|[\s,])(?:this is|it is|that is|let there be(?: [\p{L} ,-]{0,40})?|takes the form of|das ist|c['\u2019]est|esto es|这就是)\s*(?:the |an? |der |die |das |eine? |le |la |une? |el |una? )?["\u201c\u201e]?$/iu;
@@ -113,8 +125,9 @@ function byEmphasis(plain: string, sentence: Span, marks: readonly Mark[], langu
 		const gloss = colon === '' && (mark.kind !== 'wikilink' || opens) && APPOSITION.test(after) && after.trim().length > 12;
 		const labelled = colon !== '' && opens && term.includes(' ') && /^\s*(?:an?|any|eine?|une?|una?)\s/iu.test(after);
 		if (gloss && /^[^\p{L}]*[\p{L}\p{N}-]+,/u.test(after)) continue;
-		if (!(gloss || labelled || (CALLED.test(before) && mark.kind !== 'wikilink') || (opens && IS_A.test(after)) || (INTRODUCES.test(before) && /^\s*[\u2014\u2013:,]/u.test(after)))) continue;
-		return subjectBefore(plain, sentence.start, mark.start, language) ?? { term, span: { start: mark.start, end: mark.end }, aliases: [], marked: true };
+		const outright = labelled || (gloss && opens) || (CALLED.test(before) && mark.kind !== 'wikilink') || (opens && IS_A.test(after)) || (INTRODUCES.test(before) && /^\s*[\u2014\u2013:,]/u.test(after));
+		if (!gloss && !outright) continue;
+		return subjectBefore(plain, sentence.start, mark.start, language) ?? { term, span: { start: mark.start, end: mark.end }, aliases: [], marked: true, passing: !outright };
 	}
 	return null;
 }
@@ -132,11 +145,13 @@ function subjectBefore(plain: string, start: number, markStart: number, language
 	return { term, span: { start: from, end: from + raw.length }, aliases: [], marked: true };
 }
 
-/** The term that a sentence defines, or null. `sentence` is a range of `plain`. */
-export function definitionIn(plain: string, sentence: Span, marks: readonly Mark[], language: string): Definition | null {
+const NO_SUBJECTS: ReadonlySet<string> = new Set();
+
+/** The term that a sentence defines, or null. `sentence` is a range of `plain`; `subjects` are name keys of what the note and the section are about. */
+export function definitionIn(plain: string, sentence: Span, marks: readonly Mark[], language: string, subjects: ReadonlySet<string> = NO_SUBJECTS): Definition | null {
 	const text = plain.slice(sentence.start, sentence.end);
 	if (text.length > 600 || /[?\uff1f\u061f]["\u201d\u2019)]*$/u.test(text)) return null;
-	const found = byEmphasis(plain, sentence, marks, language) ?? byPattern(text, sentence.start, language);
+	const found = byEmphasis(plain, sentence, marks, language) ?? byPattern(text, sentence.start, language, subjects);
 	if (found === null) return null;
 	return { ...found, aliases: aliasesIn(text, language) };
 }

@@ -37,8 +37,8 @@ function proposeTitle({ title, aliases, language }: ExtractInput, candidates: Ca
 }
 
 function proposeFound(found: readonly FoundName[], candidates: Candidates): void {
-	for (const { name, kind, alias } of found) {
-		const proposed = candidates.propose(name, alias === null ? 'name' : 'alias', kind);
+	for (const { name, kind, alias, titled } of found) {
+		const proposed = candidates.propose(name, alias !== null ? 'alias' : titled === true ? 'emphasis' : 'name', kind);
 		if (proposed === null || alias === null) continue;
 		candidates.propose(alias, 'name');
 		candidates.alias(proposed, alias);
@@ -59,13 +59,21 @@ function proposeDefinedTitle(title: string, sentencesOf: ReadonlyMap<Prose, read
 /** A lone word in italics or bold is as often stressed as named. */
 const isStress = (name: string, language: string): boolean => isWeakWord(/^\P{Lu}\S*/u.exec(name)?.[0] ?? (/\s/.test(name) ? '' : name), language) && (language === 'en' || !/\s/.test(name));
 
-function proposeMarks(prose: Prose, item: boolean, language: string, candidates: Candidates): void {
+function proposeMarks(prose: Prose, item: boolean, explained: ReadonlySet<number>, language: string, candidates: Candidates): void {
 	const { plain, marks } = prose.inline;
 	for (const mark of marks) {
 		if (mark.kind === 'strong' || mark.kind === 'emphasis' || mark.kind === 'highlight') {
 			const raw = plain.slice(mark.start, mark.end);
+			// Bold and a gloss in passing are one sign, not two.
+			if (explained.has(mark.start)) continue;
 			// A bold label at the start of a paragraph names what follows it, such as "Central question:".
 			if (!item && mark.start <= 1 && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
+			// "**Proofing.** The lower drawer …": a heading that runs into its paragraph.
+			if (mark.kind === 'strong' && mark.start === 0 && /^[^.!?]{2,40}\.$/u.test(raw.trim()) && mark.end < plain.length) {
+				const heading = stripArticle(subjectOf(raw));
+				if (heading !== '' && candidates.propose(heading, 'heading') !== null) candidates.propose(heading, 'emphasis');
+				continue;
+			}
 			// The bold head of a list item is mostly a step or an aspect; a lone word there names nothing by itself.
 			if (item && mark.start <= 1 && !/\s/.test(raw.trim()) && !/^#?\p{Lu}{2}/u.test(raw) && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
 			const name = stripArticle(trimName(raw.replace(/\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$/u, '')));
@@ -93,11 +101,11 @@ function isWorkTitle(name: string, language: string): boolean {
 /** A whole sentence set in bold is no term. */
 const endsSentence = (plain: string, start: number, end: number): boolean => /[.!?\u3002\uff1f\uff01\u061f]["\u201d]?$/u.test(plain.slice(start, end)) || (/^[.!?]/.test(plain.slice(end)) && (start === 0 || /[.!?]\s*$/.test(plain.slice(0, start))));
 
-function readSentences(prose: Prose, section: PassageUnits['sections'][number] | undefined, language: string): Sentence[] {
+function readSentences(prose: Prose, section: PassageUnits['sections'][number] | undefined, subjects: ReadonlySet<string>, language: string): Sentence[] {
 	return prose.sentences.map((span, index) => {
 		const { plain, marks } = prose.inline;
 		const opens = prose.opens && index === 0;
-		let definition = definitionIn(plain, span, marks, language);
+		let definition = definitionIn(plain, span, marks, language, subjects);
 		if (definition === null && opens && section !== undefined && section.subject !== '' && isNameLike(section.subject, language) && explainsHeading(plain.slice(span.start, span.end))) {
 			definition = { term: stripArticle(section.subject), span, aliases: [], marked: true };
 		}
@@ -116,19 +124,22 @@ export function extract(input: ExtractInput): ExtractOutput {
 	const sentencesOf = new Map<Prose, readonly Sentence[]>();
 
 	proposeTitle(input, candidates);
+	const subjects = new Set([subjectOf(input.title), ...passage.headings.map(subjectOf), ...read.sections.map(({ subject }) => subject)].map(nameKey));
 	for (const unit of read.units) {
 		for (const prose of proseOf(unit)) {
-			let sentences = readSentences(prose, read.sections[prose.section], language);
+			let sentences = readSentences(prose, read.sections[prose.section], subjects, language);
 			if (unit.kind === 'list' && !unit.ordered) {
 				const gloss = glossedHead(prose, language);
 				sentences = sentences.map((sentence, index) => (index === 0 && sentence.definition === null && gloss !== null ? { ...sentence, definition: gloss } : sentence));
 			}
 			sentencesOf.set(prose, sentences);
-			proposeMarks(prose, unit.kind === 'list', language, candidates);
+			proposeMarks(prose, unit.kind === 'list', new Set(sentences.flatMap(({ definition }) => (definition?.passing === true ? [definition.span.start] : []))), language, candidates);
 			for (const { span, words, definition } of sentences) {
 				const { plain } = prose.inline;
 				if (definition !== null) {
-					const proposed = candidates.propose(definition.term, 'definition');
+					const proposed = candidates.propose(definition.term, definition.marked ? 'definition' : definition.glossed === true ? 'emphasis' : 'definition');
+					// "Stomata = pores in the leaf" sets its term apart as bold would.
+					if (proposed !== null && definition.equated === true) candidates.propose(definition.term, 'emphasis');
 					if (proposed !== null) for (const alias of definition.aliases) candidates.alias(proposed, alias);
 				}
 				proposeFound(parentheticalNames(plain, span.start, span.end, words, language), candidates);

@@ -10,12 +10,14 @@ export interface FoundName {
 	readonly kind: ConceptKind | null;
 	/** Another name that the sentence gives it in parentheses. */
 	readonly alias: string | null;
+	/** True where marks of its own set it apart as a title. */
+	readonly titled?: boolean;
 }
 
 const NOT_NAMES = new Set(
 	(
 		'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec english german french spanish chinese arabic russian american british european ' +
-		'montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo ok okay yes no q a ps nb todo fixme etc'
+		'montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo kb mb gb tb hz khz mhz ghz km kg cm mm ml usd eur gbp chf am pm utc gmt pdf url html css csv tv id faq ok okay yes no q a ps nb todo fixme etc'
 	).split(' '),
 );
 /** A run of capitals that ends in one of these names a place in a document: "Federalist No", "Paper 2". */
@@ -82,32 +84,68 @@ export function capitalRuns(plain: string, words: readonly Word[], language: str
 const PARENTHESES = /[(\uff08]([^()\uff08\uff09]{2,60})[)\uff09]/gu;
 const SHORT = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{Lu}\p{N}][\p{L}\p{N}&./-]{1,9}$/u;
 
-/** The words before an opening parenthesis whose initials spell the abbreviation; null where they do not. */
-function longFormBefore(plain: string, end: number, short: string, words: readonly Word[]): string | null {
+/** True where the abbreviation takes letters of the words in order, the first and nearly all of their initials among them. */
+function abbreviates(short: string, words: readonly string[]): boolean {
 	const letters = Array.from(short.replace(/s$/, '').toLowerCase()).filter((char) => /[\p{L}\p{N}]/u.test(char));
-	let index = words.length - 1;
-	while (index >= 0 && (words[index]?.end ?? 0) > end) index -= 1;
-	if (index < 0 || end - (words[index]?.end ?? 0) > 3) return null;
-	const last = words[index]?.end ?? 0;
-	let left = letters.length - 1;
-	for (let steps = 0; index >= 0 && steps < letters.length * 2 + 2; index -= 1, steps += 1) {
-		const word = words[index];
-		if (word === undefined) return null;
-		if (word.folded.startsWith(letters[left] ?? '\0')) {
-			left -= 1;
-			if (left < 0) return plain.slice(word.start, last);
-		} else if (!JOINTS.has(word.folded) && !/^(?:and|for|the|in|on|to|und|für|pour|para|&)$/.test(word.folded)) break;
-		if (!word.joined) break;
-	}
-	// A compound may spell its abbreviation inside one word: Bundesverfassungsgericht (BVerfG).
-	const single = words.find((word) => word.end === last);
-	if (single === undefined || single.folded.length < 10 || !single.folded.startsWith(letters[0] ?? '\0')) return null;
+	const text = words.join(' ');
+	if (letters.length < 2 || words[0]?.startsWith(letters[0] ?? '\0') !== true) return false;
 	let at = 0;
 	for (const letter of letters) {
-		at = single.folded.indexOf(letter, at) + 1;
-		if (at === 0) return null;
+		at = text.indexOf(letter, at) + 1;
+		if (at === 0) return false;
 	}
-	return plain.slice(single.start, last);
+	// Lone words are too rich in letters: only a compound may hide its abbreviation inside.
+	if (words.length === 1) return text.length >= 10 && letters.length >= 3;
+	let next = 0;
+	let unused = 0;
+	for (const word of words) {
+		if (JOINTS.has(word) || SMALL.test(word)) continue;
+		const found = letters.indexOf(word.charAt(0), next);
+		if (found < 0) unused += 1;
+		else next = found + 1;
+	}
+	return unused <= (letters.length >= 4 ? 1 : 0);
+}
+
+const SMALL = /^(?:and|for|the|in|on|to|und|für|pour|para|&)$/;
+
+/** The same, but every letter is the initial of one word. */
+function spellsInitials(short: string, words: readonly string[]): boolean {
+	const initials = words.filter((word) => !JOINTS.has(word) && !SMALL.test(word)).map((word) => word.charAt(0));
+	return initials.join('') === short.replace(/s$/, '').toLowerCase();
+}
+
+/** The words before an opening parenthesis that the abbreviation in it stands for; null where there are none. */
+function longFormBefore(plain: string, end: number, short: string, words: readonly Word[]): string | null {
+	let index = words.length - 1;
+	while (index >= 0 && (words[index]?.end ?? 0) > end) index -= 1;
+	const last = words[index]?.end ?? 0;
+	if (index < 0 || end - last > 3) return null;
+	const taken: string[] = [];
+	let loose: string | null = null;
+	for (let steps = 0; index >= 0 && steps < 8; index -= 1, steps += 1) {
+		const word = words[index];
+		if (word === undefined) return null;
+		taken.unshift(word.folded);
+		if (taken.length <= short.length + 2 && !JOINTS.has(word.folded) && !SMALL.test(word.folded)) {
+			if (spellsInitials(short, taken)) return plain.slice(word.start, last);
+			if (loose === null && abbreviates(short, taken)) loose = plain.slice(word.start, last);
+		}
+		if (!word.joined) break;
+	}
+	return loose;
+}
+
+/** A label that says: the same in other words. */
+const IN_OTHER_WORDS = /^(?:short|kurz|abbr\.?|aka|a\.k\.a\.|also (?:called|known as)|auch|engl\.|englisch|lat\.|latin|dt\.|deutsch|frz\.|german|french|english|greek|en anglais|en inglés|英文|英语)\s*[:,]?\s+/iu;
+/** "Tilia cordata" after the plain name of the plant. */
+const BINOMIAL = /^\p{Lu}\p{Ll}+ \p{Ll}+$/u;
+
+/** The run of capitalised words that ends with this one. */
+function capitalRunBefore(plain: string, words: readonly Word[], last: Word): string {
+	let index = words.indexOf(last);
+	while (index > 1 && words[index]?.joined === true && words[index - 1]?.capital === true && (words[index - 2]?.joined === true || index > 1)) index -= 1;
+	return plain.slice(words[index]?.start ?? last.start, last.end);
 }
 
 const HAN_EDGE = /[\s，。：；、？！（("“「《的是为叫称即和与或在]/u;
@@ -118,8 +156,15 @@ export function parentheticalNames(plain: string, start: number, end: number, wo
 	if (!/[(\uff08]/.test(plain.slice(start, end))) return found;
 	PARENTHESES.lastIndex = start;
 	for (let match = PARENTHESES.exec(plain); match !== null && match.index < end; match = PARENTHESES.exec(plain)) {
-		const inner = trimName((match[1] ?? '').replace(/^(?:short|kurz|abbr\.?|aka|a\.k\.a\.|auch|also|engl\.|englisch:?|en:|英文|英语)[:,]?\s+/iu, ''));
+		const inside = match[1] ?? '';
+		const inner = trimName(inside.replace(IN_OTHER_WORDS, ''));
 		const open = match.index;
+		const other = IN_OTHER_WORDS.test(inside) || (BINOMIAL.test(inner) && language !== 'en');
+		if (other && !isUnspaced(plain, open - 1) && isNameLike(inner, language)) {
+			const named = words.filter((word) => word.end <= open && open - word.end <= 2).at(-1);
+			if (named?.capital === true) found.push({ name: capitalRunBefore(plain, words, named), kind: null, alias: inner });
+			continue;
+		}
 		if (open > start && isUnspaced(plain, open - 1)) {
 			let from = open;
 			while (from > start && !HAN_EDGE.test(plain.charAt(from - 1)) && open - from < 10) from -= 1;
@@ -136,8 +181,8 @@ export function parentheticalNames(plain: string, start: number, end: number, wo
 		const before = words.filter((word) => word.end <= open && open - word.end <= 2).at(-1);
 		const short = before === undefined ? '' : plain.slice(before.start, before.end);
 		if (!SHORT.test(short) || !isNameLike(inner, language)) continue;
-		const initials = inner.split(/[\s-]+/).filter((word) => !JOINTS.has(word.toLowerCase())).map((word) => word.charAt(0).toLowerCase()).join('');
-		if (initials === short.replace(/s$/, '').toLowerCase()) found.push({ name: inner, kind: null, alias: short });
+		const long = inner.toLowerCase().split(/[\s-]+/);
+		if (long.length > 1 && abbreviates(short, long)) found.push({ name: inner, kind: null, alias: short });
 	}
 	return found;
 }
@@ -150,7 +195,7 @@ export function bracketedNames(plain: string, start: number, end: number, langua
 	if (language !== 'zh' && language !== 'ja') return [];
 	const text = plain.slice(start, end);
 	const found: FoundName[] = [];
-	for (const match of text.matchAll(TITLED)) if (match[1] !== undefined && isNameLike(match[1], language)) found.push({ name: match[1], kind: 'entity', alias: null });
+	for (const match of text.matchAll(TITLED)) if (match[1] !== undefined && isNameLike(match[1], language)) found.push({ name: match[1], kind: 'entity', alias: null, titled: true });
 	for (const match of text.matchAll(QUOTED)) {
 		const name = match[1] ?? match[2];
 		if (name !== undefined && isNameLike(name, language)) found.push({ name, kind: null, alias: null });

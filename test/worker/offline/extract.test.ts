@@ -26,6 +26,7 @@ describe('definitions', () => {
 		['en', 'This system, called the **Limited Liability Hive (LLH)**, seeks to create structures for agents.', 'Limited Liability Hive'],
 		['en', 'Retrieval practice refers to recalling something from memory on purpose.', 'Retrieval practice'],
 		['en', 'Legibility: a property of a society that lets the state see and count it.', 'Legibility'],
+		['en', 'Stomata = pores in the leaf through which a plant breathes.', 'Stomata'],
 		['de', 'Die Vergessenskurve ist ein Modell, das den Verlust von Gelerntem beschreibt.', 'Vergessenskurve'],
 		['de', 'Unter Stigmergie versteht man die Abstimmung durch Spuren in der Umgebung.', 'Stigmergie'],
 		['fr', 'La courbe de l’oubli est un modèle qui décrit la perte de mémoire.', 'courbe de l’oubli'],
@@ -39,7 +40,7 @@ describe('definitions', () => {
 		['ar', 'التكرار المتباعد هو أسلوب للتعلم يقوم على المراجعة.', 'التكرار المتباعد'],
 		['ar', 'يُعرَّف منحنى النسيان بأنه نموذج يصف تراجع الذاكرة.', 'منحنى النسيان'],
 	])('%s: %s', (language, text, term) => {
-		const output = read(text, { language });
+		const output = read(text, { language, title: term });
 		expect(output.claims).toHaveLength(1);
 		expect(output.claims[0]?.form).toBe('definition');
 		expect(foldName(output.claims[0]?.about[0] ?? '')).toBe(foldName(term));
@@ -59,6 +60,16 @@ describe('definitions', () => {
 	it('takes other names that the sentence gives', () => {
 		const output = read('The testing effect (also called retrieval practice) is the finding that recall strengthens memory.');
 		expect(mention(output, 'testing effect')?.aliases).toContain('retrieval practice');
+	});
+
+	it('tells a definition from a gloss in passing', () => {
+		const output = read('Artifacts migrate to the **Liminal Archive**—a twilight repository between presence and oblivion.');
+		expect(output.claims[0]?.form).toBe('definition');
+		expect(mention(output, 'Liminal Archive')?.signals).not.toContain('emphasis');
+	});
+
+	it('reads a bold run-in heading as a heading', () => {
+		expect(mention(read('**Proofing.** The lower drawer holds 28 degrees, and proofing takes two hours.'), 'Proofing')?.signals).toContain('heading');
 	});
 
 	it('takes a heading for the subject of what explains it', () => {
@@ -175,6 +186,9 @@ describe('mentions', () => {
 	it.each([
 		['en', 'We call it the Limited Liability Hive (LLH) in this paper.', 'Limited Liability Hive', 'LLH'],
 		['en', 'The LLH (Limited Liability Hive) has members.', 'Limited Liability Hive', 'LLH'],
+		['en', 'It sits in the suprachiasmatic nucleus (SCN) of the brain.', 'suprachiasmatic nucleus', 'SCN'],
+		['en', 'Editors like conflict-free replicated data types (CRDT) a lot.', 'conflict-free replicated data types', 'CRDT'],
+		['de', 'Wir fuhren an die Ostsee (englisch: Baltic Sea) zum Baden.', 'Ostsee', 'Baltic Sea'],
 		['de', 'Das Bundesverfassungsgericht (BVerfG) entschied gestern darüber.', 'Bundesverfassungsgericht', 'BVerfG'],
 		['zh', '间隔重复（Spaced Repetition，SRS）很有效。', '间隔重复', 'SRS'],
 	])('%s: %s', (language, text, name, alias) => {
