@@ -2,6 +2,7 @@ import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js'
 import { shortHash } from '../model/hash.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
+import { isInside } from '../vault/vault-path.js';
 import type { CompileInput } from './compile-input.js';
 import { extractSource, type Extracted } from './extract-source.js';
 import { sourcePagePath, vaultNames, type Names } from './place.js';
@@ -99,8 +100,9 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	const reading = await readChanged(input, toRead);
 
 	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
+	// Copies in the trash bear the names of pages; a bare link never leads to them, because their paths are longer.
 	const names = vaultNames(
-		files.map(({ path }) => path),
+		files.map(({ path }) => path).filter((path) => !isInside(path, settings.layout.home)),
 		ours,
 	);
 	const sources = new Map<string, SourceEntry>();

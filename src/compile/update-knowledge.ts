@@ -195,7 +195,8 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const conceptNames = conceptNamesOf(identity);
 	const renaming = compareConcepts(before, identity);
 
-	const again = before.size === 0 ? new Set<string>() : await sourcesNaming(renaming.newNames, knowledge.claims);
+	const hasOlder = [...facts.keys()].some((id) => !changed.has(id));
+	const again = hasOlder ? await sourcesNaming(renaming.newNames, knowledge.claims) : new Set<string>();
 	for (const [id, { about }] of facts) if ([...renaming.lost].some((concept) => about.has(concept))) again.add(id);
 	for (const concept of neighbours(renaming.changed, facts)) touched.add(concept);
 
