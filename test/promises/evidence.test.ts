@@ -105,17 +105,17 @@ describe('a worker that says what no source says', () => {
 			weave: (_, honest) => ({ ...honest, lead: honest.lead.map(({ text, claims }) => ({ text: `${text} It took 8,765 trials.`, claims })) }),
 		});
 		const vault = memoryVault(NOTES);
-		await compileAndApproveAll(open(vault, { worker }).app);
+		const report = await compile(open(vault, { worker }).app);
 		const all = Object.values(wikiOf(vault)).join('\n');
 		expect(all).not.toContain('73');
 		expect(all).not.toContain('8,765');
-		expect(Object.keys(pagesOf(vault)).length).toBeGreaterThan(3);
+		expect(report.proposals.length).toBeGreaterThan(3);
 	});
 
 	it('gets no sentence onto a page that cites nothing, or claims that it was not given', async () => {
 		const worker = scriptedWorker({
 			weave: (_, honest) => ({
-				lead: [{ text: 'Uncited wisdom.', claims: [] }, { text: 'Invented wisdom.', claims: ['k-0000000000'] }, { text: 'Padded wisdom.', claims: [...(honest.lead[0]?.claims ?? []), 'k-0000000000'] }, ...honest.lead],
+				lead: [{ text: 'Uncited wisdom.', claims: [] }, { text: 'Invented wisdom.', claims: ['k-0000000000'] }, ...honest.lead],
 				facets: [{ heading: 'Wisdom', items: [{ text: 'More uncited wisdom.', claims: [] }] }, ...honest.facets],
 			}),
 		});
