@@ -1,5 +1,5 @@
 import type { ClaimForm } from '../../model/claim.js';
-import { isNameLike, stripArticle, trimName } from '../../markdown/names.js';
+import { isGeneric, isNameLike, stripArticle, trimName } from '../../markdown/names.js';
 import type { Span } from '../../markdown/note.js';
 import { cutQuote, GAP } from '../../markdown/quote.js';
 import { isUnspaced, wordCount } from '../../markdown/words.js';
@@ -166,6 +166,8 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	let weight = 0.5;
 	if (list.leadIn === null) weight -= list.heading === '' ? 0.2 : 0.05;
 	if (isDangling(lead)) weight -= 0.15;
+	// "Key concepts: …" repeats what the note says elsewhere.
+	if (isGeneric(lead)) weight -= 0.2;
 	if (list.about.length > 0) weight += 0.08;
 	return { text, quote, stance: list.items.every((item) => isQuestion(item.inline.plain.trim())) ? 'questioned' : stanceOf(lead, language, false) === 'reported' ? 'reported' : 'asserted', form: 'list', qualifiers: qualifiersOf(lead, language).filter((word) => quote.includes(word)), about: list.about.slice(0, MOST_ABOUT), weight: Math.round(weight * 100) / 100 };
 }
