@@ -4,7 +4,6 @@ import { foldName } from '../model/fold.js';
 import type { PageType } from '../model/page.js';
 import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
-import { checkWoven } from './check-woven.js';
 import { countWord, plural, relatedConcepts, type Relation } from './related.js';
 import { keepFaithful } from './faithful.js';
 import { renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
@@ -54,7 +53,7 @@ const NOTHING: Composed = { kind: 'nothing-to-say', cost: NO_COST, calls: 0 };
 
 async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; cost: Currencies }> {
 	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
-	if (response.ok) return { output: checkWoven(response.output, input.claims), cost: response };
+	if (response.ok) return { output: response.output, cost: response };
 	return { problem: problem(path, `The page was not woven (${response.failure.reason}): ${response.failure.message}`), cost: response };
 }
 

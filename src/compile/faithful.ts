@@ -33,13 +33,12 @@ export interface Faithful {
 	readonly unsupported: number;
 }
 
-/** What a worker wove, without the sentences that cite none of the claims it was given, and with those marked that say more than they cite. */
+/** What a worker wove, without the sentences that cite nothing, or a claim that it was not given, and with those marked that say more than they cite. */
 export function keepFaithful(woven: WeaveOutput, claims: ReadonlyMap<string, Claim>, names: readonly string[]): Faithful {
 	let unsupported = 0;
 	const keep = (sentence: WovenSentence): WovenSentence[] => {
-		const cited = sentence.claims.filter((id) => claims.has(id));
-		if (cited.length === 0) return [];
-		const kept: WovenSentence = { text: sentence.text, claims: cited };
+		if (sentence.claims.length === 0 || sentence.claims.some((id) => !claims.has(id))) return [];
+		const kept: WovenSentence = { text: sentence.text, claims: sentence.claims };
 		if (notBorneOut(kept, claims, names).length === 0) return [kept];
 		unsupported++;
 		return [{ ...kept, unsupported: true }];

@@ -41,7 +41,8 @@ describe('keepFaithful', () => {
 				lead: [
 					{ text: 'Invented.', claims: [] },
 					{ text: 'Also invented.', claims: ['k-99'] },
-					{ text: 'It stays for 5 hours.', claims: ['k-1', 'k-99'] },
+					{ text: 'Half invented.', claims: ['k-1', 'k-99'] },
+					{ text: 'It stays for 5 hours.', claims: ['k-1'] },
 				],
 				facets: [{ heading: 'More', items: [{ text: 'It stays for 7 hours.', claims: ['k-1'] }] }],
 			},
