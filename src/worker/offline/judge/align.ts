@@ -39,6 +39,8 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 		leftOnly = leftOnly.filter((key) => !left.conditional.has(key));
 		rightOnly = rightOnly.filter((key) => !right.conditional.has(key));
 	}
+	leftOnly = withoutMet(leftOnly, left, right);
+	rightOnly = withoutMet(rightOnly, right, left);
 	const leftNamed = names(left, leftAll, subject);
 	const rightNamed = names(right, rightAll, subject);
 	let flips = 0;
@@ -62,6 +64,14 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 	}
 	return { shared, leftOnly, rightOnly, flips, telling, flipped, named: leftNamed && rightNamed };
 }
+
+// "When he came back" limits nothing where the other side tells of the coming back as well.
+function withoutMet(only: string[], clause: Clause, other: Clause): string[] {
+	const told = [...clause.conditional].filter((key) => !key.startsWith('?'));
+	return told.length > 0 && told.every((key) => other.content.has(key)) ? only.filter((key) => !WHEN.has(key)) : only;
+}
+
+const WHEN = new Set(['?when', '?wenn', '?عندما', '?当', '?时']);
 
 /** Whether a clause speaks of the shared subject: by name, or because it names nothing and stands where that is spoken of. */
 function names(clause: Clause, all: Side, subject: ReadonlySet<string>): boolean {
@@ -109,7 +119,22 @@ export function sameFrame({ leftOnly, rightOnly }: Alignment): boolean {
 // What happens once to a thing has one date, whatever else is told of where and how.
 const ONCE: readonly string[] = 'born die found invent discover complete build dissolve publish open introduce plant adopt list fix join leave marry fall arrive'.split(' ').map((id) => `~event:${id}`);
 
+// Words that only say what kind of thing somebody joined, or that a first time was the first.
+const WEAK = new Set('first company firm firma unternehmen 公司 شرك'.split(' '));
+
+// Whoever is born, weds or dies beside these is somebody else.
+const KIN = new Set('daughter son wife husband brother sister father mother child grandfather grandmother uncle aunt tochter sohn frau mann brud schwest vat mutt kind enkel 女儿 儿子 妻子 丈夫 父亲 母亲 ابن_ ابنه زوجه اخ والد'.split(' '));
+
 /** Like `sameFrame` for an event that happens once: words behind a preposition do not tell it apart. */
-export const sameEvent = (found: Alignment, left: Clause, right: Clause): boolean =>
-	found.named && ONCE.some((id) => left.events.has(id) && right.events.has(id)) && [...found.leftOnly.map((key) => left.late.has(key)), ...found.rightOnly.map((key) => right.late.has(key))].every((late) => late);
+export function sameEvent(found: Alignment, left: Clause, right: Clause): boolean {
+	if (!ONCE.some((id) => left.events.has(id) && right.events.has(id))) return false;
+	if (!found.named && found.shared.length < 2) return false;
+	const early = (only: readonly string[], clause: Clause): string[] => only.filter((key) => !clause.late.has(key) && !WEAK.has(key));
+	const [here, there] = [early(found.leftOnly, left), early(found.rightOnly, right)];
+	if (here.length === 0 && there.length === 0) return true;
+	if (here.length > 0 && there.length > 0) return false;
+	if ([...here, ...there].some((key) => KIN.has(key) || key.startsWith('?') || key.startsWith('#'))) return false;
+	// The same place, or "first" on both sides, makes up for words that only one side has.
+	return found.named && found.shared.some((key) => key === 'first' || (left.late.has(key) && right.late.has(key)));
+}
 

@@ -126,6 +126,7 @@ function readDay(tokens: readonly Token[], at: number, tongue: Tongue): { day: P
 		}
 		if (next?.text === 's' && next.glued) return { day: { from: value, to: value + (value % 100 === 0 ? 99 : 9) }, next: at + 2 };
 		const previous = tokens[at - 1];
+		if (tongue === 'de' && value >= 1000 && value <= 2100 && /^(?:wurde|wurden|war|waren|fand|fanden|starb)$/.test(previous?.text ?? '') && next?.kind === 'word' && PREPOSITIONS.has(next.text)) return { day: { from: value, to: value }, next: at + 1 };
 		if (tongue === 'de' && /^(?:ge|er|ver|be|ent).{2,}(?:t|en)$/.test(next?.text ?? '')) return { day: { from: value, to: value }, next: at + 1 };
 		const bare = next === undefined || next.kind !== 'word' || next.text === 'in';
 		if (value <= 2100 && (bare || YEAR_BEFORE.has(previous?.text ?? ''))) {
@@ -137,6 +138,8 @@ function readDay(tokens: readonly Token[], at: number, tongue: Tongue): { day: P
 	}
 	return null;
 }
+
+const PREPOSITIONS = new Set('im in am an auf bei beim von vom zu zum zur für mit aus durch nach vor als wieder'.split(' '));
 
 const CENTURIES = 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(' ');
 const century = (which: number, next: number): { day: Partial<Day>; next: number } => ({ day: { from: which * 100 - 99, to: which * 100 }, next });

@@ -122,9 +122,17 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 	let leading = false;
 	let bound = false;
 	let conditional = false;
+	let passive = false;
 	let part = 0;
 	const said = new Set<string>();
 	const close = (goesOn: boolean): void => {
+		// What fell on no date sank.
+		const fell = clause.events.get('~event:fall');
+		if (fell !== undefined && clause.days.length === 0) {
+			clause.events.delete('~event:fall');
+			clause.poles.push({ id: '~pole:rise', end: -1, telling: true });
+			clause.content.set('~pole:rise', fell);
+		}
 		if (clause.content.size > 0 || clause.reported || bears(clause)) clauses.push(clause);
 		for (const key of clause.content.keys()) said.add(key);
 		if (!goesOn) part += 1;
@@ -134,6 +142,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		leading = false;
 		bound = false;
 		conditional = false;
+		passive = false;
 	};
 	const bind = (): void => {
 		clause.bound = true;
@@ -159,12 +168,17 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		const roles = roleSet(tokens, at, tongue);
 		if (token.kind === 'break') {
 			// A short label ("Step 2: …", "Deadline for the report: 4 May") belongs to what follows.
-			if (isColon(token) && !clause.own && !clause.reported && (size <= 4 || (size <= 8 && shortRest(tokens, at + 1)))) {
+			if (isColon(token) && mayTitle(clause) && (size <= 4 || (size <= 8 && shortRest(tokens, at + 1) && restBears(at + 1)))) {
 				if (!shortRest(tokens, at + 1)) for (const key of clause.content.keys()) if (!key.startsWith('#')) clause.label.add(key);
+				if (clause.label.size > 0) clause.events.clear();
 				clause.tied = true;
 				continue;
 			}
 			if (token.text === '.' && tokens[at - 1]?.kind === 'number' && tokens[at + 1] !== undefined && tongue === 'de') continue;
+			if (token.text.startsWith('(') && isAside(tokens, at)) {
+				while (at + 1 < tokens.length && tokens[at + 1]?.text.startsWith(')') !== true) at += 1;
+				continue;
+			}
 			if (token.text === '(' || token.text === ')') {
 				if (bears(clause)) {
 					close(true);
@@ -175,9 +189,19 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			close(isColon(token) && !clause.own);
 			continue;
 		}
+		if (token.text === '-' && !token.glued && tokens[at + 1]?.glued === false && tokens[at + 1]?.kind === 'word') {
+			close(false);
+			continue;
+		}
+		// "Rises as the light fades": what goes on beside it.
+		if (tongue === 'en' && token.text === 'as' && /^(?:the|it|they|we|you|soon)$/.test(tokens[at + 1]?.text ?? '') && told()) {
+			close(true);
+			bound = true;
+			continue;
+		}
 		const joins = roles?.has('join') === true;
 		if (token.kind === 'comma' || joins) {
-			const full = told();
+			const full = told() || (tongue === 'ar' && token.kind === 'comma' && clause.content.size > 1 && tokens[at + 1]?.text.startsWith('و') === true);
 			if ((token.kind === 'comma' && full && token.text !== '、') || (joins && ((full && startsVerb(tokens, at + 1, tongue)) || (bears(clause) && !leading && restBears(at + 1))))) {
 				close(true);
 				bound = joins;
@@ -191,9 +215,13 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 				if (conditional) conditional = false;
 				// "By weight, …" says how it was measured.
 				if (leading && MANNER.has(tokens[start]?.text ?? '')) clause = { ...draft(), part };
+				// "The deepest place, Lake Orta, …" is Lake Orta.
+				if (!leading && !named(clause, subject) && appositive(tokens, at, tongue, subject)) clause.content.clear();
 				leading = false;
 			}
-			if (token.kind === 'comma') continue;
+			if (token.kind === 'comma') {
+				continue;
+			}
 		}
 		if (roles?.has('split') === true || (tongue === 'en' && token.text === 'that' && clause.tied)) {
 			// "The weakness that the strong allow themselves" is not weakness at large.
@@ -257,6 +285,8 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 				continue;
 			}
 			if (roles.has('be') || roles.has('filler')) clause.tied = true;
+			if (roles.has('be') || roles.has('filler') || roles.has('was')) leading = false;
+			if (roles.has('was')) passive = tongue === 'de';
 			if (roles.has('scope')) limiting = true;
 			else if (roles.has('be') || roles.has('filler') || roles.has('was')) limiting = false;
 			if (roles.has('every')) clause.every = true;
@@ -276,27 +306,47 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			}
 			if (pole === null && (roles.has('filler') || (!roles.has('instance') && !roles.has('episode') && attribute === null && event === null && same === null))) continue;
 		}
-		if (attribute !== null) clause.attributes.set(attribute.id, token.surface);
 		// 高 is a height before a number, a comparison elsewhere.
 		const measures = attribute !== null && (tokens[at + 1]?.kind === 'number' || tokens[at + 1]?.kind === 'symbol');
 		if (pole !== null && !measures && !conditional && (event === null || clause.tied)) {
 			const followed = roleSet(tokens, at + 1, tongue) === null && tokens[at + 1]?.kind === 'word';
-			const telling = pole.anywhere || (tongue === 'zh' || tongue === 'ar' ? size > 1 : clause.tied && !followed);
+			const last = tokens[at + 1] === undefined || tokens[at + 1]?.kind === 'break' || tokens[at + 1]?.kind === 'comma';
+			const telling = pole.anywhere || (last && size > 2) || (tongue === 'zh' || tongue === 'ar' ? size > 1 : clause.tied && !followed);
 			clause.poles.push({ id: pole.id, end: pole.pole, telling });
 			clause.content.set(pole.id, token.surface);
 			clause.pivots.set(pole.id, stem);
 			continue;
 		}
+		if (attribute !== null) clause.attributes.set(attribute.id, token.surface);
 		if (event !== null) clause.events.set(event.id, token.surface);
 		if (attribute !== null || event !== null) continue;
 		const key = same?.id ?? stem;
 		if (!clause.content.has(key)) clause.content.set(key, token.surface);
-		if (limiting && clause.events.size > 0) clause.late.add(key);
+		if (limiting && (clause.events.size > 0 || passive)) clause.late.add(key);
 		if (conditional) clause.conditional.add(key);
 	}
 	close(true);
 	return clauses;
 }
+
+const named = (clause: Draft, subject: ReadonlySet<string>): boolean => [...clause.content.keys()].some((key) => subject.has(key));
+
+/** Whether brackets hold no amount and no date: an aside that limits nothing. */
+function isAside(tokens: readonly Token[], open: number): boolean {
+	for (let at = open + 1; at < tokens.length; at++) {
+		const token = tokens[at];
+		if (token === undefined || token.text.startsWith(')')) return true;
+		if (at === open + 1 && POINTING.has(token.text)) return true;
+		if (token.kind === 'number' || token.kind === 'date' || token.kind === 'clock') return false;
+	}
+	return false;
+}
+
+const POINTING = new Set('see slide slides page pages p cf siehe vgl folie seite 看 见 参见 انظر'.split(' '));
+
+/** Whether what stands before a colon is no statement yet. */
+const mayTitle = (clause: Draft): boolean =>
+	!clause.own && !clause.reported && !clause.can && !clause.tied && clause.negations === 0 && clause.poles.length === 0 && clause.quantities.length === 0 && clause.days.length === 0;
 
 const isColon = (token: Token): boolean => token.text === ':' || token.text === '：';
 
@@ -342,7 +392,8 @@ const NEW_SUBJECT = new Set('she he it they we you so er sie es wir 它 他 她 
 const KINDS = new Set('book novel essay film song city town country river lake mount mountain bridge tower building museum company café hotel buch roman film stadt fluss see berg brücke turm museum firma ville livre ciudad libro'.split(' '));
 
 function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subject: ReadonlySet<string>): boolean {
-	const next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
+	let next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
+	if (next !== undefined && /^(?:the|der|die|das|le|la|el)$/.test(next.text)) next = tokens[tokens.indexOf(next) + 1];
 	return next?.kind === 'word' && subject.has(lexemeOf(next.text, tongue).stem);
 }
 

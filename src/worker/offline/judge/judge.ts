@@ -46,7 +46,8 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 }
 
 // "Can" is no more than a possibility, which only "never" denies.
-const canDiffers = (left: Clause, right: Clause): boolean => left.can !== right.can && !((left.can && right.never) || (right.can && left.never));
+const canDiffers = (left: Clause, right: Clause): boolean =>
+	left.can !== right.can && !((left.can && (right.never || left.negations > 0)) || (right.can && (left.never || right.negations > 0)));
 
 /** "A is larger than B" against "B is larger than A": the same words, the two things changed about. */
 function judgeOrder(left: Clause, right: Clause, found: Alignment): Judgement | null {
@@ -56,14 +57,18 @@ function judgeOrder(left: Clause, right: Clause, found: Alignment): Judgement | 
 	if (a.length !== 1 || b.length !== 1 || a[0] !== b[0] || left.hedged || right.hedged || left.negations + right.negations > 0 || left.can || right.can) return null;
 	if (left.quantities.length + right.quantities.length + left.days.length + right.days.length > 0 || left.time !== right.time) return null;
 	if (left.pivots.get(id) !== right.pivots.get(id)) return null;
-	const parts = (clause: Clause): [string, string] => {
+	const parts = (clause: Clause): [string[], string[]] => {
 		const keys = [...clause.content.keys()];
 		const at = keys.indexOf(id);
-		return [keys.slice(0, at).sort().join(' '), keys.slice(at + 1).sort().join(' ')];
+		return [keys.slice(0, at), keys.slice(at + 1)];
 	};
 	const [before, after] = parts(left);
 	const [otherBefore, otherAfter] = parts(right);
-	if (before === '' || after === '' || before === after || before !== otherAfter || after !== otherBefore) return null;
+	const moved = before.filter((key) => !otherBefore.includes(key));
+	const otherMoved = otherBefore.filter((key) => !before.includes(key));
+	const swapped = moved.length > 0 && otherMoved.length > 0 && moved.every((key) => otherAfter.includes(key)) && otherMoved.every((key) => after.includes(key));
+	const rest = [...after.filter((key) => !otherMoved.includes(key)), ...otherAfter.filter((key) => !moved.includes(key))];
+	if (!swapped || rest.some((key) => !(after.includes(key) && otherAfter.includes(key)) && !found.shared.includes(key))) return null;
 	return { verdict: 'contradict', about: 'antonym', topic: topicOf(found, left, right, []), reason: 'the two things are compared the other way about' };
 }
 

@@ -39,6 +39,12 @@ export function lexemeOf(word: string, tongue: Tongue): Lexeme {
 	}
 	const found = words.get(word);
 	if (found !== undefined) return found;
+	// Arabic writes "and" as part of the next word; before a verb's or an article's first letter it is no root.
+	if (tongue === 'ar' && word.length > 3 && word.startsWith('و') && (/^.[يتاس]/.test(word) || meaningsOf(tongue).has(word.slice(1)))) {
+		const bare = lexemeOf(word.slice(1), tongue);
+		words.set(word, bare);
+		return bare;
+	}
 	const stem = stemOf(word, tongue);
 	const roles = rolesOf(word, tongue);
 	const meanings = meaningsOf(tongue).get(word) ?? (roles === null ? meaningsOf(tongue).get(stem) : undefined) ?? [];

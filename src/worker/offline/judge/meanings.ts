@@ -43,7 +43,7 @@ const EVENTS: Readonly<Record<string, Words>> = {
 	invent: { en: 'invented invention', de: 'erfunden erfindung', zh: '发明', ar: 'اخترع', fr: 'inventé', es: 'inventado' },
 	discover: { en: 'discovered discovery described identified', de: 'entdeckt entdeckung beschrieben', zh: '发现', ar: 'اكتشف اكتشفت', fr: 'découvert découverte', es: 'descubierto' },
 	introduce: { en: 'introduced launched released ships shipped unveiled', de: 'eingeführt veröffentlichung eingeführt vorgestellt freigegeben', zh: '推出 上线 创制 首创 研制', ar: 'اطلق', fr: 'lancé lancée', es: 'lanzado' },
-	fall: { en: 'fell falls fall toppled', de: 'fiel stürzte einstürzte eingestürzt', zh: '倒塌 倒于 倒掉 倒了 塌', ar: 'سقط', fr: 'tombé', es: 'cayó' },
+	fall: { en: 'fell toppled', de: 'fiel stürzte einstürzte eingestürzt', zh: '倒塌 倒于 倒掉 倒了 塌', ar: 'سقط', fr: 'tombé', es: 'cayó' },
 	marry: { en: 'married wedding wed', de: 'heiratete trauung hochzeit getraut geheiratet', zh: '结婚', ar: 'تزوج', fr: 'épousé', es: 'casó' },
 	dissolve: { en: 'dissolved abolished disbanded', de: 'aufgelöst abgeschafft', zh: '解散 废除', ar: 'الغي الغيت', fr: 'dissous dissoute abolie', es: 'disuelta disuelto abolida' },
 	destroy: { en: 'destroyed demolished burned collapsed', de: 'zerstört abgerissen abgebrannt', zh: '毁于 摧毁 拆除', ar: 'دمر دمرت هدم', fr: 'détruit détruite', es: 'destruido destruida' },
@@ -51,6 +51,7 @@ const EVENTS: Readonly<Record<string, Words>> = {
 	adopt: { en: 'adopted coined patented', de: 'verabschiedet patentiert', zh: '通过', ar: 'اعتمد', fr: 'adopté adoptée', es: 'adoptado adoptada' },
 	join: { de: 'beitrat beigetreten', en: 'joined graduated retired hired', zh: '加入 毕业 退休', ar: 'انضم تخرج' },
 	arrive: { en: 'arrived arrives landed lands reached reaches', de: 'landete landet erreichte ankam', zh: '抵达 到达', ar: 'وصل وصلت', fr: 'arrivé', es: 'llegó' },
+	origin: { en: 'dates dating', de: 'stammt', zh: '追溯 可追溯到 始于', ar: 'يعود تعود يرجع ترجع', fr: 'remonte', es: 'remonta data' },
 	plant: { en: 'planted', de: 'gepflanzt angepflanzt', zh: '种植 栽种', ar: 'زرع زرعت', fr: 'planté plantée', es: 'plantado plantada' },
 	list: { en: 'listed inscribed added', de: 'aufgenommen eingetragen', zh: '列入 入选 收入', ar: 'ادرج ادرجت', fr: 'inscrit inscrite', es: 'inscrito declarado' },
 	fix: { en: 'fixed standardised standardized', de: 'festgelegt festgesetzt', zh: '规定 确定', ar: 'حدد حددت' },
@@ -79,7 +80,7 @@ const SAME: Readonly<Record<string, Words>> = {
 /** Opposites: the words of one end, a bar, the words of the other. A leading `!` lets the row turn a statement from any place. */
 const OPPOSITES: Readonly<Record<string, Words>> = {
 	'!rise': {
-		en: 'increase increases increased raise raises raised rise rises rose boost boosts higher improve_ grow_ strengthens strengthen strengthened climb climbs climbed | decrease decreases decreased reduce reduces reduced lower lowers lowered fall_ drop drops dropped diminish diminishes weaken weakens weakened falls fell sinks',
+		en: 'increase increases increased raise raises raised rise rises rose boost boosts higher improve_ grow_ strengthens strengthen strengthened climb climbs climbed | decrease decreases decreased reduce reduces reduced lower lowers lowered fall drop drops dropped diminish diminishes weaken weakens weakened falls fell sinks',
 		de: 'erhöht erhöhen steigt steigen steigert steigern höhere vermehrt verstärkt | senkt senken verringert verringern sinkt sinken vermindert reduziert reduzieren niedrigere schwächt',
 		zh: '增加 提高 提升 上升 升高 增强 | 减少 降低 下降 减弱 削弱',
 		ar: 'يزيد تزيد يرفع ترفع يزداد تزداد ارتفع ارتفعت يرتفع ترتفع | يقلل تقلل يخفض تخفض ينقص تنقص ينخفض تنخفض انخفض انخفضت',
@@ -118,13 +119,15 @@ const listed = (words: string): string[] => words.split(' ').filter((word) => wo
 
 function build(tongue: Tongue): Map<string, readonly Meaning[]> {
 	const meanings = new Map<string, Meaning[]>();
+	const stems: (readonly [string, Meaning])[] = [];
+	const add = (key: string, meaning: Meaning): void => {
+		const known = meanings.get(key);
+		if (known === undefined) meanings.set(key, [meaning]);
+		else if (!known.some((other) => other.kind === meaning.kind)) known.push(meaning);
+	};
 	const put = (word: string, meaning: Meaning): void => {
-		// The surface form is found before the stem, so that "opened" (an event) and "open" (a pole) stay apart.
-		for (const key of new Set([word, stemOf(word, tongue)])) {
-			const known = meanings.get(key);
-			if (known === undefined) meanings.set(key, [meaning]);
-			else if (!known.some((other) => other.kind === meaning.kind)) known.push(meaning);
-		}
+		add(word, meaning);
+		stems.push([stemOf(word, tongue), meaning]);
 	};
 	const putRow = (kind: 'attribute' | 'event' | 'same', rows: Readonly<Record<string, Words>>): void => {
 		for (const [id, words] of Object.entries(rows)) {
@@ -141,6 +144,9 @@ function build(tongue: Tongue): Map<string, readonly Meaning[]> {
 		for (const word of listed(plus)) put(word, { kind: 'pole', id, pole: 1, anywhere });
 		for (const word of listed(minus)) put(word, { kind: 'pole', id, pole: -1, anywhere });
 	}
+	// The surface form is found before the stem, so that "opened" (an event) and "open" (a pole) stay apart.
+	const surfaces = new Set(meanings.keys());
+	for (const [stem, meaning] of stems) if (!surfaces.has(stem)) add(stem, meaning);
 	return meanings;
 }
 

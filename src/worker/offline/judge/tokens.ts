@@ -70,12 +70,15 @@ function unify(statement: string, tongue: Tongue): string {
 			.replace(/\b(?:is|are|was|were) (?:of )?no use\b/gi, 'is not useful')
 			.replace(/\bha(?:s|ve|d) no (effect|influence|impact) on\b/gi, 'does not change')
 			.replace(/\bas well as\b/gi, ', ')
+			.replace(/\b(?:which|that) is why\b/gi, 'therefore')
+			.replace(/\b(?:dates?|goes|go) back to\b/gi, 'dates in')
+			.replace(/\bbelow (?:the surface|sea level)\b/gi, 'deep')
 			.replace(/\b(?:as well|for good|by the way)(?![\p{L}])/giu, '')
 			.replace(/\bused to(?= [a-z])/gi, 'formerly')
 			.replace(/\b(last|this|next) (year|month|week|quarter|season|spring|summer|autumn|fall|winter|time)\b/gi, '$1$2')
 			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
 	}
-	if (tongue === 'de') text = text.replace(/(^| )(letzt|vorig|dies|nächst)(?:e|en|er|es) (jahr|monat|woche|quartal|mal)/gi, '$1$2$3').replace(/(^|[^\p{L}])(?:kam|kommt)(?=[^.,;]{1,60} zur Welt)/giu, '$1wurde geboren').replace(/ zur Welt(?![\p{L}])/giu, '').replace(/(^|[^\p{L}])nimmt(?=[^.,;]{1,60} ab(?![\p{L}]))/giu, '$1sinkt').replace(/(^|[^\p{L}])nimmt(?=[^.,;]{1,60} zu(?:$|[.,;:]))/giu, '$1steigt');
+	if (tongue === 'de') text = text.replace(/(^| )(letzt|vorig|dies|nächst)(?:e|en|er|es) (jahr|monat|woche|quartal|mal)/gi, '$1$2$3').replace(/(^|[^\p{L}])(?:kam|kommt)(?=[^,;]{1,60} zur Welt)/giu, '$1wurde geboren').replace(/ zur Welt(?![\p{L}])/giu, '').replace(/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? ab(?=$|[.,;:])/giu, '$1sinkt$2').replace(/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? zu(?=$|[.,;:])/giu, '$1steigt$2').replace(/unter dem (?:meeres|wasser)?spiegel/gi, 'tief');
 	if (tongue === 'zh') text = text.replace(/百分之([〇零一二三四五六七八九十两\d.]+)/g, '$1%').replace(/不再/g, '不');
 	if (AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
 	if (tongue === 'ar') for (const [pattern, form] of ARABIC_FOLDS) text = text.replace(pattern, form);
@@ -83,7 +86,7 @@ function unify(statement: string, tongue: Tongue): string {
 }
 
 const SCAN =
-	/(\d{4}-\d{2}-\d{2})|(\d{1,2}\.\d{1,2}\.\d{4})|(\d{1,2}:\d{2})(?!\d)|(\d+(?:st|nd|rd|th))(?![\p{L}])|(\d+(?:[.,']\d+)*|\.5)|(°[CFcf]?|[%٪$€£¥≤≥~≈#§+/])|([\u4e00-\u9fff〇]+)|((?:km\/h)|[\p{L}][\p{L}\p{M}\p{N}]*(?:['-][\p{L}\p{N}]+)*)|([,،、])|([.;:!?؟；。！？：()—…·•]+)|([–-])/gu;
+	/(\d{4}-\d{2}-\d{2})|(\d{1,2}\.\d{1,2}\.\d{4})|(\d{1,2}:\d{2})(?!\d)|(\d+(?:st|nd|rd|th))(?![\p{L}])|(\d+(?:[.,']\d+)*|\.5)|(°[CFcf]?|[%٪$€£¥≤≥~≈#§+/])|([\u4e00-\u9fff〇]+)|((?:km\/h)|[\p{L}](?:(?![\u4e00-\u9fff])[\p{L}\p{M}\p{N}])*(?:['-][\p{L}\p{N}]+)*)|([,،、])|([.;:!?؟；。！？：()—…·•]+)|([–-])/gu;
 
 interface HanWords {
 	readonly words: ReadonlySet<string>;
@@ -92,7 +95,7 @@ interface HanWords {
 let han: HanWords | null = null;
 
 // Words that hold a numeral without being a number, and measure words, which stand between a number and its noun.
-const HAN_WHOLE = '一定 一样 一起 一般 一直 一些 一半 半数 统一 十分 万一 的话 第一 第二 第三 唯一 一致 世界 不同 不断 不久 不仅 不但 非常 无论 星期一 星期二 星期三 星期四 星期五 星期六 星期日 周一 周二 周三 周四 周五 周六 周日 通货膨胀 一次性 三明治 没关系'.split(' ');
+const HAN_WHOLE = '一定 一样 一起 一般 一直 一些 一半 半数 统一 十分 万一 的话 比较 比如 比赛 比例 比率 对比 相比 第一 第二 第三 唯一 一致 世界 不同 不断 不久 不仅 不但 非常 无论 星期一 星期二 星期三 星期四 星期五 星期六 星期日 周一 周二 周三 周四 周五 周六 周日 通货膨胀 一次性 三明治 没关系'.split(' ');
 export const HAN_CLASSIFIERS: ReadonlySet<string> = new Set('个 名 位 只 本 条 张 块 座 家 种 项 人 台 所 颗 根 届 篇 首 页'.split(' '));
 
 function hanWords(): HanWords {
@@ -145,7 +148,7 @@ function cutHan(run: string, names: ReadonlySet<string>, emit: (kind: 'word' | '
 			continue scan;
 		}
 		const numeral = HAN_NUMERAL.exec(run.slice(at, at + 12))?.[0] ?? '';
-		const next = run.slice(at + numeral.length, at + numeral.length + 3);
+		const next = run.slice(at + numeral.length, at + numeral.length + 4);
 		if (numeral !== '' && (HAN_CLASSIFIERS.has(next.charAt(0)) || HAN_UNITS.some((unit) => next.startsWith(unit)) || numeral.length > 1)) {
 			flush();
 			emit('number', numeral);

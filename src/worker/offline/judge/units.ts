@@ -27,6 +27,7 @@ const ROWS: readonly (readonly [dimension: string, factor: number, words: string
 	['mass', 0.001, 'mg milligram milligrams milligramm 毫克 ملغ مليغرام'],
 	['mass', 1e-6, 'µg μg mcg microgram micrograms mikrogramm 微克'],
 	['mass', 1e6, 'tonne tonnes tonnen ton tons toneladas 吨 طن طنا'],
+	['mass', 500, '斤'],
 	['mass', 453.592, 'lb lbs pound pounds pfund'],
 	['mass', 28.3495, 'oz ounce ounces unzen'],
 	['volume', 1, 'l litre litres liter liters litern litros 升 لتر لترا'],

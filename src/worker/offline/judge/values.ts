@@ -44,6 +44,9 @@ export function judgeNumbers(left: Clause, right: Clause, found: Alignment, left
 	return say('unknown', 'the two say different things beside the amount');
 }
 
+// "It dates back to 1475" tells when it was founded, opened or built.
+const ORIGINS = ['~event:found', '~event:open', '~event:build', '~event:invent', '~event:introduce'];
+
 export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side): Judgement | null {
 	if (left.days.length === 0 || right.days.length === 0) return null;
 	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason });
@@ -54,7 +57,8 @@ export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll
 	if (left.quantities.length + right.quantities.length > 0) return null;
 	if (left.negations + right.negations > 0 || found.flips > 0) return null;
 	if (left.hedged || right.hedged) return say('compatible', 'one side is hedged');
-	const events = meets(left.events, right.events);
+	const origin = (clause: Clause, other: Clause): boolean => clause.events.has('~event:origin') && ORIGINS.some((id) => other.events.has(id));
+	const events = meets(left.events, right.events) || origin(left, right) || origin(right, left);
 	if (!events && left.events.size > 0 && right.events.size > 0) {
 		const loose = new Set(['~event:meet']);
 		if (![...left.events.keys()].every((id) => loose.has(id)) && ![...right.events.keys()].every((id) => loose.has(id))) return say('compatible', 'another event');
