@@ -35,7 +35,7 @@ export const undoJson = ({ run, restored, kept, problems }: UndoReport): Json =>
 
 export const verifyJson = ({ checks, edited }: VerifyReport): Json => ({ ok: checks.every(({ failures }) => failures.length === 0), checks, edited });
 
-export const statusJson = ({ sources, pages, open, lastRun, stopped, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, problems });
+export const statusJson = ({ sources, pages, open, lastRun, stopped, ambiguities, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, ambiguities, problems });
 
 /** `usage`: the line cannot be understood; `failed`: it was, and could not be done. */
 export const errorJson = (kind: 'usage' | 'failed', message: string): Json => ({ error: { kind, message } });

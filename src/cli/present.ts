@@ -183,7 +183,9 @@ const amounts = (counts: Readonly<Record<string, number>>): string =>
 		.map(([name, amount]) => `${amount.toLocaleString('en-GB')} ${name}`)
 		.join(', ') || 'none';
 
-export function statusText({ sources, pages, open, lastRun, stopped, problems }: StatusReport, style: Style): string {
+const MOST_AMBIGUITIES = 10;
+
+export function statusText({ sources, pages, open, lastRun, stopped, ambiguities, problems }: StatusReport, style: Style): string {
 	return join(
 		block(
 			stopped ? style.bad('The emergency stop is on: nothing is compiled or committed until it is taken away.') : null,
@@ -192,6 +194,9 @@ export function statusText({ sources, pages, open, lastRun, stopped, problems }:
 			`open proposals: ${amounts(open)}`,
 			lastRun === null ? 'never compiled' : `last run: ${lastRun.run} at ${lastRun.at}`,
 		),
+		ambiguities.length === 0
+			? null
+			: block(style.bold('Names that may be one thing or several'), ...ambiguities.slice(0, MOST_AMBIGUITIES).map(({ names, reason }) => `  ${visible(names.join(' / '))}: ${visible(reason)}`)),
 		problemBlock(problems, style),
 	);
 }

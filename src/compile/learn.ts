@@ -9,6 +9,7 @@ import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';
 import { unreadable, type NoteText } from './read-sources.js';
 import { settingsHash } from './settings.js';
+import { settleDoubt } from './settle-doubt.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
 import { loadKnowledge, type Knowledge } from './state/state.js';
 import { updateKnowledge, type UpdatedKnowledge } from './update-knowledge.js';
@@ -127,14 +128,16 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 
 	input.progress('identify', 0, 1);
 	const waiting = await input.waiting();
+	const sourcesById = new Map([...sources.values()].map((entry) => [entry.id, entry]));
 	const updated = await updateKnowledge(
 		knowledge,
 		{
 			read: reading.extracted,
 			renamed: plan.renamed.map(({ entry }) => entry.id),
 			removed: plan.removed.map(({ id }) => id),
-			sources: new Map([...sources.values()].map((entry) => [entry.id, entry])),
+			sources: sourcesById,
 			denied: waiting.deniedTitles,
+			ask: (pairs) => settleDoubt(pairs, sourcesById, input.worker, input.signal),
 		},
 		settings,
 		settings.layout,
@@ -150,8 +153,8 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 		added: reading.extracted.filter(({ source }) => isNew.has(source.path)).length,
 		changed: reading.extracted.filter(({ source }) => !isNew.has(source.path) && !lostIds.has(source.id)).length,
 		failed,
-		calls: reading.calls,
-		cost: reading.cost,
+		calls: reading.calls + updated.settled.calls,
+		cost: addCurrencies(reading.cost, updated.settled.cost),
 		problems: [...knowledge.problems, ...unread, ...reading.problems],
 		texts,
 		names,

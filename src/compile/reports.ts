@@ -1,3 +1,4 @@
+import type { Ambiguity } from '../model/concept.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
@@ -69,6 +70,8 @@ export interface StatusReport {
 	readonly open: Readonly<Record<string, number>>;
 	readonly lastRun: { readonly run: string; readonly at: string } | null;
 	readonly stopped: boolean;
+	/** Names that may mean one thing or several; recorded, never guessed. */
+	readonly ambiguities: readonly Ambiguity[];
 	readonly problems: readonly Problem[];
 }
 

@@ -3,7 +3,7 @@ import { isInside } from '../vault/vault-path.js';
 import { outlook } from './plan.js';
 import type { StatusReport } from './reports.js';
 import type { Surroundings } from './session.js';
-import { loadManifest, loadPages } from './state/state.js';
+import { loadAmbiguities, loadManifest, loadPages } from './state/state.js';
 import { loadQueue } from './waiting.js';
 
 const tally = (names: Iterable<string>): Record<string, number> => {
@@ -23,6 +23,7 @@ export async function statusOf({ vault, settings }: Surroundings, stopped: boole
 	const view = outlook(listing, manifest);
 	const added = view.toRead.filter(({ path }) => !manifest.sources.has(path)).length;
 	const { pages } = await loadPages(vault, layout, problems);
+	const ambiguities = await loadAmbiguities(vault, layout, problems);
 	const queue = await loadQueue(vault, layout);
 	return {
 		sources: {
@@ -38,6 +39,7 @@ export async function statusOf({ vault, settings }: Surroundings, stopped: boole
 		open: tally(queue.items.map(({ verdict }) => verdict.disposition)),
 		lastRun: manifest.lastRun,
 		stopped,
+		ambiguities,
 		problems: [...problems, ...queue.problems],
 	};
 }

@@ -4,8 +4,9 @@ import type { Source } from '../model/source.js';
 import type { Layout } from '../vault/layout.js';
 import { buildDictionary } from './dictionary.js';
 import type { Extracted } from './extract-source.js';
-import { conceptOf, identify, type Identity } from './identify.js';
+import { conceptOf, identify, pairKey, unsettled, type DoubtfulPair, type Identity, type IdentifyRequest } from './identify.js';
 import { factsOf, invertAbout, matchClaims, type ConceptNames } from './match.js';
+import type { Answer, Settled } from './settle-doubt.js';
 import { conceptPath, type Names } from './place.js';
 import { commonConcepts } from './related.js';
 import { reconcile, type ContestedClaim } from './reconcile.js';
@@ -24,6 +25,8 @@ export interface SourceChanges {
 	readonly sources: ReadonlyMap<string, Source>;
 	/** Folded names that a person does not want a page for. */
 	readonly denied: ReadonlySet<string>;
+	/** Has a worker say of names that look alike whether they are one. */
+	ask(pairs: readonly DoubtfulPair[]): Promise<Settled>;
 }
 
 export interface UpdatedKnowledge {
@@ -36,6 +39,8 @@ export interface UpdatedKnowledge {
 	readonly sourcesBefore: ReadonlyMap<string, readonly string[]>;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
+	/** What asking about doubtful names cost. */
+	readonly settled: Settled;
 }
 
 const namesOf = (concept: { readonly title: string; readonly aliases: readonly string[] }): string[] => [concept.title, ...concept.aliases];
@@ -163,6 +168,16 @@ async function updateDisagreements(
 	return [...kept, ...found].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Identifies, has the doubtful pairs that are new asked about, and identifies again where an answer helps. Answers are kept in place. */
+async function identifySurely(request: IdentifyRequest, answers: Map<string, Answer>, ask: SourceChanges['ask']): Promise<{ readonly identity: Identity; readonly settled: Settled }> {
+	const sure = (): Map<string, 'same' | 'different'> => new Map([...answers].flatMap(([key, answer]) => (answer === 'unknown' ? [] : [[key, answer] as const])));
+	const identity = identify({ ...request, answers: sure() });
+	const settled = await ask(identity.doubtful.filter(({ left, right }) => !answers.has(pairKey(left, right))));
+	for (const [key, answer] of settled.answers) answers.set(key, answer);
+	const helps = [...settled.answers.values()].some((answer) => answer !== 'unknown');
+	return { identity: helps ? identify({ ...request, answers: sure() }) : identity, settled };
+}
+
 /** Takes the changes of the sources into what is known, in place, and says which pages that may touch. */
 export async function updateKnowledge(knowledge: Knowledge, changes: SourceChanges, settings: Settings, layout: Layout, names: Names): Promise<UpdatedKnowledge> {
 	const { facts } = knowledge;
@@ -184,12 +199,13 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
 
-	const identity = identify({
+	const request: IdentifyRequest = {
 		sources: [...changes.sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((source) => ({ source, mentions: facts.get(source.id)?.mentions ?? [] })),
 		minMentions: settings.minMentions,
 		previous: [...before.values()],
 		denied: changes.denied,
-	});
+	};
+	const { identity, settled } = await identifySurely(request, knowledge.answers, changes.ask);
 	const dictionary = buildDictionary(identity.concepts, identity.caseBound);
 	const findNames: FindNames = (text) => dictionary.find(text);
 	const conceptNames = conceptNamesOf(identity);
@@ -228,7 +244,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 	for (const id of neighbours(shifted, facts)) touched.add(id);
 
-	knowledge.ambiguities = identity.ambiguities;
+	knowledge.ambiguities = [...identity.ambiguities, ...unsettled(identity.doubtful)];
 	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
 	knowledge.disagreements = await updateDisagreements(knowledge, removed, changed, changes.sources, conceptNames);
 	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
@@ -238,7 +254,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, sourcesOf, sourcesBefore, common, findNames };
+	return { touched, retired, sourcesOf, sourcesBefore, common, findNames, settled };
 }
 
 function commonOf(facts: ReadonlyMap<string, SourceFacts>, sourcesOf = invertAbout(facts)): ReadonlySet<string> {

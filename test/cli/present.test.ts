@@ -105,9 +105,10 @@ it('a verification names each failure with its place', () => {
 });
 
 it('a status says when the emergency stop is on', () => {
-	const status = { sources: { ...NO_SOURCES, total: 2, changed: 2 }, pages: { concept: 3, source: 2 }, open: { HOLD: 1, PASS: 0 }, lastRun: null, problems: [] };
+	const status = { sources: { ...NO_SOURCES, total: 2, changed: 2 }, pages: { concept: 3, source: 2 }, open: { HOLD: 1, PASS: 0 }, lastRun: null, ambiguities: [{ names: ['Mercury', 'planet', 'metal'], reason: '“Mercury” is used for more than one thing.', sources: [] }], problems: [] };
 	const text = statusText({ ...status, stopped: true }, PLAIN);
 	expect(text).toContain('emergency stop is on');
 	expect(text).toContain('pages: 3 concept, 2 source');
 	expect(text).toContain('open proposals: 1 HOLD');
+	expect(text).toContain('Mercury / planet / metal: “Mercury” is used for more than one thing.');
 });

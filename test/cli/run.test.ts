@@ -160,7 +160,7 @@ it('the emergency stop asks for nothing else of the vault', async () => {
 });
 
 describe('the host', () => {
-	const status: Commonplace['status'] = async () => ({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, problems: [] });
+	const status: Commonplace['status'] = async () => ({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, ambiguities: [], problems: [] });
 
 	it('has a name that fits a folder and a clock that a test can stop', async () => {
 		const { host } = await run(['status'], { status }, { COMMONPLACE_DEVICE: 'Zoë’s MacBook Pro!', COMMONPLACE_NOW: '2026-11-22T23:30:00+05:00' });

@@ -35,7 +35,7 @@ describe('the documents', () => {
 		const formats = text('docs/formats.md');
 		const objects = [
 			compileJson(compileReport()), decisionJson({ committed: [], denied: [], refused: [], problems: [] }), undoJson({ run: null, restored: [], kept: [], problems: [] }),
-			statusJson({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, problems: [] }),
+			statusJson({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, ambiguities: [], problems: [] }),
 		];
 		for (const member of objects.flatMap((object) => Object.keys(object))) expect(formats).toMatch(new RegExp(`\`${member}(?:\\[|\\{|\`)`));
 	});

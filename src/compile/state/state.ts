@@ -4,6 +4,7 @@ import { problem, type Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
 import { claimCodec, type SourceClaims } from './claim-codec.js';
+import type { Answer } from '../settle-doubt.js';
 import { decodeFacts, encodeFacts, type SourceFacts } from './facts.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
@@ -35,6 +36,8 @@ export interface Knowledge {
 	readonly concepts: Map<string, ConceptEntry>;
 	ambiguities: readonly Ambiguity[];
 	disagreements: readonly FoundDisagreement[];
+	/** What was answered about names that look alike, by the key of the pair. */
+	readonly answers: Map<string, Answer>;
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
@@ -60,10 +63,27 @@ async function readState<T>(reader: VaultReader, path: string, decode: (text: st
 	return empty;
 }
 
-export async function loadManifest(reader: VaultReader, layout: Layout): Promise<{ readonly manifest: Manifest; readonly problems: readonly Problem[] }> {
+const manifestFile = (layout: Layout): string => `${stateFolder(layout)}/manifest.json`;
+
+export async function loadManifest(reader: VaultReader, layout: Layout): Promise<{ readonly manifest: Manifest; readonly text: string | null; readonly problems: readonly Problem[] }> {
 	const problems: Problem[] = [];
-	const manifest = await readState(reader, `${stateFolder(layout)}/manifest.json`, decodeManifest, EMPTY_MANIFEST, problems);
-	return { manifest, problems };
+	let text: string | null = null;
+	const decode = (read: string): Manifest | null => {
+		text = read;
+		return decodeManifest(read);
+	};
+	const manifest = await readState(reader, manifestFile(layout), decode, EMPTY_MANIFEST, problems);
+	return { manifest, text, problems };
+}
+
+/** True where the manifest still is what `loadManifest` found. */
+export async function isManifest(reader: VaultReader, layout: Layout, text: string | null): Promise<boolean> {
+	try {
+		return (await reader.read(manifestFile(layout))) === text;
+	} catch (error) {
+		if (error instanceof VaultError) return text === null;
+		throw error;
+	}
 }
 
 const PAGED = 1;
@@ -153,10 +173,12 @@ const encodePages = ({ pages, journal }: PageTable): string =>
 	});
 
 interface Findings {
+	readonly answers: Map<string, Answer>;
 	readonly ambiguities: readonly Ambiguity[];
 	readonly disagreements: readonly FoundDisagreement[];
 }
-const NO_FINDINGS: Findings = { ambiguities: [], disagreements: [] };
+const noFindings = (): Findings => ({ answers: new Map(), ambiguities: [], disagreements: [] });
+const ANSWERS: readonly Answer[] = ['same', 'different', 'unknown'];
 
 function decodeFindings(text: string): Findings | null {
 	try {
@@ -182,7 +204,12 @@ function decodeFindings(text: string): Findings | null {
 				},
 			];
 		});
-		return { ambiguities, disagreements };
+		const answers = new Map<string, Answer>();
+		for (const [key, value] of Object.entries(isRecord(json['answers']) ? json['answers'] : {})) {
+			const answer = ANSWERS.find((each) => each === value);
+			if (answer !== undefined) answers.set(key, answer);
+		}
+		return { answers, ambiguities, disagreements };
 	} catch {
 		return null;
 	}
@@ -201,10 +228,17 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const problems: Problem[] = [];
 	const facts = await readState(reader, `${folder}/facts.json`, decodeFacts, new Map<string, SourceFacts>(), problems);
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
-	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, NO_FINDINGS, problems);
+	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const { pages } = await loadPages(reader, layout, problems);
 	return { facts, concepts, ...findings, pages, claims: claimStore(reader, layout), bases: baseStore(reader, layout), problems };
 }
+
+/** Names that are not surely one thing or another, as the last run left them for a person. */
+export const loadAmbiguities = async (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<readonly Ambiguity[]> =>
+	(await readState(reader, `${stateFolder(layout)}/findings.json`, decodeFindings, noFindings(), problems)).ambiguities;
+
+const encodeFindings = ({ answers, ambiguities, disagreements }: Findings): string =>
+	JSON.stringify({ answers: Object.fromEntries([...answers].sort(([a], [b]) => (a < b ? -1 : 1))), ambiguities, disagreements });
 
 /** Writes the manifest last: a run that is cut short before that is planned again in full. */
 export async function saveKnowledge(writer: StateWriter, layout: Layout, knowledge: Knowledge, manifest: Manifest): Promise<void> {
@@ -212,12 +246,12 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 	await knowledge.claims.flush(writer);
 	await writer.write(`${folder}/facts.json`, encodeFacts(knowledge.facts));
 	await writer.write(`${folder}/concepts.json`, encodeConcepts(knowledge.concepts));
-	await writer.write(`${folder}/findings.json`, JSON.stringify({ ambiguities: knowledge.ambiguities, disagreements: knowledge.disagreements }));
+	await writer.write(`${folder}/findings.json`, encodeFindings(knowledge));
 	await saveManifest(writer, layout, manifest);
 }
 
 export const saveManifest = (writer: StateWriter, layout: Layout, manifest: Manifest): Promise<void> =>
-	writer.write(`${stateFolder(layout)}/manifest.json`, encodeManifest(manifest));
+	writer.write(manifestFile(layout), encodeManifest(manifest));
 
 export async function savePages(writer: StateWriter, layout: Layout, table: PageTable, bases: ShardStore<string>): Promise<void> {
 	await bases.flush(writer);
