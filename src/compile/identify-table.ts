@@ -1,7 +1,7 @@
 import type { Mention, MentionSignal } from '../model/concept.js';
 import type { Source } from '../model/source.js';
 import { nameKey } from '../markdown/names.js';
-import { looseKey, singularKeys } from './identify-names.js';
+import { isAbbreviation, looseKey, singularKeys } from './identify-names.js';
 
 export interface SourceMentions {
 	readonly source: Pick<Source, 'id' | 'language'>;
@@ -86,11 +86,9 @@ export function collect(sources: readonly SourceMentions[]): { readonly table: N
 			for (const signal of mention.signals) entry.signals.set(signal, (entry.signals.get(signal) ?? 0) + 1);
 			if (mention.kind === 'entity') entry.entity += 1;
 			else if (mention.kind === 'concept') entry.concept += 1;
-			if (source.language !== 'en' && source.language !== 'und') {
-				const known = languages.get(entry);
-				if (known) known.add(source.language);
-				else languages.set(entry, new Set([source.language]));
-			}
+			const known = languages.get(entry);
+			if (known) known.add(source.language);
+			else languages.set(entry, new Set([source.language]));
 			for (const alias of mention.aliases) {
 				const other = table.at(alias);
 				if (other === entry) addForm(entry, alias, 0);
@@ -120,23 +118,45 @@ export function uniteVariants(table: NameTable, languages: ReadonlyMap<Entry, Re
 	}
 }
 
+/** True where no two of these are named in one language: their common alias is what each is called in another tongue. */
+function areTranslations(alias: Entry, owners: ReadonlySet<Entry>, languages: ReadonlyMap<Entry, ReadonlySet<string>>): boolean {
+	if ([...alias.forms.keys()].some(isAbbreviation)) return false;
+	const seen = new Set<string>();
+	for (const owner of owners) {
+		for (const language of languages.get(owner) ?? ['und']) {
+			if (language === 'und' || seen.has(language)) return false;
+			seen.add(language);
+		}
+	}
+	return true;
+}
+
 /** Aliases join their owner where all sources that use them so agree; else the alias belongs to nobody. */
-export function uniteAliases(table: NameTable, isOwner: (entry: Entry) => boolean): Map<Entry, readonly Entry[]> {
+export function uniteAliases(table: NameTable, languages: ReadonlyMap<Entry, ReadonlySet<string>>, isOwner: (entry: Entry) => boolean): Map<Entry, readonly Entry[]> {
 	// Joining one alias may show that the owners of another are one thing, so the contested ones are looked at again.
 	for (;;) {
 		const claimed = new Map<Entry, Set<Entry>>();
+		const called = new Map<Entry, { readonly alias: Entry; readonly owners: Set<Entry> }>();
 		for (const entry of table.entries.values()) {
 			if (entry.owners.size === 0) continue;
 			const alias = rootOf(entry);
 			const owners = claimed.get(alias) ?? new Set<Entry>();
-			for (const owner of entry.owners.keys()) if (rootOf(owner) !== alias && isOwner(owner)) owners.add(rootOf(owner));
+			const row = called.get(alias) ?? { alias: entry, owners: new Set<Entry>() };
+			for (const owner of entry.owners.keys()) {
+				if (rootOf(owner) === alias || !isOwner(owner)) continue;
+				owners.add(rootOf(owner));
+				row.owners.add(owner);
+			}
+			called.set(alias, row);
 			claimed.set(alias, owners);
 		}
 		const contested = new Map<Entry, readonly Entry[]>();
 		const plain: (readonly [Entry, Entry])[] = [];
 		for (const [alias, owners] of claimed) {
 			const [first] = owners;
-			if (owners.size > 1) contested.set(alias, [...owners]);
+			const row = called.get(alias);
+			if (owners.size > 1 && row !== undefined && areTranslations(row.alias, row.owners, languages)) for (const owner of owners) plain.push([owner, alias]);
+			else if (owners.size > 1) contested.set(alias, [...owners]);
 			else if (first !== undefined) plain.push([first, alias]);
 		}
 		// An owner that is itself contested must not pull its aliases into another group.

@@ -7,7 +7,6 @@ export interface Evidence {
 	/** How often it stands in prose. */
 	readonly count: number;
 	readonly sources: number;
-	readonly totalSources: number;
 	readonly words: number;
 	/** Share of its uses that are written with a capital, 0 to 1. */
 	readonly capitalShare: number;

@@ -55,21 +55,31 @@ const upperFirst = (name: string): string => (/^\p{Ll}[^\s]*\p{Lu}|\.\p{L}+$/u.t
 /** "Hives", "Cycles of Quiet": a word of it loses its ending in the key. */
 const isPlural = (form: string): boolean => foldName(form).split(/[\s-]+/).some((word) => stemWord(word) !== word);
 
-/** Forms from most to least page-like: long before short, singular before plural, then as often written. */
-function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>): { readonly form: string; readonly count: number }[] {
+/** Forms from most to least page-like: long before short, in the vault's own script, singular before plural, then as often written. */
+function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>, latin: boolean): { readonly form: string; readonly count: number }[] {
 	const rows = members.flatMap((entry) =>
-		[...entry.forms].map(([form, count]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0 })),
+		[...entry.forms].map(([form, count]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0, foreign: /\p{sc=Latin}/u.test(form) === latin ? 0 : 1 })),
 	);
 	return rows.sort(
-		(a, b) => a.short - b.short || a.alias - b.alias || a.plural - b.plural || b.count - a.count || Number(capitalised(b.form)) - Number(capitalised(a.form)) || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0),
+		(a, b) => a.short - b.short || a.foreign - b.foreign || a.alias - b.alias || a.plural - b.plural || b.count - a.count || Number(capitalised(b.form)) - Number(capitalised(a.form)) || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0),
 	);
 }
 
-function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<string>, minMentions: number, kept: string | null): Group {
+const OTHER_SCRIPT = new Set('zh ja ko ar fa he ru uk el hi th lo km my bn ta te ka hy am'.split(' '));
+
+/** What weighing one name needs of all the others. */
+interface Vault {
+	/** True where most sources are written in Latin script. */
+	readonly latin: boolean;
+	readonly lexicon: ReadonlySet<string>;
+	readonly minMentions: number;
+}
+
+function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 	const inside = new Set(members);
 	const owned = new Set(members.filter((entry) => !entry.signals.has('title') && !entry.signals.has('definition') && [...entry.owners.keys()].some((owner) => inside.has(owner) || inside.has(rootOf(owner)))));
 	// Where every member is called an alias of another, none of them is only that.
-	const ranked = rankForms(members, owned.size === members.length ? new Set() : owned);
+	const ranked = rankForms(members, owned.size === members.length ? new Set() : owned, vault.latin);
 	const best = ranked[0]?.form ?? '';
 	const title = kept !== null && ranked.some(({ form }) => upperFirst(form) === kept || form === kept) ? kept : upperFirst(best);
 	const titleFold = foldName(title);
@@ -96,8 +106,8 @@ function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<st
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, sources: sources.length, totalSources: sourceCount, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
-	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => lexicon.has(word) || isOrdinary(word)));
+	const evidence: Evidence = { signals, count, sources: sources.length, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
+	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => vault.lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,
 		title,
@@ -105,7 +115,7 @@ function describe(members: Entry[], sourceCount: number, lexicon: ReadonlySet<st
 		kind: entity > concept || (entity === concept && looksProper) ? 'entity' : 'concept',
 		sources,
 		caseBound: evidence.capitalShare > 0.9 && words === 1,
-		score: pageScore(evidence, minMentions),
+		score: pageScore(evidence, vault.minMentions),
 	};
 }
 
@@ -158,7 +168,7 @@ export function identify(request: IdentifyRequest): Identity {
 		if (left && right) unite(left, right);
 	}
 	// Only a name that stands in prose or heads something can own an alias; a stray pair of parentheses cannot.
-	const contested = uniteAliases(table, (owner) => owner.count > 0 || owner.signals.has('title'));
+	const contested = uniteAliases(table, languages, (owner) => owner.count > 0 || owner.signals.has('title'));
 	const contestedRoots = new Set([...contested.keys()].map(rootOf));
 
 	const kept = new Map<string, string>();
@@ -170,7 +180,8 @@ export function identify(request: IdentifyRequest): Identity {
 		if (group) group.push(entry);
 		else members.set(root, [entry]);
 	}
-	const lexicon = smallWords(table);
+	const elsewhere = sources.filter(({ source }) => OTHER_SCRIPT.has(source.language)).length;
+	const vault: Vault = { latin: elsewhere * 2 <= sources.length, lexicon: smallWords(table), minMentions: request.minMentions };
 	const groups: Group[] = [];
 	for (const [root, entries] of members) {
 		if (contestedRoots.has(root)) continue;
@@ -184,7 +195,7 @@ export function identify(request: IdentifyRequest): Identity {
 		if (total < request.minMentions && !strong) continue;
 		entries.sort((a, b) => (a.key < b.key ? -1 : 1));
 		const keptTitle = entries.map(({ key }) => kept.get(key)).find((title) => title !== undefined) ?? null;
-		const group = describe(entries, sources.length, lexicon, request.minMentions, keptTitle);
+		const group = describe(entries, vault, keptTitle);
 		if (group.score <= 0) continue;
 		if (request.denied !== undefined && [group.title, ...group.aliases].some((name) => request.denied?.has(foldName(name)) === true)) continue;
 		groups.push(group);
@@ -202,8 +213,8 @@ export function identify(request: IdentifyRequest): Identity {
 	});
 	const ambiguities = [...contested]
 		.map(([alias, owners]): Ambiguity => {
-			const name = rankForms([alias], new Set())[0]?.form ?? alias.key;
-			const names = owners.map((owner) => upperFirst(rankForms([owner], new Set())[0]?.form ?? owner.key)).sort();
+			const name = rankForms([alias], new Set(), vault.latin)[0]?.form ?? alias.key;
+			const names = owners.map((owner) => upperFirst(rankForms([owner], new Set(), vault.latin)[0]?.form ?? owner.key)).sort();
 			return { names: [name, ...names], reason: `“${name}” is used for more than one thing: ${names.join(', ')}.`, sources: alias.sources.map((index) => sourceIds[index] ?? '').sort() };
 		})
 		.sort((a, b) => ((a.names[0] ?? '') < (b.names[0] ?? '') ? -1 : 1));

@@ -77,6 +77,15 @@ describe('two things', () => {
 	});
 });
 
+it('joins names of several languages that give the same translation', () => {
+	const rows = [source('s-1', [mention('Tiefschlaf', undefined, 3, ['Deep sleep'])], 'de'), source('s-2', [mention('深度睡眠', undefined, 3, ['deep sleep'])], 'zh'), source('s-3', [mention('Deep sleep')], 'en')];
+	const identity = of(rows);
+	expect(identity.concepts).toHaveLength(1);
+	expect(identity.ambiguities).toEqual([]);
+	const same = of(rows.map(({ source: { id }, mentions }) => source(id, mentions, 'de')));
+	expect(same.ambiguities).toHaveLength(1);
+});
+
 describe('what earns a page', () => {
 	it.each<readonly [string, Mention, boolean]>([
 		['a defined, coined term', mention('Token of Trust', ['definition', 'emphasis'], 2), true],
