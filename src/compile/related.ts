@@ -20,7 +20,7 @@ export function commonConcepts(sourceCounts: Iterable<readonly [conceptId: strin
 }
 
 /**
- * The concepts that share most sources with this one, nearest first. Whole numbers of this concept's own sources alone
+ * The concepts that the sources of this one say most about beside it, nearest first. Whole numbers of this concept's own sources alone
  * decide, so that a note elsewhere in the vault does not reorder the page.
  */
 export function relatedConcepts(
@@ -46,7 +46,7 @@ export function relatedConcepts(
 	return [...relations]
 		.filter(([, { shared, strength }]) => shared > 1 || strength > 1)
 		.map(([id, { shared, strength }]) => ({ conceptId: id, sharedSources: shared, strength }))
-		.sort((a, b) => b.sharedSources - a.sharedSources || b.strength - a.strength || (a.conceptId < b.conceptId ? -1 : 1))
+		.sort((a, b) => b.strength - a.strength || b.sharedSources - a.sharedSources || (a.conceptId < b.conceptId ? -1 : 1))
 		.slice(0, most);
 }
 

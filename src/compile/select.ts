@@ -10,8 +10,10 @@ export interface Candidate {
 const DEFINES = 1;
 const TITLED_BY_IT = 0.15;
 const UNDER_ITS_HEADING = 0.15;
-const NAMES_IT_EARLY = 0.2;
-const CROWDED = 0.04;
+const NAMES_IT_EARLY = 0.35;
+const CROWDED = 0.06;
+// A list of many things is about none of them.
+const CROWDED_LIST = 0.12;
 const SAME_SOURCE_AGAIN = 0.06;
 
 // A claim is weighed for every concept that it names; its text and headings are folded once.
@@ -42,7 +44,7 @@ export function relevance({ claim, concepts }: Candidate, names: ReadonlySet<str
 	if (titled) score += TITLED_BY_IT;
 	if (headed) score += UNDER_ITS_HEADING;
 	if (earliest < text.length) score += NAMES_IT_EARLY * (1 - earliest / text.length);
-	return score - CROWDED * Math.max(0, concepts.length - 2);
+	return score - (claim.form === 'list' ? CROWDED_LIST : CROWDED) * Math.max(0, concepts.length - 2);
 }
 
 /**

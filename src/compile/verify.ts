@@ -3,6 +3,7 @@ import type { Mention } from '../model/concept.js';
 import { foldName, foldSpace } from '../model/fold.js';
 import { shortHash } from '../model/hash.js';
 import type { Passage } from '../model/source.js';
+import { readInline } from '../markdown/inline.js';
 import type { Heading, Span } from '../markdown/note.js';
 import type { DraftClaim } from '../worker/port.js';
 
@@ -20,10 +21,9 @@ const NUMBER = /\p{Nd}+(?:[.,:]\p{Nd}+)*/gu;
 /** The numbers that a text says in digits, as it writes them. */
 export const numbersIn = (text: string): readonly string[] => text.match(NUMBER) ?? [];
 
-/** A statement that says a number its quote does not is replaced by the quote itself. */
+/** A statement that says a number its quote does not is replaced by the quote's own plain text. */
 function faithfulText(text: string, quote: string): string {
-	for (const number of numbersIn(text)) if (!quote.includes(number)) return quote;
-	return text;
+	return numbersIn(text).every((number) => quote.includes(number)) ? text : readInline(quote, [{ start: 0, end: quote.length }]).plain;
 }
 
 const headingAt = (headings: readonly Heading[], offset: number): Heading | null => {

@@ -27,6 +27,17 @@ function saysTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 const byWeight = (a: Claim, b: Claim): number => b.weight - a.weight || (a.id < b.id ? -1 : 1);
 const byPlace = (a: Claim, b: Claim): number => (a.sourceId === b.sourceId ? a.start - b.start : a.sourceId < b.sourceId ? -1 : 1);
 
+/** Sources in the order of their strongest claim, the claims of each in the order in which it makes them. */
+function bySource(claims: readonly Claim[]): Claim[] {
+	const groups = new Map<string, Claim[]>();
+	for (const claim of [...claims].sort(byWeight)) {
+		const group = groups.get(claim.sourceId);
+		if (group) group.push(claim);
+		else groups.set(claim.sourceId, [claim]);
+	}
+	return [...groups.values()].flatMap((group) => group.sort(byPlace));
+}
+
 function withoutRepeats(claims: readonly Claim[]): Claim[] {
 	const kept: { claim: Claim; words: ReadonlySet<string> }[] = [];
 	for (const claim of [...claims].sort(byWeight)) {
@@ -124,7 +135,7 @@ function sortByHeading(claims: readonly Claim[], titles: ReadonlySet<string>): S
 }
 
 const section = (heading: string, claims: readonly Claim[]): WeaveOutput['facets'] =>
-	claims.length === 0 ? [] : [{ heading, items: [...claims].sort(byPlace).map(quoted) }];
+	claims.length === 0 ? [] : [{ heading, items: bySource(claims).map(quoted) }];
 
 /** A page from quotation alone: what it adds is choice and order. Claims come strongest first. */
 export function weave(input: WeaveInput): WeaveOutput {
