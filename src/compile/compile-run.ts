@@ -4,8 +4,8 @@ import { problem, type Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
 import type { FileStat, VaultReader } from '../vault/port.js';
 import type { Worker } from '../worker/port.js';
-import { draftPages } from './draft-pages.js';
-import { learn } from './learn.js';
+import { draftPages, type Drafted } from './draft-pages.js';
+import { learn, type Learned } from './learn.js';
 import { looksHalfSynced, outlook, planSources } from './plan.js';
 import { readNotes } from './read-sources.js';
 import type { CompileInput } from './compile-input.js';
@@ -94,9 +94,14 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 		return idle(input, { failed: read.problems.length }, problems, null);
 	}
 
-	const learned = await learn(input, files, plan, read.notes);
-	if (input.signal.aborted) return idle(input, {}, problems, 'The run was stopped. Nothing was proposed and nothing was written.');
-	const drafted = await draftPages(input, files, learned, rerender);
+	const work = async (forgotten: ReadonlySet<string>): Promise<{ learned: Learned; drafted: Drafted }> => {
+		const learned = await learn(input, files, plan, read.notes, forgotten);
+		return { learned, drafted: await draftPages(input, files, learned, rerender) };
+	};
+	const first = await work(new Set());
+	// Claims that the state has lost would vanish from the pages: their sources are read again, and all is worked out anew.
+	const { missed } = first.learned.knowledge;
+	const { learned, drafted } = missed.size === 0 || input.signal.aborted ? first : await work(missed);
 	if (input.signal.aborted) return idle(input, {}, problems, 'The run was stopped. Nothing was proposed and nothing was written.');
 	return {
 		sources: {
@@ -120,7 +125,7 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 			coin_usd: learned.cost.coin_usd === null || drafted.cost.coin_usd === null ? null : learned.cost.coin_usd + drafted.cost.coin_usd,
 			carbon_g: learned.cost.carbon_g === null || drafted.cost.carbon_g === null ? null : learned.cost.carbon_g + drafted.cost.carbon_g,
 		},
-		problems: [...problems, ...learned.problems, ...drafted.problems],
+		problems: [...problems, ...learned.problems, ...learned.knowledge.claims.problems, ...learned.knowledge.bases.problems, ...drafted.problems],
 		stopped: null,
 		texts: learned.texts,
 	};

@@ -66,7 +66,8 @@ async function readChanged(input: CompileInput, notes: readonly { readonly id: s
 	return { extracted, failedIds, calls, cost, problems };
 }
 
-export async function learn(input: CompileInput, files: readonly FileStat[], plan: Plan, notes: readonly NoteText[]): Promise<Learned> {
+/** `forgotten` are ids of sources whose claims the state turned out to have lost. */
+export async function learn(input: CompileInput, files: readonly FileStat[], plan: Plan, notes: readonly NoteText[], forgotten: ReadonlySet<string>): Promise<Learned> {
 	const { reader, settings, manifest } = input;
 	const knowledge = await loadKnowledge(reader, settings.layout);
 	const texts = new Map(notes.map((note) => [note.file.path, note.text]));
@@ -85,7 +86,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 		if (text) toRead.push({ id, note: text });
 	}
 	// State that was lost while the sources stayed is rebuilt by reading them again.
-	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id));
+	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id) || forgotten.has(entry.id));
 	const unread: Problem[] = [];
 	for (const entry of lost) {
 		let text: string;

@@ -41,6 +41,8 @@ export interface Knowledge {
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
+	/** Ids of sources whose claims were asked for and are not there. */
+	readonly missed: ReadonlySet<string>;
 	/** The machine's own text of each page, by path. */
 	readonly bases: ShardStore<string>;
 	readonly problems: readonly Problem[];
@@ -230,7 +232,17 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const { pages } = await loadPages(reader, layout, problems);
-	return { facts, concepts, ...findings, pages, claims: claimStore(reader, layout), bases: baseStore(reader, layout), problems };
+	const claims = claimStore(reader, layout);
+	const missed = new Set<string>();
+	const watched: ShardStore<SourceClaims> = {
+		...claims,
+		async get(id) {
+			const found = await claims.get(id);
+			if (found === null) missed.add(id);
+			return found;
+		},
+	};
+	return { facts, concepts, ...findings, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
 }
 
 /** Names that are not surely one thing or another, as the last run left them for a person. */
