@@ -81,7 +81,8 @@ export interface Draft {
 	hedged: boolean;
 	can: boolean;
 	mild: boolean;
-	time: Set<string>;
+	times: Set<string>;
+	time: string;
 	tied: boolean;
 	instance: boolean;
 	episode: boolean;
@@ -99,7 +100,7 @@ export interface Draft {
 
 const draft = (): Draft => ({
 	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
-	every: false, notEvery: false, hedged: false, can: false, mild: false, time: new Set(), tied: false, instance: false, episode: false, own: false,
+	every: false, notEvery: false, hedged: false, can: false, mild: false, times: new Set(), time: '', tied: false, instance: false, episode: false, own: false,
 	label: new Set(), conditional: new Set(), inherited: NOTHING, bound: false, part: 0, reported: false, turn: false, deed: false,
 });
 
@@ -133,6 +134,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			clause.poles.push({ id: '~pole:rise', end: -1, telling: true });
 			clause.content.set('~pole:rise', fell);
 		}
+		if (clause.times.size > 0) clause.time = [...clause.times].sort().join(' ');
 		if (clause.content.size > 0 || clause.reported || bears(clause)) clauses.push(clause);
 		for (const key of clause.content.keys()) said.add(key);
 		if (!goesOn) part += 1;
@@ -296,10 +298,10 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			if (roles.has('instance')) clause.instance = true;
 			if (roles.has('episode')) clause.episode = true;
 			if (roles.has('self')) clause.own = true;
-			if (roles.has('past')) clause.time.add('past');
-			if (roles.has('now')) clause.time.add('now');
-			if (roles.has('future')) clause.time.add('future');
-			if (roles.has('was') && !participleFollows(tokens, at, tongue)) clause.time.add('was');
+			if (roles.has('past')) clause.times.add('past');
+			if (roles.has('now')) clause.times.add('now');
+			if (roles.has('future')) clause.times.add('future');
+			if (roles.has('was') && !participleFollows(tokens, at, tongue)) clause.times.add('was');
 			if (roles.has('condition')) {
 				clause.content.set(`?${CONDITION_FORMS.get(token.text) ?? token.text}`, token.surface);
 				if (size > 1) conditional = true;

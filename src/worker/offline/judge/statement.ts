@@ -48,7 +48,7 @@ export function readStatement(input: {
 	const all = new Set<string>();
 	for (const each of clauses) for (const stem of each.content.keys()) all.add(stem);
 
-	return { tongue, text: input.text, clauses: clauses.map(({ time, ...rest }) => ({ ...rest, time: [...time].sort().join(' ') })), all, headings: input.headings.slice(-4), barred };
+	return { tongue, text: input.text, clauses, all, headings: input.headings.slice(-4), barred };
 }
 
 /** What the headings above a statement add to it: when it holds, and words that it need not repeat. */
@@ -90,10 +90,25 @@ export function settingOf({ headings, tongue, all }: Statement, names: readonly 
 	return { days, stems, nearest: new Set(words.filter(({ roles }) => roles === null).map(({ stem }) => stem)), aside };
 }
 
+// The names of a concept are asked for with each of its claims.
+const MOST_NAMES = 5_000;
+const stemsOfNames = new Map<string, readonly string[]>();
+
+function stemsOfName(name: string, tongue: Tongue): readonly string[] {
+	const key = `${tongue} ${name}`;
+	const known = stemsOfNames.get(key);
+	if (known !== undefined) return known;
+	const words = (tokenise(name, tongue, NO_NAMES) ?? []).filter((token) => token.kind === 'word');
+	const stems = [name, ...words.map((token) => lexemeOf(token.text, tongue).stem)];
+	if (stemsOfNames.size >= MOST_NAMES) stemsOfNames.clear();
+	stemsOfNames.set(key, stems);
+	return stems;
+}
+
 /** The stems of the words of some names, as they stand in a statement's content. */
 export function subjectStems(names: readonly string[], tongue: Tongue): Set<string> {
-	const stems = new Set<string>(names);
-	for (const name of names) for (const token of tokenise(name, tongue, NO_NAMES) ?? []) if (token.kind === 'word') stems.add(lexemeOf(token.text, tongue).stem);
+	const stems = new Set<string>();
+	for (const name of names) for (const stem of stemsOfName(name, tongue)) stems.add(stem);
 	return stems;
 }
 
@@ -101,10 +116,11 @@ function barredBy(text: string, tokens: readonly Token[], tongue: Tongue): State
 	if (/[?？؟]\s*["”'»)]*\s*$/.test(text)) return 'question';
 	// What stands in quotation marks from end to end is somebody's saying.
 	if (/^\s*[“„«"「][^“”„«»"「」]*[”“»"」]\s*[.。]?\s*$/.test(text)) return 'reported';
-	if (PROPORTION.test(text)) return 'turn of phrase';
-	const isNot = tokens.some((token, at) => roleSet(tokens, at, tongue)?.has('negate') === true && roleSet(tokens, at - 1, tongue)?.has('be') === true);
+	if (/[,越]|\bje\b/.test(text) && PROPORTION.test(text)) return 'turn of phrase';
+	const weighs = /[—–]|--/.test(text) || AGAIN.test(text);
+	const isNot = weighs && tokens.some((token, at) => roleSet(tokens, at, tongue)?.has('negate') === true && roleSet(tokens, at - 1, tongue)?.has('be') === true);
 	// "It is not this; it is that" weighs words against each other.
-	if (isNot && (/[—–]|--/.test(text) || AGAIN.test(text))) return 'turn of phrase';
+	if (isNot) return 'turn of phrase';
 	return null;
 }
 

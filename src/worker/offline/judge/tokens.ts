@@ -1,5 +1,6 @@
 import { functionWords } from './function-words.js';
 import { meaningsOf } from './meanings.js';
+import { plainPhrases } from './phrases.js';
 import type { Tongue } from './tongue.js';
 import { HAN_UNITS } from './units.js';
 
@@ -50,35 +51,7 @@ function unify(statement: string, tongue: Tongue): string {
 		text = text.replace(/٫/g, '.').replace(/٬/g, ',').replace(/(?:في|ب)\s?ال(?:مئة|مائة)/g, '%');
 	}
 	if (tongue === 'fr' || tongue === 'es' || tongue === 'de') text = text.replace(/(^|[^\d.,])(\d{1,3}(?: \d{3})+)(?!\d)/g, (all) => all.replace(/(\d) /g, '$1'));
-	if (tongue === 'en') {
-		text = text
-			.replace(/\bcannot\b/gi, 'can not')
-			.replace(/\bcan't\b/gi, 'can not')
-			.replace(/n't\b/gi, ' not')
-			.replace(/'s\b/g, '')
-			.replace(/\bno longer\b(?! than)/gi, 'not')
-			.replace(/\b(?:above|over) sea level\b/gi, 'elevation')
-			.replace(/\bper cent\b/gi, '%')
-			.replace(/\b(?:came|comes|come) out\b/gi, 'appeared')
-			.replace(/\b(?:went|goes|go) out on\b/gi, 'released on')
-			.replace(/\b(?:came|come|comes) to (?=us\b|the (?:company|firm|team)\b)/gi, 'joined ')
-			.replace(/\b(?:came|come|comes) to(?= \p{Lu})/gu, 'reached')
-			.replace(/\bmet (?:his|her|their|its) (?:death|end)\b/gi, 'died')
-			.replace(/\b(?:took|take|takes|taken) over\b/gi, 'adopted')
-			.replace(/\bgave ([^.,;]{1,40}?) to the world\b/gi, 'introduced $1')
-			.replace(/\b(?:held|hold|holds) on to\b/gi, 'keep')
-			.replace(/\b(?:is|are|was|were) (?:of )?no use\b/gi, 'is not useful')
-			.replace(/\bha(?:s|ve|d) no (effect|influence|impact) on\b/gi, 'does not change')
-			.replace(/\bas well as\b/gi, ', ')
-			.replace(/\b(?:which|that) is why\b/gi, 'therefore')
-			.replace(/\b(?:dates?|goes|go) back to\b/gi, 'dates in')
-			.replace(/\bbelow (?:the surface|sea level)\b/gi, 'deep')
-			.replace(/\b(?:as well|for good|by the way)(?![\p{L}])/giu, '')
-			.replace(/\bused to(?= [a-z])/gi, 'formerly')
-			.replace(/\b(last|this|next) (year|month|week|quarter|season|spring|summer|autumn|fall|winter|time)\b/gi, '$1$2')
-			.replace(/\b(\w+) and a half\b/gi, '$1 .5');
-	}
-	if (tongue === 'de') text = text.replace(/(^| )(letzt|vorig|dies|nächst)(?:e|en|er|es) (jahr|monat|woche|quartal|mal)/gi, '$1$2$3').replace(/(^|[^\p{L}])(?:kam|kommt)(?=[^,;]{1,60} zur Welt)/giu, '$1wurde geboren').replace(/ zur Welt(?![\p{L}])/giu, '').replace(/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? ab(?=$|[.,;:])/giu, '$1sinkt$2').replace(/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? zu(?=$|[.,;:])/giu, '$1steigt$2').replace(/unter dem (?:meeres|wasser)?spiegel/gi, 'tief');
+	text = plainPhrases(text, tongue);
 	if (tongue === 'zh') text = text.replace(/百分之([〇零一二三四五六七八九十两\d.]+)/g, '$1%').replace(/不再/g, '不');
 	if (AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
 	if (tongue === 'ar') for (const [pattern, form] of ARABIC_FOLDS) text = text.replace(pattern, form);
