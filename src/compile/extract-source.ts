@@ -10,6 +10,7 @@ import { splitPassages } from '../markdown/passages.js';
 import { quoteFinder } from '../markdown/quote.js';
 import { scanNote } from '../markdown/scan.js';
 import type { Worker } from '../worker/port.js';
+import { countNames } from './count-names.js';
 import { secretsOf } from './leave-out-secrets.js';
 import type { NoteText } from './read-sources.js';
 import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
@@ -82,5 +83,5 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]).filter((mention) => !secrets.names(mention)));
 	}
 	if (dropped > 0) problems.push(problem(source.path, `${dropped} claims were dropped because their quotes do not stand in the source.`));
-	return { source, claims, mentions: mergeMentions(mentions), problems, calls, cost, failed };
+	return { source, claims, mentions: countNames(mergeMentions(mentions), claims, source.language), problems, calls, cost, failed };
 }

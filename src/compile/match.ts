@@ -1,7 +1,7 @@
 import type { Claim } from '../model/claim.js';
 import { contestKeys } from './reconcile.js';
 import type { Source } from '../model/source.js';
-import { facetHeading } from '../worker/offline/weave.js';
+import { stripArticle, subjectOf } from '../markdown/names.js';
 import type { FindNames } from './render/linker.js';
 import type { SourceClaims } from './state/claim-codec.js';
 import type { AboutConcept, SourceFacts } from './state/facts.js';
@@ -19,12 +19,12 @@ export interface ConceptNames {
  * section is about as a whole, because their title is the name: "The dough has a hydration of 75 %" under "Saturday loaf".
  */
 export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'title' | 'aliases'>, findNames: FindNames, names: ConceptNames): SourceClaims {
-	const titled = [source.title, ...source.aliases].flatMap((name) => names.idOf(name) ?? []);
+	const titled = [source.title, stripArticle(subjectOf(source.title)), ...source.aliases].flatMap((name) => names.idOf(name) ?? []);
 	const headed = new Map<string, string | null>();
 	const idOfHeading = (heading: string): string | null => {
 		const known = headed.get(heading);
 		if (known !== undefined) return known;
-		const id = names.idOf(facetHeading(heading));
+		const id = names.idOf(stripArticle(subjectOf(heading)));
 		headed.set(heading, id);
 		return id;
 	};
