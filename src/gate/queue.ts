@@ -10,6 +10,8 @@ import { type Closure, type Outcome, readClosure, readDenied, readQueued } from 
 export interface QueueStore {
 	/** Adds lines, each with its own line break, making the file if it is missing. */
 	append(path: string, lines: readonly string[]): Promise<void>;
+	/** Creates or replaces; on the platter when it returns. */
+	writeDurable(path: string, text: string): Promise<void>;
 	/** A file that is gone already is no error. */
 	remove(path: string): Promise<void>;
 }
@@ -53,7 +55,7 @@ const CHUNK = 4_000_000;
 const isRunName = (run: string): boolean => /^[\w-][\w.-]*$/.test(run) && !run.includes('.closed.');
 
 /**
- * Writes what a run proposes: lines are added and never changed. The proposals belong to this run from then on, under which
+ * Writes what a run proposes: lines are added and never changed, and taken out once they are closed. The proposals belong to this run from then on, under which
  * `closeProposals` finds them.
  */
 export async function writeQueue(store: QueueStore, layout: Layout, run: string, items: Iterable<QueuedProposal>): Promise<void> {
@@ -77,7 +79,7 @@ export async function writeQueue(store: QueueStore, layout: Layout, run: string,
 
 /**
  * Says what became of proposals, in one file a run and device, so that sync never has two to merge. A run of which nothing waits any
- * more is taken out of the queue.
+ * more is taken out of the queue, and of one of which little waits, what was closed.
  */
 export async function closeProposals(reader: VaultReader, store: QueueStore, host: Pick<Host, 'device' | 'now'>, layout: Layout, closings: readonly Closing[]): Promise<void> {
 	const at = new Date(host.now()).toISOString();
@@ -146,8 +148,12 @@ const idOf = (line: string): string | null => /^\{"id":"([^"\\]{1,64})"/.exec(li
 interface RunContent {
 	readonly open: QueuedProposal[];
 	readonly denied: DeniedProposal[];
-	/** True where every line was understood and closed. */
-	readonly finished: boolean;
+	/** Lines of the run's file that are not closed for good. */
+	readonly kept: readonly string[];
+	/** Characters of all its lines. */
+	readonly size: number;
+	/** True where every line was understood. */
+	readonly clean: boolean;
 }
 
 async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]): Promise<RunContent> {
@@ -168,12 +174,16 @@ async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]
 	}
 	const open: QueuedProposal[] = [];
 	const denied: DeniedProposal[] = [];
-	if (files.open === null) return { open, denied, finished: clean };
+	const kept: string[] = [];
+	let size = 0;
+	if (files.open === null) return { open, denied, kept, size, clean };
 	const path = files.open;
 	const readable = await eachLine(reader, path, problems, (line, number) => {
 		const id = idOf(line);
 		const closure = id === null ? undefined : closures.get(id);
+		size += line.length;
 		if (closure !== undefined && closure.outcome !== 'denied') return;
+		kept.push(line);
 		const queued = readQueued(line);
 		if (queued === null || queued.proposal.id !== id) {
 			clean = false;
@@ -183,7 +193,7 @@ async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]
 		if (closure === undefined) open.push(queued);
 		else denied.push({ proposal: queued.proposal, closure });
 	});
-	return { open, denied, finished: clean && readable && open.length === 0 };
+	return { open, denied, kept, size, clean: clean && readable };
 }
 
 const byStrictness = (a: QueuedProposal, b: QueuedProposal): number =>
@@ -218,9 +228,13 @@ export async function readQueue(reader: VaultReader, layout: Layout): Promise<Qu
 	return { open: [...open.values()].sort(byStrictness), denied: oldestFirst(denied), problems };
 }
 
+// A file is written anew only where that makes it this many times smaller.
+const WORTH = 2;
+
 /**
- * Takes finished runs out of the queue, all or those named; what people refused is kept apart. A run with a line that could not be
- * read is left as it is. Returns the runs that were taken out.
+ * Takes finished runs out of the queue, all or those named; what people refused is kept apart. Of other runs the closed proposals go
+ * once they are most of the file, which every command reads. A run with a line that could not be read is left as it is. Returns the
+ * runs that were taken out.
  */
 export async function compactQueue(reader: VaultReader, store: QueueStore, layout: Layout, device: string, only: ReadonlySet<string> | null = null): Promise<readonly string[]> {
 	const { runs } = await runsOf(reader, layout);
@@ -228,7 +242,13 @@ export async function compactQueue(reader: VaultReader, store: QueueStore, layou
 	for (const files of runs) {
 		if (only !== null && !only.has(files.run)) continue;
 		const content = await readRun(reader, files, []);
-		if (!content.finished) continue;
+		if (!content.clean) continue;
+		if (content.open.length > 0) {
+			const left = content.kept.reduce((sum, line) => sum + line.length, 0);
+			// Their closures stay: where a sync brings the old file back, they still hold.
+			if (files.open !== null && left * WORTH < content.size) await store.writeDurable(files.open, content.kept.map((line) => `${line}\n`).join(''));
+			continue;
+		}
 		await store.append(deniedFile(layout, device), content.denied.map(({ proposal, closure }) => canonicalJson({ id: proposal.id, closure, proposal })));
 		// The proposals go first: without them their closures mean nothing, but without closures they would be open again.
 		if (files.open !== null) await store.remove(files.open);

@@ -74,6 +74,20 @@ describe('the queue', () => {
 		expect(paths((await readQueue(vault, LAYOUT)).open)).toEqual(['wiki/b.md']);
 	});
 
+	it('takes what is closed out of a run of which little waits, and nothing else', async () => {
+		const vault = await filled();
+		const file = `${FOLDER}/r-1.jsonl`;
+		const lines = (vault.files()[file] ?? '').split('\n');
+		await close(vault, items.slice(0, 1), 'committed');
+		expect(vault.files()[file]).toBe(lines.join('\n'));
+		await close(vault, items.slice(1, 2), 'denied');
+		await close(vault, items.slice(2, 4), 'committed');
+		expect(vault.files()[file]).toBe(`${[lines[1], lines[4]].join('\n')}\n`);
+		const queue = await readQueue(vault, LAYOUT);
+		expect(paths(queue.open)).toEqual(['wiki/e.md']);
+		expect(queue.denied).toMatchObject([{ proposal: { path: 'wiki/a.md' } }]);
+	});
+
 	it('finds what a run was given, whatever run it was made for', async () => {
 		const vault = memoryVault();
 		const books = judged({ run: 'r-1.books' });
