@@ -15,7 +15,7 @@ import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { loadManifest, saveKnowledge } from './state/state.js';
+import { isManifest, loadManifest, saveKnowledge } from './state/state.js';
 import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
@@ -45,8 +45,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			return work(session);
 		});
 
-	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<CompileOutcome> {
-		const { manifest, problems } = await loadManifest(vault, layout);
+	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<CompileOutcome & { readonly foundManifest: string | null }> {
+		const { manifest, text, problems } = await loadManifest(vault, layout);
 		const queue = { value: null as Awaited<ReturnType<typeof loadQueue>> | null };
 		const outcome = await compileRun({
 			reader: vault,
@@ -61,7 +61,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			signal: options.signal ?? new AbortController().signal,
 			progress: options.progress ?? silent,
 		});
-		return { ...outcome, problems: [...problems, ...outcome.problems] };
+		return { ...outcome, foundManifest: text, problems: [...problems, ...outcome.problems] };
 	}
 
 	function report(run: string, started: number, outcome: CompileOutcome, proposals: readonly OpenProposal[], committed: readonly string[], problems: readonly Problem[]): CompileReport {
@@ -83,7 +83,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	}
 
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
-	async function keep(session: Session, outcome: CompileOutcome, progress: Progress): Promise<readonly OpenProposal[]> {
+	async function keep(session: Session, outcome: CompileOutcome, waiting: readonly OpenProposal[], progress: Progress): Promise<readonly OpenProposal[]> {
 		// The stop was looked at when the session began; it is looked at again before anything is committed.
 		const judge = await makeJudge(vault, layout, session.gate, false, outcome.texts);
 		const judged: OpenProposal[] = [];
@@ -98,14 +98,13 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		]);
 		if (judged.length > 0) await writeQueue(session.record, layout, session.run, judged);
 		if (outcome.superseded.length > 0) {
-			const { items } = await loadQueue(vault, layout);
 			const gone = new Set(outcome.superseded);
 			await closeProposals(
 				vault,
 				session.record,
 				host,
 				layout,
-				items.filter(({ proposal }) => gone.has(proposal.id)).map(({ proposal }) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
+				waiting.filter(({ proposal }) => gone.has(proposal.id)).map(({ proposal }) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
 			);
 		}
 		if (outcome.learned) await saveKnowledge(session.record, layout, outcome.learned.knowledge, outcome.learned.manifest);
@@ -134,17 +133,19 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
 			if (first !== null && first.learned === null && !passedWait) return report(run, started, first, [], [], []);
 
-			const before = (await loadManifest(vault, layout)).manifest.lastRun?.run;
 			const result = await working(run, async (session) => {
 				// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
 				if (await stoppedNow()) return report(run, started, await stoppedOutcome(), [], [], session.problems);
 				// Another process may have compiled between the plan and the lease.
-				const current = (await loadManifest(vault, layout)).manifest.lastRun?.run;
-				const outcome = first !== null && current === before ? first : await plan(run, options);
-				const judged = outcome.learned === null ? [] : await keep(session, outcome, progress);
+				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest)) ? first : await plan(run, options);
+				const { items: waiting } = await loadQueue(vault, layout);
+				const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, progress);
 				if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
-				const { items } = await loadQueue(vault, layout);
-				const decided = await approve(session, items.filter(({ verdict }) => verdict.disposition === 'PASS'), {
+				// What was just put into the queue is not read back from it: a first compile of a large vault proposes as much as fits into memory.
+				const superseded = new Set(outcome.superseded);
+				const open = new Map([...waiting.filter(({ proposal }) => !superseded.has(proposal.id)), ...judged].map((item) => [item.proposal.id, item]));
+				const passed = [...open.values()].filter(({ verdict }) => verdict.disposition === 'PASS').sort(byStrictness);
+				const decided = await approve(session, passed, {
 					who: 'policy',
 					onlyPassed: true,
 					stopped: await stoppedNow(),

@@ -64,9 +64,9 @@ async function sourcesNaming(names: readonly string[], claims: Knowledge['claims
 	const needles = [...new Set(names.map(needleOf).filter((needle) => needle !== ''))];
 	const found = new Set<string>();
 	if (needles.length === 0) return found;
-	for await (const shard of claims.rawShards()) {
-		const text = shard.text.toLowerCase();
-		if (needles.some((needle) => text.includes(needle))) for (const id of shard.keys()) found.add(id);
+	for await (const [id, json] of claims.stored()) {
+		const text = json.toLowerCase();
+		if (needles.some((needle) => text.includes(needle))) found.add(id);
 	}
 	return found;
 }

@@ -1,5 +1,5 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
-import { isRecord } from './shard-store.js';
+import { readMembers, writeMembers } from './line-object.js';
 
 export interface AboutConcept {
 	readonly claims: number;
@@ -19,25 +19,20 @@ export interface SourceFacts {
 const SIGNALS: readonly MentionSignal[] = ['title', 'alias', 'heading', 'tag', 'link', 'definition', 'emphasis', 'name', 'phrase'];
 const KINDS: readonly (ConceptKind | null)[] = [null, 'concept', 'entity'];
 
-export function encodeFacts(facts: ReadonlyMap<string, SourceFacts>): string {
-	const json: Record<string, unknown> = {};
-	for (const id of [...facts.keys()].sort()) {
-		const entry = facts.get(id);
-		if (!entry) continue;
-		json[id] = [
-			entry.mentions.map((mention) => [
-				mention.name,
-				mention.count,
-				mention.signals.reduce((bits, signal) => bits | (1 << SIGNALS.indexOf(signal)), 0),
-				KINDS.indexOf(mention.kind),
-				...mention.aliases,
-			]),
-			[...entry.about].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([concept, { claims, weight, definitions }]) => [concept, claims, weight, definitions]),
-			entry.contests.flat(),
-		];
-	}
-	return JSON.stringify(json);
+// What a line said from which the facts were read: it is written again as it is, as long as they are the same.
+const lines = new WeakMap<SourceFacts, string>();
+
+function encodeEntry({ mentions, about, contests }: SourceFacts): string {
+	return JSON.stringify([
+		mentions.map(({ name, count, signals, kind, aliases }) => [name, count, signals.reduce((bits, signal) => bits | (1 << SIGNALS.indexOf(signal)), 0), KINDS.indexOf(kind), ...aliases]),
+		[...about].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([concept, { claims, weight, definitions }]) => [concept, claims, weight, definitions]),
+		contests.flat(),
+	]);
 }
+
+/** A JSON object with one source a line, sorted by id. */
+export const encodeFacts = (facts: ReadonlyMap<string, SourceFacts>): string =>
+	writeMembers([...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, entry]) => [id, lines.get(entry) ?? encodeEntry(entry)]));
 
 function decodeMention(row: unknown): Mention[] {
 	if (!Array.isArray(row)) return [];
@@ -46,27 +41,34 @@ function decodeMention(row: unknown): Mention[] {
 	return [{ name, count, signals: SIGNALS.filter((_, index) => (bits & (1 << index)) !== 0), kind: KINDS[Number(kind)] ?? null, aliases: aliases.map(String) }];
 }
 
+function decodeEntry(text: string): SourceFacts | null {
+	const row: unknown = JSON.parse(text);
+	if (!Array.isArray(row)) return null;
+	const [mentions, about, contests] = row as readonly unknown[];
+	if (!Array.isArray(mentions) || !Array.isArray(about) || !Array.isArray(contests)) return null;
+	const byConcept = new Map<string, AboutConcept>();
+	for (let at = 0; at + 3 < about.length; at += 4) {
+		byConcept.set(String(about[at]), { claims: Number(about[at + 1]), weight: Number(about[at + 2]), definitions: Number(about[at + 3]) });
+	}
+	const pairs: (readonly [string, string])[] = [];
+	for (let at = 0; at + 1 < contests.length; at += 2) pairs.push([String(contests[at]), String(contests[at + 1])]);
+	return { mentions: mentions.flatMap(decodeMention), about: byConcept, contests: pairs };
+}
+
 /** Null where the text is not such a table. */
 export function decodeFacts(text: string): Map<string, SourceFacts> | null {
-	let json: unknown;
+	const members = readMembers(text);
+	if (members === null) return null;
+	const facts = new Map<string, SourceFacts>();
 	try {
-		json = JSON.parse(text);
+		for (const [id, line] of members) {
+			const entry = decodeEntry(line);
+			if (entry === null) return null;
+			lines.set(entry, line);
+			facts.set(id, entry);
+		}
 	} catch {
 		return null;
-	}
-	if (!isRecord(json)) return null;
-	const facts = new Map<string, SourceFacts>();
-	for (const [id, row] of Object.entries(json)) {
-		if (!Array.isArray(row)) return null;
-		const [mentions, about, contests] = row as readonly unknown[];
-		if (!Array.isArray(mentions) || !Array.isArray(about) || !Array.isArray(contests)) return null;
-		const byConcept = new Map<string, AboutConcept>();
-		for (let at = 0; at + 3 < about.length; at += 4) {
-			byConcept.set(String(about[at]), { claims: Number(about[at + 1]), weight: Number(about[at + 2]), definitions: Number(about[at + 3]) });
-		}
-		const pairs: (readonly [string, string])[] = [];
-		for (let at = 0; at + 1 < contests.length; at += 2) pairs.push([String(contests[at]), String(contests[at + 1])]);
-		facts.set(id, { mentions: mentions.flatMap(decodeMention), about: byConcept, contests: pairs });
 	}
 	return facts;
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { decodeFacts, encodeFacts, type SourceFacts } from '../../../src/compile/state/facts.js';
+
+const facts: SourceFacts = {
+	mentions: [{ name: 'line\nbreak: "quoted", comma', aliases: ['a,', '}'], kind: 'entity', signals: ['title', 'phrase'], count: 3 }],
+	about: new Map([
+		['c-a', { claims: 1, weight: 40, definitions: 0 }],
+		['c-b', { claims: 2, weight: 90, definitions: 1 }],
+	]),
+	contests: [['c-a|n|length', 'k-1']],
+};
+const empty: SourceFacts = { mentions: [], about: new Map(), contests: [] };
+
+describe('the table of facts', () => {
+	it.each([
+		['nothing', new Map<string, SourceFacts>()],
+		['one source', new Map([['s-1', facts]])],
+		['several', new Map([['s-1', facts], ['s-2', empty]])],
+	])('gives back %s', (_, table) => {
+		const text = encodeFacts(table);
+		expect(decodeFacts(text)).toEqual(table);
+		expect(Object.keys(JSON.parse(text) as object)).toEqual([...table.keys()]);
+	});
+
+	it('is the same bytes whether facts were read or worked out, in any order', () => {
+		const read = decodeFacts(encodeFacts(new Map([['s-1', facts], ['s-2', empty]])));
+		expect(encodeFacts(new Map([...(read ?? [])].reverse()))).toBe(encodeFacts(new Map([['s-1', facts], ['s-2', empty]])));
+	});
+
+	it('writes what took the place of what was read', () => {
+		const read = decodeFacts(encodeFacts(new Map([['s-1', facts], ['s-2', facts]])));
+		read?.set('s-2', empty);
+		expect(decodeFacts(encodeFacts(read ?? new Map()))).toEqual(new Map([['s-1', facts], ['s-2', empty]]));
+	});
+
+	it.each(['', 'x', '{', '[]', '{"s-1":[[],[],[]]', '{\n"s-1":[[],[]\n}', '{\n"s-1":[[],[]]\n}', '{\n"s-1"\n}'])('takes %j for none', (text) => {
+		expect(decodeFacts(text)).toBeNull();
+	});
+});
