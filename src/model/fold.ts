@@ -1,8 +1,12 @@
+// What most names are made of: for it, folding is small letters and nothing else.
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /**
  * The form under which two spellings of a name are one: compatibility-composed, case folded, accents kept,
  * apostrophes and dashes unified, white space collapsed.
  */
 export function foldName(name: string): string {
+	if (PLAIN.test(name)) return name.toLowerCase();
 	return name
 		.normalize('NFKC')
 		.toLowerCase()
