@@ -1,7 +1,7 @@
 import { createCommonplace } from '../../src/compile/commonplace.js';
 import type { Commonplace, CompileReport, OpenProposal, VerifyReport } from '../../src/compile/reports.js';
 import type { Settings } from '../../src/compile/settings.js';
-import { type Host, VaultError, type VaultPort } from '../../src/vault/port.js';
+import type { Host, VaultPort } from '../../src/vault/port.js';
 import type { MemoryVault } from '../../src/vault/memory.js';
 import { offlineWorker } from '../../src/worker/offline/worker.js';
 import type { Response, Task, TaskKind, TaskShapes, Worker } from '../../src/worker/port.js';
@@ -170,24 +170,6 @@ export function scriptedWorker(script: Script = {}): ScriptedWorker {
 			const output = change(task.input, response.output);
 			if (output === 'fail') return { clock_ms: 1, coin_usd: 0, carbon_g: 0, model: 'scripted', ok: false, failure: { reason: 'malformed', message: 'The answer was no JSON.' } };
 			return { ...response, output };
-		},
-	};
-}
-
-/** A vault whose disk fails once, at the n-th of the operations that `counts` names. */
-export function failingOnce(n: number, counts: (operation: string) => boolean): { readonly hook: { before(operation: string, path: string): void }; readonly fired: () => boolean } {
-	let seen = 0;
-	let fired = false;
-	return {
-		fired: () => fired,
-		hook: {
-			before(operation, path) {
-				if (!counts(operation)) return;
-				seen += 1;
-				if (seen !== n) return;
-				fired = true;
-				throw new VaultError('io', path, `${path}: the disk failed.`);
-			},
 		},
 	};
 }
