@@ -33,6 +33,9 @@ const bare = (stem: string): string => (/^(?:un|in|im|ir)[a-z]{4}/.test(stem) ? 
 export const turns = (clause: Clause): boolean =>
 	clause.negations > 0 || clause.notEvery || clause.poles.length > 0 || [...clause.content.keys()].some((stem) => bare(stem) !== stem);
 
+// Which of these a source calls the first of a thing is its choice of words.
+const BEGINNINGS = new Set('origin found open build invent introduce discover publish'.split(' ').map((id) => `~event:${id}`));
+
 function valueKeys(clause: Clause): string[] {
 	const keys: string[] = [];
 	if (clause.negations === 0 && !clause.notEvery) {
@@ -42,6 +45,7 @@ function valueKeys(clause: Clause): string[] {
 		}
 		if (clause.days.length === 1 && clause.quantities.length === 0) {
 			for (const event of clause.events.keys()) keys.push(`d|${event}`);
+			if ([...clause.events.keys()].some((event) => BEGINNINGS.has(event))) keys.push('d|beginning');
 			const [day] = clause.days;
 			if (day !== undefined && (day.from === null || day.month !== null)) keys.push('d|');
 		}

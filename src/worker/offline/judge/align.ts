@@ -24,7 +24,7 @@ export interface Alignment {
 export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Alignment {
 	const shared = [...left.content.keys()].filter((key) => right.content.has(key));
 	const only = (one: Clause, other: Clause, otherAll: Side): string[] =>
-		[...one.content.keys()].filter((key) => !other.content.has(key) && !subject.has(key) && !otherAll.stems.has(key) && !other.inherited.has(key));
+		[...one.content.keys()].filter((key) => !other.content.has(key) && !subject.has(key) && !otherAll.stems.has(key) && !other.inherited.has(key) && !other.tail.has(key));
 	let leftOnly = only(left, right, rightAll);
 	let rightOnly = only(right, left, leftAll);
 	// A title before the colon limits only where the other has one too.
@@ -66,11 +66,15 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 }
 
 // "When he came back" limits nothing where the other side tells of the coming back as well.
-function withoutMet(only: string[], clause: Clause, other: Clause): string[] {
+function withoutMet(all: string[], clause: Clause, other: Clause): string[] {
+	// "A dough that ferments overnight" is an overnight dough.
+	const met = [...clause.tail].filter((key) => other.content.has(key)).length;
+	const only = met > 0 && clause.tail.size - met <= 1 ? all.filter((key) => !RELATIVES.has(key)) : all;
 	const told = [...clause.conditional].filter((key) => !key.startsWith('?'));
 	return told.length > 0 && told.every((key) => other.content.has(key)) ? only.filter((key) => !WHEN.has(key)) : only;
 }
 
+const RELATIVES = new Set(['?that', '?which', '?whose']);
 const WHEN = new Set(['?when', '?wenn', '?عندما', '?当', '?时']);
 
 /** Whether a clause speaks of the shared subject: by name, or because it names nothing and stands where that is spoken of. */
@@ -126,8 +130,8 @@ const WEAK = new Set('first company firm firma unternehmen 公司 شرك'.split(
 const KIN = new Set('daughter son wife husband brother sister father mother child grandfather grandmother uncle aunt tochter sohn frau mann brud schwest vat mutt kind enkel 女儿 儿子 妻子 丈夫 父亲 母亲 ابن_ ابنه زوجه اخ والد'.split(' '));
 
 /** Like `sameFrame` for an event that happens once: words behind a preposition do not tell it apart. */
-export function sameEvent(found: Alignment, left: Clause, right: Clause): boolean {
-	if (!ONCE.some((id) => left.events.has(id) && right.events.has(id))) return false;
+export function sameEvent(found: Alignment, left: Clause, right: Clause, origin: boolean): boolean {
+	if (!origin && !ONCE.some((id) => left.events.has(id) && right.events.has(id))) return false;
 	if (!found.named && found.shared.length < 2) return false;
 	const early = (only: readonly string[], clause: Clause): string[] => only.filter((key) => !clause.late.has(key) && !WEAK.has(key));
 	const [here, there] = [early(found.leftOnly, left), early(found.rightOnly, right)];

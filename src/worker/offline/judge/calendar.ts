@@ -17,6 +17,8 @@ export interface Day {
 	readonly rough: boolean;
 	/** "since", "until", "before": it says where a stretch ends and dates nothing. */
 	readonly edge: boolean;
+	/** "since": two of these about one thing tell its beginning. */
+	readonly since: boolean;
 }
 
 export interface FoundDay {
@@ -40,10 +42,11 @@ const WEEKDAYS = index([
 ]);
 const YEAR_BEFORE = new Set('in since by from of year jahr jahre im um seit von en depuis année desde عام سنه منذ في until before after around about circa ca 于 自 至 bis vor nach and und ('.split(' '));
 const EDGES = new Set('since until till before after by from seit bis vor nach ab depuis avant après desde hasta antes después منذ حتي قبل بعد 自 至'.split(' '));
+const SINCE = new Set('since seit depuis desde منذ 自'.split(' '));
 const ROUGH = new Set('around about circa ca c roughly approximately um etwa vers hacia حوالي نحو 约 大约 ~'.split(' '));
 const ERAS: readonly (readonly [RegExp, number])[] = [[/^(?:bc|bce|v\.?chr)$/, -1], [/^(?:ad|ce)$/, 1]];
 
-const plain = (over: Partial<Day>): Day => ({ from: null, to: null, month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false, ...over });
+const plain = (over: Partial<Day>): Day => ({ from: null, to: null, month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false, since: false, ...over });
 
 const year = (token: Token | undefined): number | null => (token?.kind === 'number' && /^[12]\d{3}$/.test(token.text) ? Number(token.text) : null);
 const dayNumber = (token: Token | undefined): number | null => {
@@ -163,12 +166,12 @@ export function dayAt(tokens: readonly Token[], at: number, tongue: Tongue): Fou
 	const found = readDay(tokens, at, tongue);
 	if (found === null) return null;
 	const before = tokens[at - 1]?.text ?? '';
-	return { day: plain({ ...found.day, rough: ROUGH.has(before) && found.day.from !== undefined, edge: found.day.until === undefined && (EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '')) }), next: found.next };
+	return { day: plain({ ...found.day, rough: ROUGH.has(before) && found.day.from !== undefined, edge: found.day.until === undefined && (EDGES.has(before) || EDGES.has(tokens[at - 2]?.text ?? '')), since: SINCE.has(before) || SINCE.has(tokens[at - 2]?.text ?? '') }), next: found.next };
 }
 
 /** Whether two dates of one event cannot both be right. What one of them leaves open is no conflict. */
 export function daysClash(left: Day, right: Day): boolean {
-	if (left.edge || right.edge) return false;
+	if (left.edge || right.edge) return left.since && right.since && left.from !== null && right.from !== null && Math.abs(left.from - right.from) > (left.rough || right.rough ? 5 : 0);
 	if (left.from !== null && left.to !== null && right.from !== null && right.to !== null) {
 		const old = Math.max(Math.abs(left.from), Math.abs(right.from));
 		const slack = left.rough || right.rough ? (old < 1000 || left.from < 0 ? old * 0.1 : 5) : 0;

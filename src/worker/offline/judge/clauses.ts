@@ -51,6 +51,8 @@ export interface Clause {
 	readonly conditional: ReadonlySet<string>;
 	/** What the clause may leave out because an earlier one said it; empty where it names a subject of its own. */
 	readonly inherited: ReadonlySet<string>;
+	/** What clauses without a subject and a value of their own add behind it. */
+	readonly tail: ReadonlySet<string>;
 	/** It starts with its verb or a pronoun. */
 	readonly bound: boolean;
 	/** The number of the sentence part, between full stops and semicolons, that it stands in. */
@@ -90,6 +92,7 @@ export interface Draft {
 	label: Set<string>;
 	conditional: Set<string>;
 	inherited: ReadonlySet<string>;
+	tail: Set<string>;
 	bound: boolean;
 	part: number;
 	reported: boolean;
@@ -101,7 +104,7 @@ export interface Draft {
 const draft = (): Draft => ({
 	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
 	every: false, notEvery: false, hedged: false, can: false, mild: false, times: new Set(), time: '', tied: false, instance: false, episode: false, own: false,
-	label: new Set(), conditional: new Set(), inherited: NOTHING, bound: false, part: 0, reported: false, turn: false, deed: false,
+	label: new Set(), conditional: new Set(), inherited: NOTHING, tail: new Set(), bound: false, part: 0, reported: false, turn: false, deed: false,
 });
 
 const bears = (clause: Draft): boolean => clause.quantities.length > 0 || clause.days.length > 0 || clause.negations > 0;
@@ -126,6 +129,10 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 	let passive = false;
 	let part = 0;
 	const said = new Set<string>();
+	const bind = (): void => {
+		clause.bound = true;
+		if (clause.inherited === NOTHING) clause.inherited = new Set(said);
+	};
 	const close = (goesOn: boolean): void => {
 		// What fell on no date sank.
 		const fell = clause.events.get('~event:fall');
@@ -134,6 +141,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			clause.poles.push({ id: '~pole:rise', end: -1, telling: true });
 			clause.content.set('~pole:rise', fell);
 		}
+		if ((clause.events.size > 0 || bears(clause)) && !clause.bound && said.size > 0 && [...clause.content.keys()].every((key) => key.startsWith('?'))) bind();
 		if (clause.times.size > 0) clause.time = [...clause.times].sort().join(' ');
 		if (clause.content.size > 0 || clause.reported || bears(clause)) clauses.push(clause);
 		for (const key of clause.content.keys()) said.add(key);
@@ -145,10 +153,6 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		bound = false;
 		conditional = false;
 		passive = false;
-	};
-	const bind = (): void => {
-		clause.bound = true;
-		if (clause.inherited === NOTHING) clause.inherited = new Set(said);
 	};
 	// Where a clause has not said anything yet, a comma only ends what leads it in.
 	const told = (): boolean =>
@@ -196,7 +200,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			continue;
 		}
 		// "Rises as the light fades": what goes on beside it.
-		if (tongue === 'en' && token.text === 'as' && /^(?:the|it|they|we|you|soon)$/.test(tokens[at + 1]?.text ?? '') && told()) {
+		if (tongue === 'en' && token.text === 'as' && /^(?:the|a|an|it|they|we|you|soon)$/.test(tokens[at + 1]?.text ?? '') && told()) {
 			close(true);
 			bound = true;
 			continue;
@@ -328,6 +332,12 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		if (conditional) clause.conditional.add(key);
 	}
 	close(true);
+	clauses.forEach((each, index) => {
+		for (const next of clauses.slice(index + 1, index + 3)) {
+			if (next.part !== each.part || !next.bound || bears(next) || next.poles.length > 0) break;
+			for (const key of next.content.keys()) each.tail.add(key);
+		}
+	});
 	return clauses;
 }
 
@@ -338,7 +348,7 @@ function isAside(tokens: readonly Token[], open: number): boolean {
 	for (let at = open + 1; at < tokens.length; at++) {
 		const token = tokens[at];
 		if (token === undefined || token.text.startsWith(')')) return true;
-		if (at === open + 1 && POINTING.has(token.text)) return true;
+		if (at === open + 1 && (POINTING.has(token.text) || /^[看见参]/.test(token.text))) return true;
 		if (token.kind === 'number' || token.kind === 'date' || token.kind === 'clock') return false;
 	}
 	return false;

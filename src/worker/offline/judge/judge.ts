@@ -30,8 +30,10 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	// "Never" is denied by a single time, so that the other side may say when.
 	const whenFree = negative.never && turned === 1;
 	if (!whenFree) {
-		if (left.quantities.length !== right.quantities.length || left.days.length !== right.days.length) return say('unknown', 'one side limits itself by an amount or a date');
-		if (left.quantities.some((quantity, at) => !sameAmount(quantity, right.quantities[at] ?? quantity))) return say('compatible', 'under other amounts');
+		// "Fell by 27 %" tells how far, not under which conditions.
+		const change = turned === 0 && CHANGES.has(found.flipped) && left.quantities.length * right.quantities.length === 0;
+		if ((!change && left.quantities.length !== right.quantities.length) || left.days.length !== right.days.length) return say('unknown', 'one side limits itself by an amount or a date');
+		if (!change && left.quantities.some((quantity, at) => !sameAmount(quantity, right.quantities[at] ?? quantity))) return say('compatible', 'under other amounts');
 		if (left.days.some((day, at) => !sameDay(day, right.days[at] ?? day))) return say('compatible', 'told of another time');
 	}
 	if (left.events.size !== right.events.size || (left.events.size > 0 && !meets(left.events, right.events))) return say('unknown', 'another event');
@@ -44,6 +46,8 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	if (told === 0 || (told < 2 && !found.named)) return say('unknown', 'too little in common');
 	return say('contradict', about === 'antonym' ? 'opposite things are said of the same' : 'one side denies what the other says');
 }
+
+const CHANGES = new Set(['~pole:rise', '~pole:more', '~pole:accelerate', '~pole:improve']);
 
 // "Can" is no more than a possibility, which only "never" denies.
 const canDiffers = (left: Clause, right: Clause): boolean =>

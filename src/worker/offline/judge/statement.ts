@@ -80,7 +80,7 @@ export function settingOf({ headings, tongue, all }: Statement, names: readonly 
 			const token = parts[at];
 			if (token?.kind === 'word') stems.add(stemOf(token.text, tongue));
 			else if (token?.kind === 'number' && /^(?:1[5-9]|20)\d\d$/.test(token.text)) {
-				days.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false });
+				days.push({ from: Number(token.text), to: Number(token.text), month: null, day: null, until: null, weekday: null, minute: null, rough: false, edge: false, since: false });
 			}
 		}
 	}

@@ -41,8 +41,21 @@ export function judgeNumbers(left: Clause, right: Clause, found: Alignment, left
 	const attribute = meets(left.attributes, right.attributes);
 	const evidence = found.shared.filter((key) => !subject.has(key)).length + (attribute ? 1 : 0) + (found.named ? 1 : 0) + same;
 	if (sameFrame(found) && evidence >= 1) return say('contradict', 'the same amount is told differently');
+	// "Rises for eight hours at 26 degrees", "stands for sixteen hours at 26 degrees": the same setting, only the verb is another.
+	if (same > 0 && found.named && verbsOnly(found.leftOnly, left, found) && verbsOnly(found.rightOnly, right, found)) return say('contradict', 'the same amount is told differently');
 	return say('unknown', 'the two say different things beside the amount');
 }
+
+const FIRSTS = ['~event:discover', '~event:introduce', '~event:invent', '~event:publish'];
+
+/** Whether what one side has alone is one word right behind the shared subject: its verb. */
+const verbsOnly = (only: readonly string[], clause: Clause, { shared }: Alignment): boolean => {
+	const [verb] = only;
+	if (verb === undefined) return true;
+	const keys = [...clause.content.keys()];
+	const at = keys.indexOf(verb);
+	return only.length === 1 && at > 0 && !clause.late.has(verb) && !clause.conditional.has(verb) && !/^[?#~]/.test(verb) && keys.slice(0, at).every((key) => shared.includes(key));
+};
 
 // "It dates back to 1475" tells when it was founded, opened or built.
 const ORIGINS = ['~event:found', '~event:open', '~event:build', '~event:invent', '~event:introduce'];
@@ -57,8 +70,12 @@ export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll
 	if (left.quantities.length + right.quantities.length > 0) return null;
 	if (left.negations + right.negations > 0 || found.flips > 0) return null;
 	if (left.hedged || right.hedged) return say('compatible', 'one side is hedged');
-	const origin = (clause: Clause, other: Clause): boolean => clause.events.has('~event:origin') && ORIGINS.some((id) => other.events.has(id));
-	const events = meets(left.events, right.events) || origin(left, right) || origin(right, left);
+	const from = (clause: Clause, other: Clause): boolean => clause.events.has('~event:origin') && ORIGINS.some((id) => other.events.has(id));
+	const first = (clause: Clause): boolean => FIRSTS.some((id) => clause.events.has(id));
+	// Whoever described a thing first also made it known; the same people must be named for it.
+	const told = first(left) && first(right) && found.shared.length >= 2 && (found.named || leftAll.aside || rightAll.aside);
+	const origin = from(left, right) || from(right, left) || told;
+	const events = meets(left.events, right.events) || origin;
 	if (!events && left.events.size > 0 && right.events.size > 0) {
 		const loose = new Set(['~event:meet']);
 		if (![...left.events.keys()].every((id) => loose.has(id)) && ![...right.events.keys()].every((id) => loose.has(id))) return say('compatible', 'another event');
@@ -69,7 +86,7 @@ export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll
 	if (past(left) !== past(right)) return say('compatible', 'told of another time');
 	if (timesDiffer({ ...left, time: '' }, { ...right, time: '' }, leftAll, rightAll, [], [])) return say('compatible', 'told of another time');
 	const evidence = found.shared.length + (events ? 1 : 0) + (found.named ? 1 : 0);
-	if ((sameFrame(found) && evidence >= 1) || sameEvent(found, left, right)) return say('contradict', 'the same event is dated differently');
+	if ((sameFrame(found) && evidence >= 1) || sameEvent(found, left, right, origin)) return say('contradict', 'the same event is dated differently');
 	return say('unknown', 'the two say different things beside the date');
 }
 
