@@ -28,7 +28,7 @@ function loadGold(root: string): Gold {
 export async function judgeGold(root: string): Promise<GoldReport> {
 	const gold = loadGold(root);
 	const vault = memoryVault(Object.fromEntries([...gold.notes].map(([path, text]) => [`raw/${path}`, text])));
-	const host = { now: () => Date.now(), today: () => '2026-11-22', device: 'bench', isAlive: () => null, pid: process.pid };
+	const host = { now: () => Date.now(), today: () => '2026-11-22', device: 'bench', isAlive: () => null, pid: process.pid, wait: () => Promise.resolve() };
 	const start = performance.now();
 	const report = await createCommonplace({ vault, host, worker: offlineWorker() }).compile({ approve: 'none' });
 	const seconds = (performance.now() - start) / 1000;

@@ -9,7 +9,7 @@ const [, , root = '.', runs = '7'] = process.argv;
 const disk = nodeVault(root);
 const listing: readonly FileStat[] = await disk.list('');
 const vault: VaultPort = { ...disk, list: (folder) => (folder === '' ? Promise.resolve([...listing]) : disk.list(folder)) };
-const host = { now: () => Date.now(), today: () => new Date().toISOString().slice(0, 10), device: 'bench', isAlive: () => null, pid: process.pid };
+const host = { now: () => Date.now(), today: () => new Date().toISOString().slice(0, 10), device: 'bench', isAlive: () => null, pid: process.pid, wait: () => Promise.resolve() };
 
 const times: number[] = [];
 let calls = 0;

@@ -10,7 +10,7 @@ export interface Waiting {
 	/** Open proposals by the id of the page's subject. */
 	readonly open: ReadonlyMap<string, Proposal>;
 	/** Whether a person denied this text for this path; dates do not count. */
-	denied(path: string, text: string): boolean;
+	readonly denied: (path: string, text: string) => boolean;
 	/** Folded titles of pages whose creation a person denied. */
 	readonly deniedTitles: ReadonlySet<string>;
 }

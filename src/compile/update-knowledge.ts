@@ -26,7 +26,7 @@ export interface SourceChanges {
 	/** Folded names that a person does not want a page for. */
 	readonly denied: ReadonlySet<string>;
 	/** Has a worker say of names that look alike whether they are one. */
-	ask(pairs: readonly DoubtfulPair[]): Promise<Settled>;
+	readonly ask: (pairs: readonly DoubtfulPair[]) => Promise<Settled>;
 }
 
 export interface UpdatedKnowledge {

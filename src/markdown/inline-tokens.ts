@@ -51,7 +51,7 @@ const MARKS = table('`[]<$%#:\\&*_=~');
 
 const NOTHING: readonly InlineToken[] = [];
 const FOOTNOTE = /\[\^([^\s[\]]{1,999})\]/y;
-const TAG = /[\p{L}\p{N}\p{M}\p{So}\u{1F3FB}-\u{1F3FF}\u200c\u200d_/-]+/uy;
+const TAG = /[\p{L}\p{N}\p{M}\p{So}\p{Emoji_Modifier}\p{Join_Control}_/-]+/uy;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));/y;
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>/y;
 const URL_REST = /[^\s<>[\]"“”‘’«»`|\\^{}，。、；：！？（）【】《》「」]+/y;

@@ -119,7 +119,6 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 	const limit = blockId === null ? text.length : text.length - (blockId.end - blockId.start);
 	const parts: string[] = [];
 	let length = 0;
-	let endsBlank = true;
 	// Each piece of plain text: where it starts, where that stands in the prose, and how long it is there.
 	const plainStarts: number[] = [];
 	const proseStarts: number[] = [];
@@ -129,7 +128,8 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 	const openLinks: { readonly token: InlineToken; readonly plainStart: number }[] = [];
 	const openPairs = new Map<number, { readonly start: number; readonly from: number }>();
 	let at = 0;
-	let afterHidden = false;
+	// How the plain text so far ends: at a blank, and with something invisible after it.
+	const tail = { blank: true, hidden: false };
 	let nextHidden = 0;
 
 	const emit = (piece: string, from: number, to: number): void => {
@@ -139,14 +139,14 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 		proseEnds.push(to);
 		parts.push(piece);
 		length += piece.length;
-		endsBlank = /\s$/.test(piece.slice(-1));
-		afterHidden = false;
+		tail.blank = /\s$/.test(piece.slice(-1));
+		tail.hidden = false;
 	};
 	const emitProse = (start: number, end: number): void => {
 		let from = start;
 		const to = Math.min(end, limit);
 		// Where something invisible stood between two blanks, one of them goes.
-		if (afterHidden && endsBlank) while (from < to && /\s/.test(text.charAt(from))) from += 1;
+		if (tail.hidden && tail.blank) while (from < to && /\s/.test(text.charAt(from))) from += 1;
 		if (from < to) emit(text.slice(from, to), from, to);
 	};
 	/** Text up to here, without the emphasis marks in it. */
@@ -184,7 +184,7 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 		if (kind !== null) marks.push({ kind, start: length, end: length, from: token.start, to: token.end, ...(target === undefined ? {} : { target }) });
 		unquotable.push(sourceSpan(prose, token.start, token.end));
 		at = token.end;
-		afterHidden = true;
+		tail.hidden = true;
 	};
 	const show = (token: InlineToken, kind: MarkKind, shown: Span, target?: string): void => {
 		const start = length;
@@ -251,7 +251,7 @@ function markedInline(prose: Prose, tokens: readonly InlineToken[], blockId: Spa
 
 	let plain = parts.join('');
 	if (plain.includes('\n')) plain = plain.replaceAll('\n', ' ');
-	if ((afterHidden || blockId !== null) && endsBlank) plain = plain.trimEnd();
+	if ((tail.hidden || blockId !== null) && tail.blank) plain = plain.trimEnd();
 	const clip = (offset: number): number => Math.min(offset, plain.length);
 	marks.sort((a, b) => a.start - b.start || a.from - b.from || b.to - a.to);
 	unquotable.sort((a, b) => a.start - b.start);

@@ -4,7 +4,7 @@ import type { Span } from './note.js';
 export interface Prose {
 	readonly text: string;
 	/** Source offset of an offset in `text`; that of a line break is the end of the line before it. */
-	at(offset: number): number;
+	readonly at: (offset: number) => number;
 }
 
 /** Markers and `>` marks between the lines are left out, so that inline syntax is read as if they were not there. */

@@ -66,19 +66,13 @@ function inLinePrefix(text: string, at: number): boolean {
 }
 
 // A comment mark would hide the rest of the page that quotes it; the others are no text at all.
-const UNSAFE = /%%|[\u0000-\u0008\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])/g;
+const UNSAFE = /%%|(?!\s)[\p{Cc}\p{Cs}]/gu;
 
 /** Ranges inside `[start, end)` that break a one-line footnote, or that no file can hold. */
 function unsafeSpans(text: string, start: number, end: number): Span[] {
 	const spans: Span[] = [];
 	const slice = text.slice(start, end);
 	for (const match of slice.matchAll(UNSAFE)) spans.push({ start: start + match.index, end: start + match.index + match[0].length });
-	for (let at = slice.search(/[\udc00-\udfff]/); at >= 0 && at < slice.length; at += 1) {
-		const code = slice.charCodeAt(at);
-		if (code < 0xdc00 || code > 0xdfff) continue;
-		const high = at > 0 ? slice.charCodeAt(at - 1) : 0;
-		if (high < 0xd800 || high > 0xdbff) spans.push({ start: start + at, end: start + at + 1 });
-	}
 	return spans;
 }
 
@@ -143,7 +137,7 @@ function foldLine(text: string, start: number, end: number): string {
 
 export interface QuoteFinder {
 	/** Source range from the first part of the quote to its last; null where it does not stand in that order. */
-	find(quote: string, within?: Span): Span | null;
+	readonly find: (quote: string, within?: Span) => Span | null;
 }
 
 /** Where a quote stands. For many quotes of one text make one `quoteFinder`. */

@@ -1,8 +1,22 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
+// A page's text is hashed for its ledger events, its journal entry and its record, all in one batch.
+const LONG = 512;
+const MOST_KEPT = 256;
+const kept = new Map<string, string>();
+
 /** SHA-256 of the text as UTF-8, without any normalisation, in lower-case hex. */
-export const hashText = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+export function hashText(text: string): string {
+	const known = text.length < LONG ? undefined : kept.get(text);
+	if (known !== undefined) return known;
+	const hash = bytesToHex(sha256(utf8ToBytes(text)));
+	if (text.length >= LONG) {
+		if (kept.size >= MOST_KEPT) kept.clear();
+		kept.set(text, hash);
+	}
+	return hash;
+}
 
 // Crockford's base 32 in lower case: no i, l, o or u, so that an id can be read aloud.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -28,7 +42,8 @@ export function shortHash(text: string, length: number): string {
 
 /** JSON with sorted keys and no white space: equal values give equal bytes. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
-	if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+	if (value === undefined) return 'null';
+	if (value === null || typeof value !== 'object') return JSON.stringify(value);
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
 	const members = Object.entries(value)
 		.filter(([, member]) => member !== undefined)

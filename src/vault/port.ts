@@ -64,4 +64,6 @@ export interface Host {
 	/** Whether the process that holds a lease on this device still runs; null where the host cannot tell. */
 	isAlive(pid: number): boolean | null;
 	readonly pid: number;
+	/** Resolves after so many milliseconds. */
+	wait(milliseconds: number): Promise<void>;
 }

@@ -14,7 +14,7 @@ const MONDAY = `${FOLDER}/2026-11-23.jsonl`;
 const TUESDAY = `${FOLDER}/2026-11-24.jsonl`;
 const HEAD = '_commonplace/state/desk/ledger-head.json';
 
-const host = (today: string, device = 'desk'): Host => ({ now: () => Date.parse(`${today}T10:00:00Z`), today: () => today, device, isAlive: () => null, pid: 1 });
+const host = (today: string, device = 'desk'): Host => ({ now: () => Date.parse(`${today}T10:00:00Z`), today: () => today, device, isAlive: () => null, pid: 1, wait: () => Promise.resolve() });
 const event = (path: string): NewEvent => ({ type: 'commit', actor: 'person', run: 'r-1', path });
 
 async function open(vault: MemoryVault, today: string, device = 'desk') {

@@ -6,7 +6,7 @@ import { memoryVault } from '../../src/vault/memory.js';
 import { VaultError } from '../../src/vault/port.js';
 
 const LAYOUT = DEFAULT_LAYOUT;
-const host = { now: () => 0, today: () => '1970-01-01', device: 'desk', isAlive: () => null, pid: 1 };
+const host = { now: () => 0, today: () => '1970-01-01', device: 'desk', isAlive: () => null, pid: 1, wait: () => Promise.resolve() };
 
 describe('the emergency stop', () => {
 	it('is raised, survives a restart, and is lifted', async () => {

@@ -35,6 +35,7 @@ export function fixtureHost(changes: Partial<Host> = {}): FixtureHost {
 		device: 'desk',
 		pid: 1,
 		isAlive: () => false,
+		wait: () => Promise.resolve(),
 		...changes,
 	};
 	return host;

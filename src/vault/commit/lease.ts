@@ -34,11 +34,6 @@ let count = 0;
 // Tokens of this process: one with this process's number that is not among them was left by an earlier process.
 const active = new Set<string>();
 
-const pause = (milliseconds: number): Promise<void> =>
-	new Promise((resolve) => {
-		setTimeout(resolve, milliseconds);
-	});
-
 /**
  * Takes the lease of this device for `term` milliseconds, or says who holds it until when.
  *
@@ -87,7 +82,7 @@ export async function acquireLease(port: VaultPort, host: Host, layout: Layout, 
 				await giveUp();
 				return err(heldBy(first, layout));
 			}
-			await pause(PAUSE);
+			await host.wait(PAUSE);
 		}
 	} catch (error) {
 		if (!isVaultError(error)) throw error;

@@ -16,6 +16,7 @@ export function processHost(): Host {
 		today: () => '2026-11-22',
 		device: 'desk',
 		pid: process.pid,
+		wait: (milliseconds) => sleep(milliseconds),
 		isAlive(pid) {
 			try {
 				process.kill(pid, 0);

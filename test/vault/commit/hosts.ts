@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Host } from '../../../src/vault/port.js';
 
 /** A host with a clock that the test moves, and a list of processes that run. */
@@ -16,6 +17,7 @@ export function testHost(pid = 1, running: Set<number> | null = new Set([pid]), 
 		device,
 		pid,
 		isAlive: (other) => (running === null ? null : running.has(other)),
+		wait: (milliseconds) => setTimeout(milliseconds),
 	};
 	return host;
 }
