@@ -1,7 +1,7 @@
 import type { Disagreement } from '../model/concept.js';
 import { shortHash } from '../model/hash.js';
 import { subjectStems, type Statement } from '../worker/offline/judge/statement.js';
-import { contestOf, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
+import { aboutOneThing, contestOf, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
 
 export { contestKeys, judgePair, type ContestedClaim } from './reconcile/contested.js';
 
@@ -26,7 +26,7 @@ interface Entry {
  * those: the same ones that a full look would find. Near linear in the number of claims.
  */
 export function reconcile(claims: Iterable<ContestedClaim>, changed?: ReadonlySet<string>): Disagreement[] {
-	const sorted = relevant(claims, changed);
+	const sorted = once(claims);
 	const buckets = new Map<string, Entry[]>();
 	const turned = new Set<string>();
 	for (const contested of sorted) {
@@ -60,15 +60,10 @@ export function reconcile(claims: Iterable<ContestedClaim>, changed?: ReadonlySe
 	return [...found.values()].sort((a, b) => compare(a.id, b.id));
 }
 
-function relevant(claims: Iterable<ContestedClaim>, changed: ReadonlySet<string> | undefined): ContestedClaim[] {
+function once(claims: Iterable<ContestedClaim>): ContestedClaim[] {
 	const all = new Map<string, ContestedClaim>();
-	for (const contested of claims) if (contested.concepts.length > 0) all.set(contested.claim.id, contested);
-	let list = [...all.values()];
-	if (changed !== undefined) {
-		const concepts = new Set(list.filter(({ claim }) => changed.has(claim.id)).flatMap((contested) => contested.concepts));
-		list = list.filter((contested) => contested.concepts.some((concept) => concepts.has(concept)));
-	}
-	return list.sort((a, b) => compare(a.claim.id, b.claim.id));
+	for (const contested of claims) all.set(contested.claim.id, contested);
+	return [...all.values()].sort((a, b) => compare(a.claim.id, b.claim.id));
 }
 
 function withoutCopies(bucket: readonly Entry[]): Entry[] {
@@ -114,8 +109,9 @@ function judgeGroup(
 			const leftRead = readOnce(left);
 			const rightRead = readOnce(right);
 			if (leftRead === null || rightRead === null) continue;
-			const { verdict, about, topic } = judgeRead(left, right, leftRead, rightRead);
-			if (verdict !== 'contradict') continue;
+			const judgement = judgeRead(left, right, leftRead, rightRead);
+			const { verdict, about, topic } = judgement;
+			if (verdict !== 'contradict' || !aboutOneThing(left, right, judgement)) continue;
 			const id = disagreementId(left.claim.id, right.claim.id);
 			found.set(id, { id, left: left.claim.id, right: right.claim.id, about, topic });
 		}

@@ -15,6 +15,8 @@ export interface ContestedClaim {
 }
 
 const MOST_KEYS = 8;
+/** Keys that name no concept, so that two notes about one thing meet where identify did not see that it is one. */
+const MOST_FREE_KEYS = 3;
 const MOST_CONCEPTS = 4;
 /** A clause with more words than this is too rich for another source to deny word by word. */
 const MOST_WORDS = 12;
@@ -62,6 +64,17 @@ function wordKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
 	return first === undefined || last === undefined ? [] : [...new Set([`p|${first}`, `p|${last}`])];
 }
 
+/** Blocking keys by two of the words themselves: the first and the last in order, of which most pairs share one. */
+function freeKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
+	const words = [...clause.content.keys()].filter((key) => !/^[?#~]/.test(key) && key.length > 1 && !subject.has(key)).map(bare).sort();
+	const first = words[0];
+	const last = words[words.length - 1];
+	if (first === undefined || last === undefined || words.length < 2 || words.length > MOST_WORDS) return [];
+	const values = valueKeys(clause).filter((key) => key !== 'd|');
+	if (values.length > 0) return values.slice(0, 1).flatMap((value) => [`*|${value}|${first}`, `*|${value}|${last}`]);
+	return turns(clause) || words.length <= 6 ? [`*|p|${first}|${last}`] : [];
+}
+
 /** Keys with what a claim must share with another to clash with it, and whether it turns something round. */
 export interface Contest {
 	readonly keys: readonly string[];
@@ -81,9 +94,12 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 		for (const key of wordKeys(clause, subject)) words.add(key);
 		if (turns(clause)) plain = false;
 	}
+	const free = new Set<string>();
+	for (const clause of statement.clauses) if (!clause.hedged && !clause.own && free.size < MOST_FREE_KEYS) for (const key of freeKeys(clause, subject)) free.add(key);
 	const about = [...new Set(concepts)].sort().slice(0, MOST_CONCEPTS);
 	const keys: string[] = [];
-	for (const key of [...values, ...words]) for (const concept of about) if (keys.length < MOST_KEYS) keys.push(`${concept}|${key}`);
+	for (const key of [...values, ...words]) for (const concept of about) if (keys.length < MOST_KEYS - free.size) keys.push(`${concept}|${key}`);
+	keys.push(...free);
 	return { keys, plain };
 }
 
@@ -99,13 +115,23 @@ function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {
 	return left.names.filter((name) => known.has(name));
 }
 
+/** What two statements must have in common beyond their values where no concept says that they speak of one thing. */
+const ENOUGH = 3;
+const ENOUGH_HAN = 5;
+
+/** Whether two claims may be set against each other at all. Twins, one name for two concepts, may not. */
+export function aboutOneThing(left: ContestedClaim, right: ContestedClaim, { inCommon, topic }: Judgement): boolean {
+	if (left.concepts.some((id) => right.concepts.includes(id))) return true;
+	return sharedNames(left, right).length === 0 && inCommon >= (/[\u4e00-\u9fff]/.test(topic) ? ENOUGH_HAN : ENOUGH);
+}
+
 /** Judges two claims that were read before. */
 export const judgeRead = (left: ContestedClaim, right: ContestedClaim, leftRead: Statement, rightRead: Statement): Judgement =>
 	judge(leftRead, rightRead, sharedNames(left, right));
 
 /** Whether two claims can both hold. Symmetrical and total; `unknown` is no contradiction. */
 export function judgePair(left: ContestedClaim, right: ContestedClaim): Judgement {
-	const compatible = (reason: string): Judgement => ({ verdict: 'compatible', about: 'number', topic: '', reason });
+	const compatible = (reason: string): Judgement => ({ verdict: 'compatible', about: 'number', topic: '', reason, inCommon: 0 });
 	if (left.claim.id === right.claim.id || left.claim.sourceId === right.claim.sourceId) return compatible('one source');
 	const leftRead = readContested(left);
 	const rightRead = readContested(right);

@@ -8,7 +8,7 @@ import { common, disjoint, meets, onceTrue, timesDiffer, topicOf, type Judgement
 
 export type { Judgement } from './verdict.js';
 
-const unknown = (reason: string): Judgement => ({ verdict: 'unknown', about: 'number', topic: '', reason });
+const unknown = (reason: string): Judgement => ({ verdict: 'unknown', about: 'number', topic: '', reason, inCommon: 0 });
 
 function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Judgement | null {
 	const universal = (clause: Clause): boolean => clause.every;
@@ -18,7 +18,7 @@ function judgePolarity(left: Clause, right: Clause, found: Alignment, leftAll: S
 	const flips = found.flips;
 	if (flips + turned === 0) return null;
 	const about = turned > 0 || found.flipped === 'prefix' ? 'negation' : 'antonym';
-	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about, topic: topicOf(found, left, right, common(left.events, right.events)), reason });
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about, topic: topicOf(found, left, right, common(left.events, right.events)), reason, inCommon: 0 });
 	if (flips + turned !== 1) return say('compatible', 'turned twice, or the subject is another one');
 	if (flips === 1 && (left.negations > 0 || !found.telling)) return say('compatible', 'the opposite words name different things');
 	if (!notAll && (left.notEvery || right.notEvery)) return say('compatible', 'one side only denies that it is always so');
@@ -73,7 +73,13 @@ function judgeOrder(left: Clause, right: Clause, found: Alignment): Judgement | 
 	const swapped = moved.length > 0 && otherMoved.length > 0 && moved.every((key) => otherAfter.includes(key)) && otherMoved.every((key) => after.includes(key));
 	const rest = [...after.filter((key) => !otherMoved.includes(key)), ...otherAfter.filter((key) => !moved.includes(key))];
 	if (!swapped || rest.some((key) => !(after.includes(key) && otherAfter.includes(key)) && !found.shared.includes(key))) return null;
-	return { verdict: 'contradict', about: 'antonym', topic: topicOf(found, left, right, []), reason: 'the two things are compared the other way about' };
+	return { verdict: 'contradict', about: 'antonym', topic: topicOf(found, left, right, []), reason: 'the two things are compared the other way about', inCommon: 0 };
+}
+
+function inCommon(left: Clause, right: Clause, { shared }: Alignment): number {
+	const nouns = left.quantities.flatMap((quantity) => quantity.nouns).filter((noun) => right.quantities.some((other) => other.nouns.includes(noun)));
+	const words = new Set([...shared.filter((key) => !key.startsWith('?')), ...nouns, ...left.attributes.keys()].filter((key) => !key.startsWith('~attribute') || right.attributes.has(key)));
+	return words.size + left.quantities.filter((quantity) => right.quantities.some((other) => sameAmount(quantity, other))).length;
 }
 
 /**
@@ -100,7 +106,7 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 			const said = judgements.filter((judgement) => judgement !== null);
 			// One clause on which they agree to differ in scope does not unsay another that clashes.
 			const clash = said.find(({ verdict }) => verdict === 'contradict');
-			if (clash !== undefined) return clash;
+			if (clash !== undefined) return { ...clash, inCommon: inCommon(one, other, found) };
 			const [heard] = said;
 			if (heard !== undefined && (last.verdict === 'unknown' || heard.verdict === 'compatible')) last = heard;
 		}

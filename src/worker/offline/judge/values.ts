@@ -28,7 +28,7 @@ export function judgeNumbers(left: Clause, right: Clause, found: Alignment, left
 		else uneven += 1;
 	}
 	if (clashes === 0) return null;
-	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'number', topic: topicOf(found, left, right, common(left.attributes, right.attributes)), reason });
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'number', topic: topicOf(found, left, right, common(left.attributes, right.attributes)), reason, inCommon: 0 });
 	if (clashes > 1 || uneven > 0) return say('compatible', 'several amounts differ together: other conditions');
 	if (left.negations + right.negations > 0 || left.notEvery || right.notEvery || found.flips > 0) return say('unknown', 'an amount beside a negation or an opposite');
 	if (left.hedged || right.hedged || left.can !== right.can) return say('compatible', 'one side is hedged');
@@ -62,7 +62,7 @@ const ORIGINS = ['~event:found', '~event:open', '~event:build', '~event:invent',
 
 export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side): Judgement | null {
 	if (left.days.length === 0 || right.days.length === 0) return null;
-	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason });
+	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason, inCommon: 0 });
 	const [one] = left.days;
 	const [other] = right.days;
 	if (one === undefined || other === undefined || left.days.length > 1 || right.days.length > 1) return null;

@@ -10,6 +10,8 @@ export interface Judgement {
 	readonly topic: string;
 	/** Why, in words for a run report. */
 	readonly reason: string;
+	/** How many words and amounts both sides say: what tells, where no shared concept does, whether they speak of one thing. */
+	readonly inCommon: number;
 }
 
 export function timesDiffer(left: Clause, right: Clause, leftAll: Side, rightAll: Side, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
