@@ -16,7 +16,7 @@ export interface ContestedClaim {
 
 const MOST_KEYS = 8;
 /** Keys that name no concept, so that two notes about one thing meet where identify did not see that it is one. */
-const MOST_FREE_KEYS = 3;
+const MOST_FREE_KEYS = 4;
 const MOST_CONCEPTS = 4;
 /** A clause with more words than this is too rich for another source to deny word by word. */
 const MOST_WORDS = 12;
@@ -71,8 +71,8 @@ function freeKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
 	const last = words[words.length - 1];
 	if (first === undefined || last === undefined || words.length < 2 || words.length > MOST_WORDS) return [];
 	const values = valueKeys(clause).filter((key) => key !== 'd|');
-	if (values.length > 0) return values.slice(0, 1).flatMap((value) => [`*|${value}|${first}`, `*|${value}|${last}`]);
-	return turns(clause) || words.length <= 6 ? [`*|p|${first}|${last}`] : [];
+	if (values.length > 0) return values.slice(0, 1).flatMap((value) => [...new Set([first, words[1] ?? last, last])].map((word) => `*|${value}|${word}`));
+	return turns(clause) || words.length <= 5 ? [`*|p|${first}|${last}`] : [];
 }
 
 /** Keys with what a claim must share with another to clash with it, and whether it turns something round. */
@@ -88,14 +88,17 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 	const values = new Set<string>();
 	const words = new Set<string>();
 	let plain = true;
-	for (const clause of statement.clauses) {
-		if (clause.hedged || clause.own) continue;
+	const told = statement.clauses.filter((clause) => !clause.hedged && !clause.own);
+	// What denies or opposes is sooner contested than what goes along with it.
+	const ordered = [...told.filter(turns), ...told.filter((clause) => !turns(clause))];
+	for (const clause of ordered) {
+		for (const { id } of clause.poles) words.add(`p|${id}`);
 		for (const key of valueKeys(clause)) values.add(key);
 		for (const key of wordKeys(clause, subject)) words.add(key);
 		if (turns(clause)) plain = false;
 	}
 	const free = new Set<string>();
-	for (const clause of statement.clauses) if (!clause.hedged && !clause.own && free.size < MOST_FREE_KEYS) for (const key of freeKeys(clause, subject)) free.add(key);
+	for (const valued of [true, false]) for (const clause of ordered) if (clause.quantities.length + clause.days.length > 0 === valued) for (const key of freeKeys(clause, subject)) if (free.size < MOST_FREE_KEYS) free.add(key);
 	const about = [...new Set(concepts)].sort().slice(0, MOST_CONCEPTS);
 	const keys: string[] = [];
 	for (const key of [...values, ...words]) for (const concept of about) if (keys.length < MOST_KEYS - free.size) keys.push(`${concept}|${key}`);

@@ -76,6 +76,9 @@ function judgeOrder(left: Clause, right: Clause, found: Alignment): Judgement | 
 	return { verdict: 'contradict', about: 'antonym', topic: topicOf(found, left, right, []), reason: 'the two things are compared the other way about', inCommon: 0 };
 }
 
+// Two sentences with so much in common speak of one thing, whatever stands above them.
+const PLENTY = 3;
+
 function inCommon(left: Clause, right: Clause, { shared }: Alignment): number {
 	const nouns = left.quantities.flatMap((quantity) => quantity.nouns).filter((noun) => right.quantities.some((other) => other.nouns.includes(noun)));
 	const words = new Set([...shared.filter((key) => !key.startsWith('?')), ...nouns, ...left.attributes.keys()].filter((key) => !key.startsWith('~attribute') || right.attributes.has(key)));
@@ -101,7 +104,7 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 		for (const other of second.clauses) {
 			const found = prefixFlip(align(one, other, first, second, subject));
 			// Without the subject's name a sentence speaks of what its heading names.
-			if (one.own || other.own || (apart && !found.named)) continue;
+			if (one.own || other.own || (apart && !found.named && inCommon(one, other, found) < PLENTY)) continue;
 			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second), judgePolarity(one, other, found, first, second, subject), judgeOrder(one, other, found)];
 			const said = judgements.filter((judgement) => judgement !== null);
 			// One clause on which they agree to differ in scope does not unsay another that clashes.
