@@ -66,12 +66,16 @@ function wordKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
 
 /** Blocking keys by two of the words themselves: the first and the last in order, of which most pairs share one. */
 function freeKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
-	const words = [...clause.content.keys()].filter((key) => !/^[?#~]/.test(key) && key.length > 1 && !subject.has(key)).map(bare).sort();
+	const words = [...clause.content.keys()].filter((key) => !/^[?#~]/.test(key) && key.length > 1 && !subject.has(key) && !clause.conditional.has(key)).map(bare).sort();
 	const first = words[0];
 	const last = words[words.length - 1];
-	if (first === undefined || last === undefined || words.length < 2 || words.length > MOST_WORDS) return [];
+	if (first === undefined || last === undefined || words.length > MOST_WORDS) return [];
 	const values = valueKeys(clause).filter((key) => key !== 'd|');
-	if (values.length > 0) return values.slice(0, 1).flatMap((value) => [...new Set([first, words[1] ?? last, last])].map((word) => `*|${value}|${word}`));
+	const value = values.includes('d|beginning') ? 'd|beginning' : values[0];
+	if (value !== undefined) return [...new Set([first, words[1] ?? last, last])].map((word) => `*|${value}|${word}`);
+	if (words.length < 2) return [];
+	const [pole] = clause.poles;
+	if (pole !== undefined) return [`*|p|${pole.id}|${first}`, `*|p|${pole.id}|${last}`];
 	return turns(clause) || words.length <= 5 ? [`*|p|${first}|${last}`] : [];
 }
 

@@ -139,6 +139,7 @@ export function sameEvent(found: Alignment, left: Clause, right: Clause, origin:
 	if (here.length > 0 && there.length > 0) return false;
 	if ([...here, ...there].some((key) => KIN.has(key) || key.startsWith('?') || key.startsWith('#'))) return false;
 	// The same place, or "first" on both sides, makes up for words that only one side has.
+	if (found.shared.length > 2 && found.shared.includes('first')) return true;
 	return found.named && found.shared.some((key) => key === 'first' || (left.late.has(key) && right.late.has(key)));
 }
 
