@@ -127,7 +127,9 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 			unfinished.add(draft.subject);
 		}
 	}
-	for (const record of retiring(learned, silent, recordOf)) {
+	// What an undo brought back without anything to support it is up for retirement again.
+	const unsupported = input.manifest.stale.filter((id) => !sources.has(id) && !(knowledge.concepts.get(id)?.paged ?? false));
+	for (const record of retiring(learned, [...silent, ...unsupported], recordOf)) {
 		const open = waiting.open.get(record.id);
 		try {
 			const standing = await standingOf(record.id, record.path);
@@ -149,7 +151,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 }
 
 /** Records of pages that no source supports any more. */
-function retiring(learned: Learned, silent: ReadonlySet<string>, recordOf: ReadonlyMap<string, PageRecord>): PageRecord[] {
-	const ids = new Set([...learned.updated.retired.map(({ id }) => id), ...learned.removed.map(({ id }) => id), ...silent]);
+function retiring(learned: Learned, unsupported: readonly string[], recordOf: ReadonlyMap<string, PageRecord>): PageRecord[] {
+	const ids = new Set([...learned.updated.retired.map(({ id }) => id), ...learned.removed.map(({ id }) => id), ...unsupported]);
 	return [...ids].flatMap((id) => recordOf.get(id) ?? []).sort(byPath);
 }

@@ -188,6 +188,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	};
 	const changed = new Set(changes.read.map(({ source }) => source.id));
 	const removed = new Set(changes.removed);
+	const renamed = new Set(changes.renamed);
 	for (const id of [...changed, ...changes.renamed, ...removed]) touchSource(id);
 	const before = new Map(knowledge.concepts);
 	const sourcesBefore = invertAbout(facts);
@@ -249,7 +250,9 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	knowledge.disagreements = await updateDisagreements(knowledge, removed, changed, changes.sources, conceptNames);
 	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
 	for (const entry of [...disagreementsBefore.values(), ...disagreementsAfter.values()]) {
-		if (disagreementsBefore.has(entry.id) && disagreementsAfter.has(entry.id)) continue;
+		// The same disagreement reads differently where one of its sources has another path, title or heading now.
+		const stays = disagreementsBefore.has(entry.id) && disagreementsAfter.has(entry.id);
+		if (stays && ![entry.leftSource, entry.rightSource].some((id) => changed.has(id) || renamed.has(id))) continue;
 		for (const id of [...entry.concepts, entry.leftSource, entry.rightSource]) touched.add(id);
 	}
 
