@@ -1,6 +1,6 @@
 import type { Claim } from '../../model/claim.js';
 import { judge, type Judgement } from '../../worker/offline/judge/judge.js';
-import type { Clause } from '../../worker/offline/judge/clauses.js';
+import type { Clause } from '../../worker/offline/judge/clause.js';
 import { readStatement, subjectStems, type Statement } from '../../worker/offline/judge/statement.js';
 
 /** A claim with what is needed to compare it with others. */

@@ -1,4 +1,4 @@
-import type { Clause } from './clauses.js';
+import type { Clause } from './clause.js';
 import type { Setting, Statement } from './statement.js';
 
 /** A statement with what its headings add. */

@@ -1,121 +1,13 @@
-import { dayAt, type Day } from './calendar.js';
-import type { Role } from './function-words.js';
+import { dayAt } from './calendar.js';
+import { bears, draft, NOTHING, type Draft } from './clause.js';
+import { CONDITION_FORMS, DEFIANT, KINDS, LEADING, MANNER, NEW_SUBJECT, PRONOUNS, RELATIVE, VERBAL, appositive, isAside, isColon, mayTitle, named, participleFollows, roleSet, shortRest, startsVerb, turn } from './clause-ends.js';
 import { lexemeOf } from './lexeme.js';
 import { wordValue } from './number-words.js';
-import { quantityAt, type Quantity } from './quantity.js';
+import { quantityAt } from './quantity.js';
 import type { Token } from './tokens.js';
 import type { Tongue } from './tongue.js';
 
-/** One end of an opposition that a clause names. */
-export interface Pole {
-	readonly id: string;
-	readonly end: number;
-	/** Where it stands it turns what is said, rather than naming what is spoken of. */
-	readonly telling: boolean;
-}
-
-/** A part of a statement that says one thing. */
-export interface Clause {
-	/** What it is about and says, by stem or meaning, with the words as they stand, in order; no function words, no values. */
-	readonly content: ReadonlyMap<string, string>;
-	/** Keys of the content that stands behind a preposition, after the event: where, for whom or with what it happened. */
-	readonly late: ReadonlySet<string>;
-	/** The very words of the opposites, where "larger" and "heavier" must be told apart. */
-	readonly pivots: ReadonlyMap<string, string>;
-	/** Meanings of what is measured and of what happened, with the words as they stand. */
-	readonly attributes: ReadonlyMap<string, string>;
-	readonly events: ReadonlyMap<string, string>;
-	readonly poles: readonly Pole[];
-	readonly quantities: readonly Counted[];
-	readonly days: readonly Day[];
-	readonly negations: number;
-	readonly never: boolean;
-	readonly every: boolean;
-	/** Not universal any more: "not all", "not always". */
-	readonly notEvery: boolean;
-	readonly hedged: boolean;
-	readonly can: boolean;
-	readonly mild: boolean;
-	/** Words that move it in time, sorted. */
-	readonly time: string;
-	/** True where it ties a value to its subject with a plain verb or copula. */
-	readonly tied: boolean;
-	readonly instance: boolean;
-	/** Tells what happened once, so that another amount may be of another time. */
-	readonly episode: boolean;
-	/** Tells of the writer: another writer's story does not deny it. */
-	readonly own: boolean;
-	/** Keys of a short title before a colon: what the rest is told under. */
-	readonly label: ReadonlySet<string>;
-	/** Keys of the content that says when or if it holds. */
-	readonly conditional: ReadonlySet<string>;
-	/** What the clause may leave out because an earlier one said it; empty where it names a subject of its own. */
-	readonly inherited: ReadonlySet<string>;
-	/** What clauses without a subject and a value of their own add behind it. */
-	readonly tail: ReadonlySet<string>;
-	/** It starts with its verb or a pronoun. */
-	readonly bound: boolean;
-	/** The number of the sentence part, between full stops and semicolons, that it stands in. */
-	readonly part: number;
-}
-
-export interface Counted extends Quantity {
-	/** Stems of the words behind a count: what is counted. */
-	readonly nouns: readonly string[];
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** A clause while it is read. */
-export interface Draft {
-	content: Map<string, string>;
-	late: Set<string>;
-	pivots: Map<string, string>;
-	attributes: Map<string, string>;
-	events: Map<string, string>;
-	poles: Pole[];
-	quantities: Counted[];
-	days: Day[];
-	negations: number;
-	never: boolean;
-	every: boolean;
-	notEvery: boolean;
-	hedged: boolean;
-	can: boolean;
-	mild: boolean;
-	times: Set<string>;
-	time: string;
-	tied: boolean;
-	instance: boolean;
-	episode: boolean;
-	own: boolean;
-	label: Set<string>;
-	conditional: Set<string>;
-	inherited: ReadonlySet<string>;
-	tail: Set<string>;
-	bound: boolean;
-	part: number;
-	reported: boolean;
-	turn: boolean;
-	/** Its negation denies a deed ("did not go"), not what something is. */
-	deed: boolean;
-}
-
-const draft = (): Draft => ({
-	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
-	every: false, notEvery: false, hedged: false, can: false, mild: false, times: new Set(), time: '', tied: false, instance: false, episode: false, own: false,
-	label: new Set(), conditional: new Set(), inherited: NOTHING, tail: new Set(), bound: false, part: 0, reported: false, turn: false, deed: false,
-});
-
-const bears = (clause: Draft): boolean => clause.quantities.length > 0 || clause.days.length > 0 || clause.negations > 0;
-
 const MOST_CLAUSES = 16;
-
-/** The roles of the word at a token; null for anything else. */
-export function roleSet(tokens: readonly Token[], at: number, tongue: Tongue): ReadonlySet<Role> | null {
-	const token = tokens[at];
-	return token === undefined || token.kind !== 'word' ? null : lexemeOf(token.text, tongue).roles;
-}
 
 /** Cuts a statement's tokens into clauses, each with the part of the sentence that it stands in. Linear in the tokens, but for short looks ahead. */
 export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: ReadonlySet<string>): Draft[] {
@@ -207,7 +99,8 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		}
 		const joins = roles?.has('join') === true;
 		if (token.kind === 'comma' || joins) {
-			const full = told() || (tongue === 'ar' && token.kind === 'comma' && clause.content.size > 1 && tokens[at + 1]?.text.startsWith('و') === true);
+			const tail = tokens[at + 1]?.text === 'so' || roleSet(tokens, at + 1, tongue)?.has('split') === true;
+			const full = told() || (tail && (clause.poles.length > 0 || bears(clause))) || (tongue === 'ar' && token.kind === 'comma' && clause.content.size > 1 && tokens[at + 1]?.text.startsWith('و') === true);
 			if ((token.kind === 'comma' && full && token.text !== '、') || (joins && ((full && startsVerb(tokens, at + 1, tongue)) || (bears(clause) && !leading && restBears(at + 1))))) {
 				close(true);
 				bound = joins;
@@ -339,90 +232,6 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		}
 	});
 	return clauses;
-}
-
-const named = (clause: Draft, subject: ReadonlySet<string>): boolean => [...clause.content.keys()].some((key) => subject.has(key));
-
-/** Whether brackets hold no amount and no date: an aside that limits nothing. */
-function isAside(tokens: readonly Token[], open: number): boolean {
-	for (let at = open + 1; at < tokens.length; at++) {
-		const token = tokens[at];
-		if (token === undefined || token.text.startsWith(')')) return true;
-		if (at === open + 1 && (POINTING.has(token.text) || /^[看见参]/.test(token.text))) return true;
-		if (token.kind === 'number' || token.kind === 'date' || token.kind === 'clock') return false;
-	}
-	return false;
-}
-
-const POINTING = new Set('see slide slides page pages p cf siehe vgl folie seite 看 见 参见 انظر'.split(' '));
-
-/** Whether what stands before a colon is no statement yet. */
-const mayTitle = (clause: Draft): boolean =>
-	!clause.own && !clause.reported && !clause.can && !clause.tied && clause.negations === 0 && clause.poles.length === 0 && clause.quantities.length === 0 && clause.days.length === 0;
-
-const isColon = (token: Token): boolean => token.text === ':' || token.text === '：';
-
-/** "Not this, but that": the denial in the clause before weighs words against each other, unless it denies a deed. */
-function turn(clauses: readonly Draft[], part: number): void {
-	const last = clauses[clauses.length - 1];
-	if (last !== undefined && last.part === part && last.negations > 0 && !last.deed) last.turn = true;
-}
-
-const VERBAL: readonly Role[] = ['be', 'was', 'filler', 'negate', 'never', 'can'];
-
-const PRONOUNS = new Set('she he it they this these es sie er das dies diese dieser 它 它们 他 她 他们 她们 这 هو هي هم وهو وهي وهم'.split(' '));
-
-// What a clause may begin with before its subject comes.
-const LEADING = new Set('按 在 从 自 据 对 当 since after before during'.split(' '));
-const MANNER = new Set('by 按'.split(' '));
-
-// "Whatever the barista believes" reports nobody's view as right.
-const DEFIANT = new Set('whatever whoever regardless despite contrary egal entgegen ungeachtet 无论 不管 مهما'.split(' '));
-
-// Words that ask for the same condition.
-const CONDITION_FORMS: ReadonlyMap<string, string> = new Map(
-	['when whenever', 'if provided', 'wenn falls sofern', 'عندما حين حينما لما', 'اذا ان_ لو', '如果 若'].flatMap((row) => {
-		const [first = '', ...rest] = row.split(' ');
-		return rest.map((word): [string, string] => [word, first]);
-	}),
-);
-
-/** Whether a verb seems to follow "and", so that a clause of its own starts there. */
-function startsVerb(tokens: readonly Token[], at: number, tongue: Tongue): boolean {
-	const token = tokens[at];
-	if (token === undefined || token.kind !== 'word' || token.text === token.surface.toUpperCase()) return false;
-	const lexeme = lexemeOf(token.text, tongue);
-	if (lexeme.roles !== null && VERBAL.some((role) => lexeme.roles?.has(role) === true)) return true;
-	if (PRONOUNS.has(token.text) || lexeme.event !== null) return true;
-	return tongue === 'en' && token.surface === token.text && /(?:s|ed)$/.test(token.text) && tokens[at + 1]?.kind === 'word';
-}
-
-// Behind a comma these start a clause with a subject of its own.
-const NEW_SUBJECT = new Set('she he it they we you so er sie es wir 它 他 她 他们'.split(' '));
-
-// "The book Walden" is Walden: such a word before the name says only what kind of thing it is.
-const KINDS = new Set('book novel essay film song city town country river lake mount mountain bridge tower building museum company café hotel buch roman film stadt fluss see berg brücke turm museum firma ville livre ciudad libro'.split(' '));
-
-function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subject: ReadonlySet<string>): boolean {
-	let next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
-	if (next !== undefined && /^(?:the|der|die|das|le|la|el)$/.test(next.text)) next = tokens[tokens.indexOf(next) + 1];
-	return next?.kind === 'word' && subject.has(lexemeOf(next.text, tongue).stem);
-}
-
-const RELATIVE = new Set('that which whose'.split(' '));
-
-const shortRest = (tokens: readonly Token[], from: number): boolean => {
-	const rest = tokens.slice(from, from + 7);
-	const end = rest.findIndex((token) => token.kind === 'break');
-	return (end < 0 ? rest.length : end) <= 5;
-};
-
-// "was founded" tells no other time than "founded in"; "was 300 m long" does.
-function participleFollows(tokens: readonly Token[], at: number, tongue: Tongue): boolean {
-	if (tongue === 'ar' || tongue === 'zh') return false;
-	if (tongue === 'de') return tokens[at]?.text.startsWith('wurde') === true;
-	for (const token of tokens.slice(at + 1, at + 4)) if (/(?:ed|wn|en|lt|ught|und|uilt|orn|eld|ade|aid|é|ée|és|ées|ado|ada|ido|ida)$/.test(token.text)) return true;
-	return false;
 }
 
 function nounsAt(tokens: readonly Token[], from: number, tongue: Tongue): string[] {

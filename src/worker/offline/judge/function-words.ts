@@ -17,7 +17,7 @@ type Table = Readonly<Partial<Record<Role, string>>>;
 
 const EN: Table = {
 	article: 'a an',
-	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up there here than usual recommended typical standard official officially actually really simply already fully finally ideally ideal proper properly exact approximate recommend recommends advise make sure people person best originally_ please again away anyway way lot full-blown indeed measurably directly especially particularly above-all level levels amount amounts_ single whole_ anybody',
+	stop: 'the this that these those its their his her it he she they we you our your us them him who whom as so then also too very just even still yet do does did will shall should must ought been one each both either such own same other year years date day time total overall maximum roughly exactly precisely altogether hers itself themselves entire full whole out up there here than usual recommended typical standard official officially actually really simply already fully finally ideally ideal proper properly exact approximate recommend recommends advise make sure people person best originally_ please again away anyway way lot full-blown indeed measurably directly especially particularly above-all level levels anybody',
 	scope: 'of in on at by for from with into onto upon within over under between against among across per to',
 	be: 'is are am been being be',
 	was: 'was were',

@@ -1,6 +1,6 @@
 import { align, prefixFlip, type Alignment, type Side } from './align.js';
 import { sameDay } from './calendar.js';
-import type { Clause } from './clauses.js';
+import type { Clause } from './clause.js';
 import { sameAmount } from './quantity.js';
 import { settingOf, subjectStems, type Statement } from './statement.js';
 import { judgeDays, judgeNumbers } from './values.js';

@@ -22,7 +22,7 @@ const EN: Rewrites = [
 	[/\bgave ([^.,;]{1,40}?) to the world\b/gi, 'introduced $1'],
 	[/\b(?:held|hold|holds) on to\b/gi, 'keep'],
 	[/\b(is|are|was|were) (?:of )?no use\b/gi, '$1 not useful'],
-	[/\bas well as\b/gi, ', '],
+	[/\bas well as\b/gi, ' … '],
 	[/\b(?:which|that) is why\b/gi, 'therefore'],
 	[/\b(?:dates?|goes|go) back to\b/gi, 'dates in'],
 	[/\b(?:as well|for good|by the way)(?![\p{L}])/giu, ''],

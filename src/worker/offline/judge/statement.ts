@@ -1,5 +1,7 @@
 import { dayAt, type Day } from './calendar.js';
-import { readClauses, roleSet, type Clause, type Draft } from './clauses.js';
+import type { Clause, Draft } from './clause.js';
+import { roleSet } from './clause-ends.js';
+import { readClauses } from './clauses.js';
 import { lexemeOf } from './lexeme.js';
 import { tokenise, type Token } from './tokens.js';
 import { stemOf, tongueOf, type Tongue } from './tongue.js';

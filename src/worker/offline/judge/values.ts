@@ -1,6 +1,6 @@
 import { amountsClash, sameAmount } from './quantity.js';
 import { daysClash } from './calendar.js';
-import type { Clause } from './clauses.js';
+import type { Clause } from './clause.js';
 import { sameEvent, sameFrame, type Alignment, type Side } from './align.js';
 import { common, meets, onceTrue, timesDiffer, topicOf, type Judgement } from './verdict.js';
 
@@ -54,7 +54,7 @@ const verbsOnly = (only: readonly string[], clause: Clause, { shared }: Alignmen
 	if (verb === undefined) return true;
 	const keys = [...clause.content.keys()];
 	const at = keys.indexOf(verb);
-	return only.length === 1 && at > 0 && !clause.late.has(verb) && !clause.conditional.has(verb) && !/^[?#~]/.test(verb) && keys.slice(0, at).every((key) => shared.includes(key));
+	return only.length === 1 && at > 0 && !clause.late.has(verb) && !clause.conditional.has(verb) && !/^(?:[?#]|~pole)/.test(verb) && keys.slice(0, at).every((key) => shared.includes(key));
 };
 
 // "It dates back to 1475" tells when it was founded, opened or built.

@@ -1,6 +1,6 @@
 import { sameDay, type Day } from './calendar.js';
 import type { Alignment, Side } from './align.js';
-import type { Clause } from './clauses.js';
+import type { Clause } from './clause.js';
 
 /** What two statements are to each other. `unknown` is no verdict: it is never shown as a disagreement. */
 export interface Judgement {
