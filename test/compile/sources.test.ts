@@ -63,6 +63,7 @@ describe('claims belong to their source', () => {
 		expect(textAt(vault, 'wiki/index.md')).not.toContain('wiki/concepts/Double digging');
 		await app.undo(null, 'person:test');
 		expect(textAt(vault, page)).toBe(text);
+		expect(proposalAt((await compile(app)).proposals, page).proposal.kind).toBe('retire');
 	});
 
 	it('and a page whose source comes back before the review is not retired', async () => {
@@ -206,6 +207,22 @@ describe('sources that contradict each other', () => {
 		vault.edit('raw/Bridge B.md', '# The Old Bridge\n\nThe Old Bridge was opened in 1894. The Old Bridge carries trams.\n');
 		expect((await compileAndApproveAll(app)).disagreements).toBe(0);
 		expect(Object.values(pagesOf(vault)).join('\n')).not.toContain('## Disagreements');
+	});
+});
+
+describe('a source in a disagreement that is renamed', () => {
+	it('is cited under its new path on the page of the other side as well', async () => {
+		const { vault, app } = await compiled({
+			...NOTES,
+			'raw/Bridge A.md': '# Old Bridge\n\nThe Old Bridge was opened in 1894. The Old Bridge spans the river.\n',
+			'raw/Bridge B.md': '# The Old Bridge\n\nThe Old Bridge was opened in 1901. The Old Bridge carries trams.\n',
+		});
+		vault.edit('raw/towns/Bridge A.md', textAt(vault, 'raw/Bridge A.md'));
+		vault.edit('raw/Bridge A.md', null);
+		await compileAndApproveAll(app);
+		expect(Object.values(pagesOf(vault)).filter((text) => text.includes('[[raw/towns/Bridge A')).length).toBeGreaterThan(1);
+		expect(Object.values(pagesOf(vault)).join('\n')).not.toContain('[[raw/Bridge A');
+		expect(failuresOf(await app.verify())).toEqual([]);
 	});
 });
 
