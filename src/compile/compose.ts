@@ -98,8 +98,9 @@ function relatedReason(relation: Relation, definition: string, entry: ConceptEnt
 	return `named with it in ${plural(relation.strength, 'passage')} of one source`;
 }
 
-function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput): RelatedPage[] {
-	const definition = foldName(woven.lead.map(({ text }) => text).join(' '));
+function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): RelatedPage[] {
+	const defines = (id: string): boolean => claims.get(id)?.form === 'definition';
+	const definition = foldName(woven.lead.flatMap((sentence) => (sentence.claims.some(defines) ? [sentence.text] : [])).join(' '));
 	const relations = relatedConcepts(concept.id, shop.sourcesOf.get(concept.id) ?? [], shop.knowledge.facts, shop.common, shop.settings.linksPerSection * 2);
 	return relations
 		.flatMap((relation) => {
@@ -121,7 +122,7 @@ interface Subject {
 	readonly claims: readonly Claim[];
 	readonly disagreements: readonly FoundDisagreement[];
 	readonly relatedHeading: PageInput['relatedHeading'];
-	related(woven: WeaveOutput): readonly RelatedPage[];
+	related(woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): readonly RelatedPage[];
 }
 
 async function composePage(shop: Workshop, subject: Subject): Promise<Composed> {
@@ -140,7 +141,7 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
 	const { woven, unsupported } = keepFaithful(result.output, claims, [title, ...aliases]);
 	const shown = await shownDisagreements(shop, subject.disagreements, claims);
-	const related = subject.related(woven);
+	const related = subject.related(woven, claims);
 	const draft: PageDraft = {
 		subject: id,
 		type,
@@ -186,7 +187,7 @@ export async function composeConcept(shop: Workshop, concept: ConceptEntry): Pro
 		claims: selectClaims(candidates, [concept.title, ...concept.aliases], (id) => shop.sources.get(id)?.title ?? '', shop.settings.claimsPerPage * 2),
 		disagreements: shop.disagreementsOf.get(concept.id) ?? [],
 		relatedHeading: 'Related',
-		related: (woven) => relatedPages(shop, concept, woven),
+		related: (woven, cited) => relatedPages(shop, concept, woven, cited),
 	});
 }
 
