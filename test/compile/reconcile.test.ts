@@ -149,6 +149,15 @@ describe('reconcile', () => {
 		expect(reconcile([contested('Honey keeps for 2 years.'), contested('Honey keeps for 9 years.', { concepts: ['c-000002'] })])).toEqual([]);
 	});
 
+	it('lets sentences with plenty in common meet where no concept joins them, but never two bearers of one name', () => {
+		const one = 'The mill wheel of Ober-Rosbach turns at six rounds per minute.';
+		const other = 'The mill wheel of Ober-Rosbach turns at nine rounds per minute.';
+		const about = (text: string, concepts: readonly string[], names: readonly string[]): ContestedClaim => contested(text, { concepts, names });
+		expect(reconcile([about(one, ['c-1'], ['Wetterau']), about(other, [], [])])).toHaveLength(1);
+		expect(reconcile([about(one, ['c-1'], ['mill wheel']), about(other, ['c-2'], ['mill wheel'])])).toEqual([]);
+		expect(reconcile([about('The budget is 40,000 euros.', ['c-1'], ['Atlas']), about('The budget is 65,000 euros.', ['c-2'], ['Orion'])])).toEqual([]);
+	});
+
 	it('finds for the changed claims what a full look finds for them', () => {
 		const claims = CONTRADICTING.flatMap((pair, at) => sides(pair).map((side) => ({ ...side, concepts: [`c-${at}`] })));
 		const full = reconcile(claims);

@@ -20,7 +20,7 @@ export interface Alignment {
 	readonly named: boolean;
 }
 
-/** Lays two clauses side by side. `context` holds the stems of the names that neither statement spells out: what their notes are about. */
+/** Lays two clauses side by side. `subject` holds the stems of the names that both sides know their subject by. */
 export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Alignment {
 	const shared = [...left.content.keys()].filter((key) => right.content.has(key));
 	const only = (one: Clause, other: Clause, otherAll: Side): string[] =>
@@ -39,6 +39,8 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 		leftOnly = leftOnly.filter((key) => !left.conditional.has(key));
 		rightOnly = rightOnly.filter((key) => !right.conditional.has(key));
 	}
+	leftOnly = withoutSeams(leftOnly, shared);
+	rightOnly = withoutSeams(rightOnly, shared);
 	leftOnly = withoutMet(leftOnly, left, right);
 	rightOnly = withoutMet(rightOnly, right, left);
 	const leftNamed = names(left, leftAll, subject);
@@ -64,6 +66,10 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 	}
 	return { shared, leftOnly, rightOnly, flips, telling, flipped, named: leftNamed && rightNamed };
 }
+
+/** Without the pairs of Chinese characters that only arise where two shared words touch: 湖水 between 西湖 and 水面. */
+const withoutSeams = (only: readonly string[], shared: readonly string[]): string[] =>
+	only.filter((key) => !(/^[\u4e00-\u9fff]{2}$/.test(key) && shared.some((word) => word.endsWith(key.charAt(0))) && shared.some((word) => word.startsWith(key.charAt(1)))));
 
 // "When he came back" limits nothing where the other side tells of the coming back as well.
 function withoutMet(all: string[], clause: Clause, other: Clause): string[] {

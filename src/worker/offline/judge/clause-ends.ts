@@ -10,7 +10,7 @@ export function roleSet(tokens: readonly Token[], at: number, tongue: Tongue): R
 	return token === undefined || token.kind !== 'word' ? null : lexemeOf(token.text, tongue).roles;
 }
 
-
+/** Whether a clause names the subject. */
 export const named = (clause: Draft, subject: ReadonlySet<string>): boolean => [...clause.content.keys()].some((key) => subject.has(key));
 
 /** Whether brackets hold no amount and no date: an aside that limits nothing. */
@@ -30,6 +30,7 @@ const POINTING = new Set('see slide slides page pages p cf siehe vgl folie seite
 export const mayTitle = (clause: Draft): boolean =>
 	!clause.own && !clause.reported && !clause.can && !clause.tied && clause.negations === 0 && clause.poles.length === 0 && clause.quantities.length === 0 && clause.days.length === 0;
 
+/** Whether a break is a colon of either width. */
 export const isColon = (token: Token): boolean => token.text === ':' || token.text === '：';
 
 /** "Not this, but that": the denial in the clause before weighs words against each other, unless it denies a deed. */
@@ -38,18 +39,21 @@ export function turn(clauses: readonly Draft[], part: number): void {
 	if (last !== undefined && last.part === part && last.negations > 0 && !last.deed) last.turn = true;
 }
 
+/** Roles of the words that a clause without a subject of its own starts with. */
 export const VERBAL: readonly Role[] = ['be', 'was', 'filler', 'negate', 'never', 'can'];
 
+/** Words that stand for a subject named before. */
 export const PRONOUNS = new Set('she he it they this these es sie er das dies diese dieser 它 它们 他 她 他们 她们 这 هو هي هم وهو وهي وهم'.split(' '));
 
-// What a clause may begin with before its subject comes.
+/** What a clause may begin with before its subject comes. */
 export const LEADING = new Set('按 在 从 自 据 对 当 since after before during'.split(' '));
+/** What leads in how something was measured. */
 export const MANNER = new Set('by 按'.split(' '));
 
-// "Whatever the barista believes" reports nobody's view as right.
+/** "Whatever the barista believes" reports nobody's view as right. */
 export const DEFIANT = new Set('whatever whoever regardless despite contrary egal entgegen ungeachtet 无论 不管 مهما'.split(' '));
 
-// Words that ask for the same condition.
+/** Words that ask for the same condition. */
 export const CONDITION_FORMS: ReadonlyMap<string, string> = new Map(
 	['when whenever', 'if provided', 'wenn falls sofern', 'عندما حين حينما لما', 'اذا ان_ لو', '如果 若'].flatMap((row) => {
 		const [first = '', ...rest] = row.split(' ');
@@ -67,10 +71,10 @@ export function startsVerb(tokens: readonly Token[], at: number, tongue: Tongue)
 	return tongue === 'en' && token.surface === token.text && /(?:s|ed)$/.test(token.text) && tokens[at + 1]?.kind === 'word';
 }
 
-// Behind a comma these start a clause with a subject of its own.
+/** Behind a comma these start a clause with a subject of its own. */
 export const NEW_SUBJECT = new Set('she he it they we you so er sie es wir 它 他 她 他们'.split(' '));
 
-// "The book Walden" is Walden: such a word before the name says only what kind of thing it is.
+/** "The book Walden" is Walden: such a word before the name says only what kind of thing it is. */
 export const KINDS = new Set('book novel essay film song city town country river lake mount mountain bridge tower building museum company café hotel buch roman film stadt fluss see berg brücke turm museum firma ville livre ciudad libro'.split(' '));
 
 export function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subject: ReadonlySet<string>): boolean {

@@ -4,6 +4,7 @@ import type { Clause } from './clause.js';
 import { sameEvent, sameFrame, type Alignment, type Side } from './align.js';
 import { common, meets, onceTrue, timesDiffer, topicOf, type Judgement } from './verdict.js';
 
+/** Judges two clauses by their amounts; null where none clash. */
 export function judgeNumbers(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side, subject: ReadonlySet<string>): Judgement | null {
 	let clashes = 0;
 	let same = 0;
@@ -60,6 +61,7 @@ const verbsOnly = (only: readonly string[], clause: Clause, { shared }: Alignmen
 // "It dates back to 1475" tells when it was founded, opened or built.
 const ORIGINS = ['~event:found', '~event:open', '~event:build', '~event:invent', '~event:introduce'];
 
+/** Judges two clauses by their dates; null where none clash. */
 export function judgeDays(left: Clause, right: Clause, found: Alignment, leftAll: Side, rightAll: Side): Judgement | null {
 	if (left.days.length === 0 || right.days.length === 0) return null;
 	const say = (verdict: Judgement['verdict'], reason: string): Judgement => ({ verdict, about: 'date', topic: topicOf(found, left, right, common(left.events, right.events)), reason, inCommon: 0 });

@@ -14,6 +14,7 @@ export interface Judgement {
 	readonly inCommon: number;
 }
 
+/** Whether the two clauses, or the headings above them, tell of different times. */
 export function timesDiffer(left: Clause, right: Clause, leftAll: Side, rightAll: Side, leftDays: readonly Day[], rightDays: readonly Day[]): boolean {
 	if (left.time !== right.time) return true;
 	if (leftDays.length !== rightDays.length) return true;
@@ -22,6 +23,7 @@ export function timesDiffer(left: Clause, right: Clause, leftAll: Side, rightAll
 	return leftAll.days.some((day) => rightAll.days.length > 0 && !rightAll.days.some((other) => sameDay(day, other)));
 }
 
+/** What two clauses disagree on, in up to six of their words. */
 export function topicOf(found: Alignment, left: Clause, right: Clause, extra: readonly string[]): string {
 	const keys = [...found.shared].filter((key) => !key.startsWith('?')).slice(0, 5);
 	const words = keys.map((key) => left.content.get(key) ?? right.content.get(key) ?? '').filter((word) => word !== '');
@@ -39,10 +41,13 @@ function joinHan(words: readonly string[]): string {
 
 type Meanings = ReadonlyMap<string, string>;
 
+/** The surfaces of what both sides bear. */
 export const common = (left: Meanings, right: Meanings): string[] => [...left].filter(([id]) => right.has(id)).map(([, word]) => word);
 
+/** Whether both hold something and nothing in common. */
 export const disjoint = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean => left.size > 0 && right.size > 0 && ![...left].some((stem) => right.has(stem));
 
+/** Whether they bear one meaning in common. */
 export const meets = (left: Meanings, right: Meanings): boolean => [...left.keys()].some((id) => right.has(id));
 
 // "Anna was present", "Anna was not present": each may speak of another day, unless both name one.
