@@ -39,14 +39,17 @@ const ARABIC_FOLDS: readonly (readonly [RegExp, string])[] = [
 const DIGITS: readonly (readonly [RegExp, number])[] = [[/[\u0660-\u0669]/g, 0x660], [/[\u06f0-\u06f9]/g, 0x6f0]];
 
 function unify(statement: string, tongue: Tongue): string {
-	let text = statement
-		.slice(0, MOST_CHARS)
-		.replace(/(\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))/g, '$1')
-		.replace(/½/g, '.5')
-		.normalize('NFKC')
-		.replace(/[\u2018\u2019\u02bc]/g, "'")
-		.replace(/[*_`[\]“”"„«»]/g, '');
-	if (/[\u0660-\u06f9]/.test(text)) for (const [pattern, zero] of DIGITS) text = text.replace(pattern, (digit) => String(digit.charCodeAt(0) - zero));
+	let text = statement.slice(0, MOST_CHARS);
+	// Most English is plain ASCII, in which there is nothing to fold.
+	if (/[^ -~\s]/.test(text)) {
+		text = text
+			.replace(/(\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))/g, '$1')
+			.replace(/½/g, '.5')
+			.normalize('NFKC')
+			.replace(/[\u2018\u2019\u02bc]/g, "'");
+		if (/[\u0660-\u06f9]/.test(text)) for (const [pattern, zero] of DIGITS) text = text.replace(pattern, (digit) => String(digit.charCodeAt(0) - zero));
+	}
+	if (/[*_`[\]“”"„«»]/.test(text)) text = text.replace(/[*_`[\]“”"„«»]/g, '');
 	if (tongue === 'ar') {
 		text = text.replace(/٫/g, '.').replace(/٬/g, ',').replace(/(?:في|ب)\s?ال(?:مئة|مائة)/g, '%');
 	}
