@@ -41,7 +41,7 @@ const DIGITS: readonly (readonly [RegExp, number])[] = [[/[\u0660-\u0669]/g, 0x6
 function unify(statement: string, tongue: Tongue): string {
 	let text = statement.slice(0, MOST_CHARS);
 	// Most English is plain ASCII, in which there is nothing to fold.
-	if (/[^ -~\s]/.test(text)) {
+	if (/[^ -~\n\t]/.test(text)) {
 		text = text
 			.replace(/(\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))/g, '$1')
 			.replace(/½/g, '.5')
