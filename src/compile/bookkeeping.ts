@@ -97,7 +97,7 @@ export interface Bookkept {
 export async function keepBooks(session: Session, entry: LogEntry, stopped: boolean): Promise<Bookkept> {
 	const run = booksOf(entry.run);
 	const pages = [...session.book.pages.values()].filter(({ type }) => type !== 'catalogue');
-	const judge = await makeJudge(session.vault, session.settings.layout, session.gate, stopped);
+	const judge = makeJudge(session.vault, session.settings.layout, session.gate, await session.occupied(), stopped);
 	const judged: OpenProposal[] = [];
 	const problems: Problem[] = [];
 	for (const catalogue of catalogues(session.settings.layout.wiki, entry)) {

@@ -10,7 +10,7 @@ import type { Worker } from '../worker/port.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
-import { makeJudge } from './judge.js';
+import { listOccupied, makeJudge } from './judge.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
@@ -85,7 +85,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
 	async function keep(session: Session, outcome: CompileOutcome, waiting: readonly OpenProposal[], progress: Progress): Promise<readonly OpenProposal[]> {
 		// The stop was looked at when the session began; it is looked at again before anything is committed.
-		const judge = await makeJudge(vault, layout, session.gate, false, outcome.texts);
+		const judge = makeJudge(vault, layout, session.gate, await session.occupied(), false, outcome.texts);
 		const judged: OpenProposal[] = [];
 		for (const [index, proposal] of outcome.proposals.entries()) {
 			if (index % 50 === 0) progress('gate', index, outcome.proposals.length);
@@ -107,7 +107,12 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				waiting.filter(({ proposal }) => gone.has(proposal.id)).map(({ proposal }) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
 			);
 		}
-		if (outcome.learned) await saveKnowledge(session.record, layout, outcome.learned.knowledge, outcome.learned.manifest);
+		if (outcome.learned) {
+			const { knowledge, manifest } = outcome.learned;
+			await saveKnowledge(session.record, layout, knowledge, manifest);
+			// It is on disk from here on. What is known of a large vault does not fit into memory beside all of its pages.
+			for (const table of [knowledge.facts, knowledge.concepts, knowledge.pages, outcome.texts]) table.clear();
+		}
 		return judged;
 	}
 
@@ -170,7 +175,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const { picked, refused } = pick(items, [id]);
 			const [open] = picked;
 			if (!open) return { problem: problem(id, refused[0]?.reason ?? 'No open proposal has this id.') };
-			const judge = await makeJudge(vault, layout, around.gate, await stoppedNow());
+			const judge = makeJudge(vault, layout, around.gate, await listOccupied(vault, layout), await stoppedNow());
 			const current = await vault.read(open.proposal.path).catch(() => null);
 			return { open: await judge.judge(open.proposal), current };
 		},

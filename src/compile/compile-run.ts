@@ -30,7 +30,7 @@ export interface CompileOutcome {
 	/** Why the run stopped before it proposed anything. */
 	readonly stopped: string | null;
 	/** Texts of the sources by path, as far as they were read. */
-	readonly texts: ReadonlyMap<string, string>;
+	readonly texts: Map<string, string>;
 }
 
 // Names under which sync programs leave the losing side of a conflict: a copy of a source, not a source.

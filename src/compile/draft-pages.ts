@@ -107,9 +107,13 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const standingOf = (subject: string, path: string): ReturnType<typeof findStanding> =>
 		findStanding(recordOf.get(subject) ?? null, subject, path, knowledge.bases, reader, (candidate) => present.has(candidate), moved);
 
-	let done = 0;
-	for (const draft of [...drafts.values()].sort(byPath)) {
-		if (done++ % 50 === 0) input.progress('render', done, drafts.size);
+	const order = [...drafts.values()].sort(byPath).map(({ subject }) => subject);
+	for (const [index, subject] of order.entries()) {
+		if (index % 50 === 0) input.progress('render', index, order.length);
+		const draft = drafts.get(subject);
+		if (!draft) continue;
+		// What a page is made of is let go once it is text: those of a large vault do not fit into memory beside it.
+		drafts.delete(subject);
 		try {
 			const standing = await standingOf(draft.subject, draft.path);
 			const linking = (after.get(draft.subject) ?? []).filter(({ id }) => id !== draft.subject);

@@ -19,15 +19,35 @@ export interface Judge {
 	judge(proposal: Proposal): Promise<OpenProposal>;
 }
 
-/** `texts` are sources that were read already; others are read when a proposal cites them. */
-export async function makeJudge(reader: VaultReader, layout: Layout, gate: Gate, stopped: boolean, texts: ReadonlyMap<string, string> = new Map()): Promise<Judge> {
-	const occupied = new Map<string, string>();
+/** Paths where something stands that a page could meet, by their keys. */
+export type Occupied = Map<string, string>;
+
+export async function listOccupied(reader: VaultReader, layout: Layout): Promise<Occupied> {
+	const occupied: Occupied = new Map();
 	for (const folder of [layout.wiki, layout.output]) for (const { path } of await reader.list(folder)) occupied.set(pathKey(path), path);
-	const known = new Map<string, string | null>(texts);
-	const sourceText = (path: string): string | null => known.get(path) ?? null;
+	return occupied;
+}
+
+// Characters of source text that are kept from one proposal to the next: neighbours cite the same sources.
+const MOST_KEPT = 6_000_000;
+
+/** `texts` are sources that were read already; others are read when a proposal cites them. */
+export function makeJudge(reader: VaultReader, layout: Layout, gate: Gate, occupied: Occupied, stopped: boolean, texts: ReadonlyMap<string, string> = new Map()): Judge {
+	const known = new Map<string, string | null>();
+	let chars = 0;
+	const sourceText = (path: string): string | null => texts.get(path) ?? known.get(path) ?? null;
 	return {
 		async judge(proposal) {
-			for (const path of proposal.evidence.sources) if (!known.has(path)) known.set(path, await readOrNull(reader, path));
+			if (chars > MOST_KEPT) {
+				known.clear();
+				chars = 0;
+			}
+			for (const path of proposal.evidence.sources) {
+				if (texts.has(path) || known.has(path)) continue;
+				const text = await readOrNull(reader, path);
+				known.set(path, text);
+				chars += text?.length ?? 0;
+			}
 			const current = occupied.has(pathKey(proposal.path)) ? await readOrNull(reader, proposal.path) : null;
 			const context: GateContext = { layout, current, occupied, sourceText, stopped };
 			return { proposal, verdict: gate.decide(proposal, context) };

@@ -1,6 +1,7 @@
 import { hashText } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import { commitBatch, type EditRequest } from '../vault/commit/commit.js';
+import { pathKey } from '../vault/vault-path.js';
 import { applyPageState, editState, pageState, stateAfter, type PageState } from './page-state.js';
 import type { OpenProposal, Progress } from './reports.js';
 import type { Session } from './session.js';
@@ -37,6 +38,7 @@ function request({ proposal }: OpenProposal, before: PageState | null, after: Pa
 /** Commits approved proposals, in batches, each told in the ledger before it is done and closed after its files were read back. */
 export async function land(session: Session, run: string, items: readonly OpenProposal[], actor: string, progress: Progress): Promise<Landing> {
 	const { vault, host, settings, book, ledger } = session;
+	const occupied = await session.occupied();
 	// A page has one record: one that a person moved leaves its old place behind.
 	const placeOf = new Map([...book.pages.values()].map(({ id, path }) => [id, path]));
 	const committed: Landed[] = [];
@@ -78,7 +80,10 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				await applyPageState(book, item.proposal.path, states[index]?.after ?? null);
 				const old = placeOf.get(item.proposal.subject);
 				if (old !== undefined && old !== item.proposal.path) await applyPageState(book, old, null);
-				committed.push({ item, path: item.proposal.to ?? item.proposal.path });
+				const place = item.proposal.to ?? item.proposal.path;
+				occupied.delete(pathKey(item.proposal.path));
+				if (item.proposal.text !== null) occupied.set(pathKey(place), place);
+				committed.push({ item, path: place });
 				done.push({ proposal: item.proposal.id, path: outcome.path, hash: outcome.hash });
 				if (outcome.overtaken) problems.push(problem(outcome.path, 'Somebody changed this file in the instant after it was written; their text stands.'));
 			}

@@ -27,7 +27,7 @@ export interface Learned {
 	readonly calls: number;
 	readonly cost: Currencies;
 	readonly problems: readonly Problem[];
-	readonly texts: ReadonlyMap<string, string>;
+	readonly texts: Map<string, string>;
 	readonly names: Names;
 }
 

@@ -138,7 +138,7 @@ export async function approve(
 	const { vault, settings, gate, record, host, ledger } = session;
 	const { layout } = settings;
 	const problems: Problem[] = [];
-	const judge = await makeJudge(vault, layout, gate, options.stopped);
+	const judge = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
 	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed);
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));

@@ -6,6 +6,7 @@ import { acquireLease, leaseHolders, type Lease } from '../vault/commit/lease.js
 import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import { recover } from '../vault/commit/recover.js';
 import type { Host, VaultPort } from '../vault/port.js';
+import { listOccupied, type Occupied } from './judge.js';
 import { applyPageState, readPageState, type PageBook } from './page-state.js';
 import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
@@ -33,6 +34,8 @@ export interface Session extends Surroundings {
 	readonly ledger: Ledger;
 	readonly book: PageBook;
 	readonly owed: OwedBooks | null;
+	/** Listed once, and kept up with what is committed. Whoever takes a place meanwhile is found out when it is written to. */
+	readonly occupied: () => Promise<Occupied>;
 	/** Tells that the book holds what this batch committed. */
 	told(txid: string): void;
 	/** Saves the page records; what a crash keeps from being saved is read from the journal at the next start. */
@@ -99,7 +102,9 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		const { moved, owed } = await catchUp(around, table, book);
 		// While books are owed the records are saved with them: a crash in between must not forget the debt.
 		if (moved && owed === null) await save();
-		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, told, save, problems }) };
+		let listed: Promise<Occupied> | null = null;
+		const occupied = (): Promise<Occupied> => (listed ??= listOccupied(vault, settings.layout));
+		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, occupied, told, save, problems }) };
 	} finally {
 		await lease.release();
 	}

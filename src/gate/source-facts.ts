@@ -30,8 +30,8 @@ const factsOf = (text: string): SourceFacts => ({
 	addresses: once(() => new Set(scanMarkup(text, Number.POSITIVE_INFINITY).flatMap(({ urls }) => urls))),
 });
 
-// Characters of source text for which facts are kept; enough for a run over a large vault to read each source once or twice.
-const MOST_KEPT = 32_000_000;
+// Characters of source text for which facts, several times as large, are kept: pages that cite a source come near each other.
+const MOST_KEPT = 6_000_000;
 
 interface Kept {
 	readonly facts: Map<string, SourceFacts>;
