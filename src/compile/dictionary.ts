@@ -115,6 +115,8 @@ function unspacedMatches(names: ReadonlyMap<string, readonly UnspacedName[]>, te
 	const matches: DictionaryMatch[] = [];
 	let starts: Set<number> | null = null;
 	for (let at = 0; at < text.length; at += 1) {
+		// Below this stand the scripts that set blanks between words.
+		if (text.charCodeAt(at) < 0xe00) continue;
 		const candidates = names.get(text.charAt(at));
 		if (candidates === undefined) continue;
 		const found = candidates.find(({ name }) => text.startsWith(name, at));

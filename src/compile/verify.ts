@@ -81,10 +81,19 @@ export function verifyClaims(
 	return { claims, dropped };
 }
 
+/** Whether the name stands there and does not compose with a mark behind it. */
+function standsVerbatim(text: string, name: string): boolean {
+	const at = name === '' ? -1 : text.indexOf(name);
+	return at >= 0 && !/^\p{M}/u.test(text.slice(at + name.length, at + name.length + 2));
+}
+
 /** Mentions whose name or an alias stands in the passage, its headings or the source's own names. */
 export function verifyMentions(mentions: readonly Mention[], passageText: string, headings: readonly string[], names: readonly string[]): readonly Mention[] {
-	const text = foldName(`${passageText}\n${headings.join('\n')}\n${names.join('\n')}`);
-	return mentions.filter((mention) => [mention.name, ...mention.aliases].some((name) => text.includes(foldName(name))));
+	const text = `${passageText}\n${headings.join('\n')}\n${names.join('\n')}`;
+	let folded: string | null = null;
+	// Most names stand there as they are; the whole passage is folded for the others alone.
+	const stands = (name: string): boolean => standsVerbatim(text, name) || (folded ??= foldName(text)).includes(foldName(name));
+	return mentions.filter((mention) => [mention.name, ...mention.aliases].some(stands));
 }
 
 /** One entry a name over all passages of a source: counts added up, signals and aliases united, sorted by folded name. */

@@ -5,6 +5,9 @@ import { citedFacts } from './source-facts.js';
 // Controls, format characters, lone surrogates, tags, variation selectors, fillers: all that can carry text nobody sees.
 const INVISIBLE = /(?![\t\n\r])\p{Cc}|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}]|\u2800/gu;
 
+// Letters and punctuation of most texts, all of which can be seen.
+const ALL_PLAIN = /^[\t\n\r\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
+
 const PICTURE = /[\p{Extended_Pictographic}\p{Emoji}\p{So}\p{Sm}]$/u;
 const STYLED_PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const PICTURE_NEXT = /^(?:\p{Extended_Pictographic}|[\u2640\u2642])/u;
@@ -81,6 +84,7 @@ export const invisibleCheck: Check = (proposal, context) => {
 };
 
 function hidden(text: string): { at: number; char: string }[] {
+	if (ALL_PLAIN.test(text)) return [];
 	INVISIBLE.lastIndex = 0;
 	if (!INVISIBLE.test(text)) return [];
 	INVISIBLE.lastIndex = 0;

@@ -55,8 +55,12 @@ function pathFault(raw: string): string | null {
 	return null;
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Equal for two paths that some file system takes for one: NFC, case folded. */
-export const pathKey = (path: string): string => path.normalize('NFC').toLowerCase().replace(/ς/g, 'σ').normalize('NFC');
+export const pathKey = (path: string): string => (PLAIN.test(path) ? path.toLowerCase() : foldPath(path));
+
+const foldPath = (path: string): string => path.normalize('NFC').toLowerCase().replace(/ς/g, 'σ').normalize('NFC');
 
 /** Whether the path lies below the folder, by exact spelling; the empty folder is the vault itself. */
 export const isInside = (path: string, folder: string): boolean => folder === '' || (path.length > folder.length + 1 && path.startsWith(`${folder}/`));

@@ -12,6 +12,7 @@ export interface NameMatch {
 export type FindNames = (text: string) => readonly NameMatch[];
 
 // An address, with or without its scheme, is one word to whoever copies it.
+const MAY_HOLD_ADDRESS = /:\/\/|www\.|@/i;
 const ADDRESS = /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S+|\S+@\S+\.\S+/gi;
 
 /** Puts links into one page's prose: the first mention of each concept becomes a link, the page's own never. */
@@ -29,7 +30,7 @@ export function makeLinker(findNames: FindNames, linkPath: (conceptId: string) =
 		prose(text) {
 			let out = '';
 			let at = 0;
-			const addresses = [...text.matchAll(ADDRESS)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+			const addresses = (MAY_HOLD_ADDRESS.test(text) ? [...text.matchAll(ADDRESS)] : []).map((match) => ({ start: match.index, end: match.index + match[0].length }));
 			for (const match of findNames(text)) {
 				if (addresses.some(({ start, end }) => match.start < end && match.end > start)) continue;
 				if (match.start < at || match.conceptId === self || linked.has(match.conceptId)) continue;
