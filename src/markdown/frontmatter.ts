@@ -123,7 +123,7 @@ function readYaml(text: string, yaml: Span, problems: NoteProblem[]): Record<str
 	try {
 		const document = parseDocument(source, { schema: 'core', customTags: [], merge: false, logLevel: 'silent', prettyErrors: false });
 		const error = document.errors[0];
-		if (error !== undefined) return broken(error.pos[0], `The properties are not valid YAML: ${error.message} Mend this line; until then the note counts as without properties.`);
+		if (error !== undefined) return broken(error.pos[0], `The properties are not valid YAML: ${error.message.replace(/[.:]?$/, '.')} Mend this line; until then the note counts as without properties.`);
 		const data: unknown = document.toJS({ maxAliasCount: ALIAS_LIMIT });
 		if (data === null || data === undefined) return {};
 		return isRecord(data) ? data : broken(0, 'The properties are not a list of `name: value` lines, so they were not read.');
