@@ -71,19 +71,26 @@ function unquoted(text: string): string {
 
 const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
-/** A sentence says what a thing is when it is a definition of one of the page's names; failing that, one that starts with it. */
+const ARTICLE = /^(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|l'|el|los|las|un|une|una) ?/u;
+
+/**
+ * A sentence says what a thing is when it is a definition of one of the page's names, best one that opens with the name; failing that,
+ * any statement that opens with it.
+ */
 function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[] {
 	const folded = new Set(names.map(foldName));
-	const definitions = claims.filter((claim) => claim.form === 'definition' && claim.about.some((name) => folded.has(foldName(name))));
-	if (definitions.length > 0) return spread(definitions, MAX_LEAD);
-	const starts = claims.filter((claim) => {
-		if (claim.form !== 'statement') return false;
-		const text = foldName(claim.text).replace(/^(?:the|a|an|der|die|das|le|la|les|el|los|las) /u, '');
+	const opens = (claim: Claim): boolean => {
+		const text = foldName(claim.text).replace(/^["“„«]/u, '').replace(ARTICLE, '');
 		return [...folded].some((name) => text.startsWith(name));
-	});
-	if (starts.length > 0) return starts.slice(0, 1);
-	const statements = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
-	return (statements.length > 0 ? statements : claims).slice(0, 1);
+	};
+	const definitions = claims.filter((claim) => claim.form === 'definition' && claim.about.some((name) => folded.has(foldName(name))));
+	const statements = claims.filter((claim) => claim.form === 'statement' && opens(claim));
+	const plain = definitions.filter(opens);
+	if (plain.length > 0) return spread(plain, MAX_LEAD);
+	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...statements.slice(0, 1)], MAX_LEAD);
+	if (statements.length > 0) return statements.slice(0, 1);
+	const others = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
+	return (others.length > 0 ? others : claims).slice(0, 1);
 }
 
 /** The first few, one a source before a second one of the same source. */

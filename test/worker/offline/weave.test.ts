@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../../src/model/claim.js';
+import { facetHeading, weave } from '../../../src/worker/offline/weave.js';
+import type { WeaveInput } from '../../../src/worker/port.js';
+
+let count = 0;
+const claim = (text: string, more: Partial<Claim> = {}): Claim => {
+	count += 1;
+	return {
+		id: `k-${String(count).padStart(10, '0')}`,
+		sourceId: 's-1',
+		text,
+		quote: text,
+		start: count * 100,
+		end: count * 100 + text.length,
+		headings: [],
+		anchor: null,
+		stance: 'asserted',
+		form: 'statement',
+		qualifiers: [],
+		about: [],
+		weight: 0.5,
+		...more,
+	};
+};
+const input = (claims: Claim[], more: Partial<WeaveInput> = {}): WeaveInput => ({
+	title: 'Grace interval',
+	aliases: [],
+	kind: 'concept',
+	claims,
+	most: 12,
+	sourceTitles: { 's-1': 'On grace', 's-2': 'Index' },
+	...more,
+});
+const texts = (sentences: readonly { readonly text: string }[]): string[] => sentences.map(({ text }) => text);
+
+describe('the lead', () => {
+	it('is a definition that opens with the name, before a heavier one that does not', () => {
+		const passing = claim('After an error comes the grace interval, a pause.', { form: 'definition', about: ['grace interval'], weight: 0.9 });
+		const plain = claim('A grace interval is a period without reprisal.', { form: 'definition', about: ['Grace interval'], weight: 0.6 });
+		expect(texts(weave(input([passing, plain])).lead)).toEqual(['“A grace interval is a period without reprisal.”']);
+	});
+
+	it('takes definitions of two sources rather than two of one', () => {
+		const first = claim('Grace interval: a pause.', { form: 'definition', about: ['Grace interval'], weight: 0.9 });
+		const second = claim('Grace interval means waiting.', { form: 'definition', about: ['Grace interval'], weight: 0.8 });
+		const other = claim('Grace interval is time for empathy.', { form: 'definition', about: ['Grace interval'], weight: 0.5, sourceId: 's-2' });
+		expect(weave(input([first, second, other])).lead.map(({ claims }) => claims[0])).toEqual([first.id, other.id]);
+	});
+
+	it('is a statement that opens with the name where nothing defines it', () => {
+		const other = claim('Every hive needs rest, and a grace interval.', { weight: 0.9 });
+		const named = claim('The grace interval lasts three days.', { weight: 0.4 });
+		expect(texts(weave(input([other, named])).lead)).toEqual(['“The grace interval lasts three days.”']);
+	});
+});
+
+describe('facets', () => {
+	it('group by heading where two claims share it, and leave single ones under the lead', () => {
+		const claims = [
+			claim('Grace interval is a pause.', { form: 'definition', about: ['Grace interval'], weight: 0.9 }),
+			claim('It is logged by every hive.', { headings: ['Practice'] }),
+			claim('It ends with a renewed pledge.', { headings: ['Practice'] }),
+			claim('Rivers need no pause at all.', { headings: ['Aside'] }),
+		];
+		expect(weave(input(claims)).facets.map(({ heading, items }) => [heading, items.length])).toEqual([
+			['', 1],
+			['Practice', 2],
+		]);
+	});
+
+	it('put questions last, without an answer', () => {
+		const claims = [claim('Grace interval is a pause.', { form: 'definition', about: ['Grace interval'] }), claim('How long should it last?', { form: 'question', stance: 'questioned' })];
+		expect(weave(input(claims)).facets).toEqual([{ heading: 'Open questions', items: [{ text: '“How long should it last?”', claims: [claims[1]?.id] }] }]);
+	});
+
+	it('follow the source’s own order on a source’s page', () => {
+		const late = claim('The last word is given to mercy.', { headings: ['Mercy'], start: 900, weight: 0.9 });
+		const early = claim('Justice alone turns cold quickly.', { headings: ['Justice'], start: 100, weight: 0.4 });
+		const lead = [claim('This essay is about grace.', { start: 1, weight: 1 }), claim('It argues for a pause.', { start: 20, weight: 0.95 })];
+		expect(weave(input([...lead, late, early], { kind: 'source' })).facets.map(({ heading }) => heading)).toEqual(['Justice', 'Mercy']);
+	});
+});
+
+it('says nothing twice', () => {
+	const claims = [claim('Grace interval: protection from reprisal during review.', { weight: 0.9 }), claim('Grace interval — protection from reprisal during the review', { sourceId: 's-2', weight: 0.3 })];
+	const page = weave(input(claims));
+	expect([...page.lead, ...page.facets.flatMap(({ items }) => items)]).toHaveLength(1);
+});
+
+it('gives a statement in quotation marks no second pair', () => {
+	expect(texts(weave(input([claim('"Grace interval is a gift."')])).lead)).toEqual(['“Grace interval is a gift.”']);
+	expect(texts(weave(input([claim('“Grace interval is a gift.')])).lead)).toEqual(['“Grace interval is a gift.”']);
+	expect(texts(weave(input([claim('Grace interval is "a gift" to all.')])).lead)).toEqual(['“Grace interval is "a gift" to all.”']);
+});
+
+it('keeps to the room that the page has', () => {
+	const claims = ['Rivers flood in spring.', 'Copper turns green outdoors.', 'Bees dance for directions.', 'Violins need dry air.', 'Glaciers carve deep valleys.', 'Anchors hold ships fast.'].map((text) => claim(text));
+	const page = weave(input(claims, { most: 4 }));
+	expect([...page.lead, ...page.facets.flatMap(({ items }) => items)]).toHaveLength(4);
+});
+
+describe('facetHeading', () => {
+	it.each([
+		['🧭 The Protocol of Grace', 'The Protocol of Grace'],
+		['**III. The Purpose of Reflection**', 'The Purpose of Reflection'],
+		['Prologue — The Double-Edged Archive', 'The Double-Edged Archive'],
+		['2.1. Method', 'Method'],
+		['Kapitel 3: Hefe', 'Hefe'],
+		['睡眠与记忆', '睡眠与记忆'],
+	])('%s', (heading, facet) => {
+		expect(facetHeading(heading)).toBe(facet);
+	});
+});
