@@ -6,6 +6,7 @@ import { findDoubtful, type DoubtfulPair } from './identify-doubt.js';
 import { isAbbreviation, isGeneral, isOrdinary, wordsOf } from './identify-names.js';
 import { collect, rootOf, unite, uniteAliases, uniteVariants, type Entry, type NameTable, type SourceMentions } from './identify-table.js';
 import { pageScore, type Evidence } from './identify-weight.js';
+import type { Use } from './usage.js';
 
 export { pairKey, unsettled, type DoubtfulPair } from './identify-doubt.js';
 export type { SourceMentions } from './identify-table.js';
@@ -18,6 +19,8 @@ export interface IdentifyRequest {
 	readonly previous?: readonly Pick<Concept, 'id' | 'title' | 'aliases'>[];
 	/** Folded names that a person wants no page for. */
 	readonly denied?: ReadonlySet<string>;
+	/** How often names stand in the prose of the whole vault, also where no worker reported them. By `nameKey`. */
+	readonly usage?: ReadonlyMap<string, Use>;
 	/** Answers to doubtful pairs, by `pairKey`. A pair that is not in it stays doubtful. */
 	readonly answers?: ReadonlyMap<string, 'same' | 'different'>;
 }
@@ -73,6 +76,50 @@ interface Vault {
 	readonly latin: boolean;
 	readonly lexicon: ReadonlySet<string>;
 	readonly minMentions: number;
+	readonly usage: ReadonlyMap<string, Use>;
+	/** By key, how often a name stands inside longer names. */
+	readonly inside: ReadonlyMap<string, number>;
+	/** How many sources there are. */
+	readonly sources: number;
+}
+
+/** Signals of somebody meaning the name itself, so that its uses inside longer names count for it too. */
+const FIRM: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link', 'emphasis', 'tag'];
+
+/** How often each name stands inside longer ones: "slow-wave" in "slow-wave sleep". The longest name at a place is the one that is meant there. */
+function usesInside(entries: ReadonlyMap<string, Entry>, usage: ReadonlyMap<string, Use>): Map<string, number> {
+	const long = [...entries.keys()].filter((key) => key.includes(' ') && (usage.get(key)?.count ?? 0) > 0).map((key) => ({ key, words: key.split(' ') }));
+	long.sort((a, b) => b.words.length - a.words.length || (a.key < b.key ? -1 : 1));
+	const inside = new Map<string, number>();
+	for (const { key, words } of long) {
+		const alone = (usage.get(key)?.count ?? 0) - (inside.get(key) ?? 0);
+		if (alone <= 0) continue;
+		for (let from = 0; from < words.length; from += 1) {
+			for (let to = from + 1; to <= words.length && to - from < words.length; to += 1) {
+				const part = [...words.slice(from, to - 1), stemWord(words[to - 1] ?? '')].join(' ');
+				if (entries.has(part)) inside.set(part, (inside.get(part) ?? 0) + alone);
+			}
+		}
+	}
+	return inside;
+}
+
+/** In a vault of fewer sources, every word stands in a good part of them. */
+const SMALL = 20;
+
+/**
+ * How often a name stands in prose and in how many sources: what workers reported, or what was counted, whichever is more.
+ * A proper name counts with a capital only; a name of one source counts as it was counted, because there a worker also sees lists and tables.
+ */
+function useOf(entry: Entry, vault: Pick<Vault, 'usage' | 'inside'>): { readonly count: number; readonly sources: number } {
+	const use = vault.usage.get(entry.key);
+	if (use === undefined) return { count: entry.count, sources: entry.sources.length };
+	const proper = !entry.key.includes(' ') && entry.signals.has('name') && [...entry.forms.keys()].every(capitalised);
+	const firm = FIRM.some((signal) => entry.signals.has(signal));
+	const counted = proper ? use.capitals : use.count;
+	const count = firm ? counted : Math.max(0, counted - (vault.inside.get(entry.key) ?? 0));
+	const sources = Math.max(entry.sources.length, Math.min(count, proper ? use.capitalSources : use.sources));
+	return { count: sources === 1 ? Math.min(count, entry.count) : Math.max(count, entry.count), sources };
 }
 
 function describe(members: Entry[], vault: Vault, kept: string | null): Group {
@@ -91,11 +138,16 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 	const sources = [...new Set(members.flatMap((entry) => entry.sources))].sort((a, b) => a - b);
 	const signals = new Map<MentionSignal, number>();
 	let count = 0;
+	let prose = 0;
+	let used = sources.length;
 	let entity = 0;
 	let concept = 0;
 	for (const entry of members) {
 		for (const [signal, number] of entry.signals) signals.set(signal, (signals.get(signal) ?? 0) + number);
-		count += entry.count;
+		const use = useOf(entry, vault);
+		count += use.count;
+		prose += vault.usage.get(entry.key)?.count ?? entry.count;
+		used = Math.max(used, use.sources);
 		entity += entry.entity;
 		concept += entry.concept;
 	}
@@ -106,7 +158,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, sources: sources.length, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
+	const evidence: Evidence = { signals, count, prose, sources: used, spread: vault.sources < SMALL ? 0 : used / vault.sources, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), ordinary: members.some((entry) => isOrdinary(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
 	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => vault.lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,
@@ -181,7 +233,8 @@ export function identify(request: IdentifyRequest): Identity {
 		else members.set(root, [entry]);
 	}
 	const elsewhere = sources.filter(({ source }) => OTHER_SCRIPT.has(source.language)).length;
-	const vault: Vault = { latin: elsewhere * 2 <= sources.length, lexicon: smallWords(table), minMentions: request.minMentions };
+	const usage = request.usage ?? new Map<string, Use>();
+	const vault: Vault = { latin: elsewhere * 2 <= sources.length, lexicon: smallWords(table), minMentions: request.minMentions, usage, inside: usesInside(table.entries, usage), sources: sources.length };
 	const groups: Group[] = [];
 	for (const [root, entries] of members) {
 		if (contestedRoots.has(root)) continue;
@@ -189,7 +242,7 @@ export function identify(request: IdentifyRequest): Identity {
 		let total = 0;
 		let strong = false;
 		for (const entry of entries) {
-			total += entry.count;
+			total += useOf(entry, vault).count;
 			strong ||= entry.signals.has('definition') || entry.signals.has('title');
 		}
 		if (total < request.minMentions && !strong) continue;

@@ -1,3 +1,4 @@
+import type { Claim } from '../model/claim.js';
 import type { Concept } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
@@ -12,8 +13,10 @@ import { commonConcepts } from './related.js';
 import { reconcile, type ContestedClaim } from './reconcile.js';
 import type { FindNames } from './render/linker.js';
 import type { Settings } from './settings.js';
+import type { SourceClaims } from './state/claim-codec.js';
 import type { SourceFacts } from './state/facts.js';
 import type { ConceptEntry, FoundDisagreement, Knowledge } from './state/state.js';
+import { updateUsage } from './update-usage.js';
 
 /** What happened to the sources, in terms of what is known. */
 export interface SourceChanges {
@@ -50,23 +53,20 @@ function conceptNamesOf(identity: Identity): ConceptNames {
 	return { idOf: (name) => conceptOf(identity, name), namesOf: (id) => names.get(id) ?? [] };
 }
 
-/** The longest word of a name, without an ending that the plural may change: what a text must hold for the name to stand in it. */
-function needleOf(name: string): string {
-	const longest = (foldName(name).match(/[\p{L}\p{N}]+/gu) ?? []).reduce((best, word) => (word.length > best.length ? word : best), '');
-	return longest.length > 4 ? longest.slice(0, -2) : longest;
-}
+/** The words of a name, without endings that the plural may change: what a text must hold for the name to stand in it. */
+const needlesOf = (name: string): string[] => (foldName(name).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => word.slice(0, word.length > 4 ? -2 : word.length > 2 ? -1 : undefined));
 
 /**
  * Ids of the sources in whose claims one of the names may stand. Searches the files' raw text, because decoding the
  * claims of a whole vault to look for one new name would cost more than the rest of the run.
  */
 async function sourcesNaming(names: readonly string[], claims: Knowledge['claims']): Promise<Set<string>> {
-	const needles = [...new Set(names.map(needleOf).filter((needle) => needle !== ''))];
+	const wanted = names.map(needlesOf).filter((needles) => needles.length > 0);
 	const found = new Set<string>();
-	if (needles.length === 0) return found;
+	if (wanted.length === 0) return found;
 	for await (const [id, json] of claims.stored()) {
-		const text = json.toLowerCase();
-		if (needles.some((needle) => text.includes(needle))) found.add(id);
+		const text = json.normalize('NFKC').toLowerCase();
+		if (wanted.some((needles) => needles.every((needle) => text.includes(needle)))) found.add(id);
 	}
 	return found;
 }
@@ -178,6 +178,21 @@ async function identifySurely(request: IdentifyRequest, answers: Map<string, Ans
 	return { identity: helps ? identify({ ...request, answers: sure() }) : identity, settled };
 }
 
+/** What sources said before the change; null where the state has lost some of it, so that nothing can be taken off the counts. */
+async function claimsBefore(knowledge: Knowledge, ids: readonly string[]): Promise<(readonly Claim[])[] | null> {
+	if (knowledge.facts.size === 0 && (knowledge.usage?.size ?? 0) > 0) return null;
+	const said: (readonly Claim[])[] = [];
+	for (const id of ids) {
+		if (!knowledge.facts.has(id)) continue;
+		const stored = await knowledge.claims.get(id);
+		if (stored === null) return null;
+		said.push(stored.claims);
+	}
+	return said;
+}
+
+const isSame = (a: SourceClaims['about'], b: SourceClaims['about']): boolean => a.every((ids, index) => ids.join() === (b[index] ?? []).join());
+
 /** Takes the changes of the sources into what is known, in place, and says which pages that may touch. */
 export async function updateKnowledge(knowledge: Knowledge, changes: SourceChanges, settings: Settings, layout: Layout, names: Names): Promise<UpdatedKnowledge> {
 	const { facts } = knowledge;
@@ -194,17 +209,27 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const sourcesBefore = invertAbout(facts);
 	const commonBefore = commonOf(facts, sourcesBefore);
 
+	const said = await claimsBefore(knowledge, [...changed, ...removed]);
 	for (const id of removed) {
 		facts.delete(id);
 		await knowledge.claims.delete(id);
 	}
 	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
+	knowledge.usage = await updateUsage({
+		table: said === null ? null : knowledge.usage,
+		mentions: new Map([...facts].map(([id, { mentions }]) => [id, mentions])),
+		before: said ?? [],
+		read: new Map(changes.read.map(({ source, claims }) => [source.id, claims])),
+		claimsOf: async (id) => (await knowledge.claims.get(id))?.claims ?? [],
+		sourcesNaming: (keys) => sourcesNaming(keys, knowledge.claims),
+	});
 
 	const request: IdentifyRequest = {
 		sources: [...changes.sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((source) => ({ source, mentions: facts.get(source.id)?.mentions ?? [] })),
 		minMentions: settings.minMentions,
 		previous: [...before.values()],
 		denied: changes.denied,
+		...(knowledge.usage === null ? {} : { usage: knowledge.usage }),
 	};
 	const { identity, settled } = await identifySurely(request, knowledge.answers, changes.ask);
 	const dictionary = buildDictionary(identity.concepts, identity.caseBound);
@@ -217,20 +242,22 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	for (const [id, { about }] of facts) if ([...renaming.lost].some((concept) => about.has(concept))) again.add(id);
 	for (const concept of neighbours(renaming.changed, facts)) touched.add(concept);
 
-	const match = async (id: string, claims: Parameters<typeof matchClaims>[0]): Promise<void> => {
-		const source = changes.sources.get(id);
-		const matched = matchClaims(claims, source ?? { title: '', aliases: [] }, findNames, conceptNames);
-		const language = source?.language ?? 'und';
+	const match = (id: string, claims: readonly Claim[]): SourceClaims => matchClaims(claims, changes.sources.get(id) ?? { title: '', aliases: [] }, findNames, conceptNames);
+	const keep = async (id: string, matched: SourceClaims): Promise<void> => {
+		const language = changes.sources.get(id)?.language ?? 'und';
 		const mentions = facts.get(id)?.mentions ?? [];
 		await knowledge.claims.set(id, matched);
 		facts.set(id, factsOf(matched, mentions, language, conceptNames));
 	};
-	for (const { source, claims } of changes.read) await match(source.id, claims);
+	for (const { source, claims } of changes.read) await keep(source.id, match(source.id, claims));
 	for (const id of [...again].filter((candidate) => !changed.has(candidate) && facts.has(candidate)).sort()) {
 		const stored = await knowledge.claims.get(id);
 		if (!stored) continue;
+		const matched = match(id, stored.claims);
+		// Where a new name's words stand and the name does not, all is as it was.
+		if (isSame(matched.about, stored.about) && !matched.about.some((ids) => ids.some((concept) => renaming.changed.has(concept)))) continue;
 		touchSource(id);
-		await match(id, stored.claims);
+		await keep(id, matched);
 		changed.add(id);
 	}
 	for (const id of changed) touchSource(id);

@@ -7,6 +7,7 @@ import { claimCodec, type SourceClaims } from './claim-codec.js';
 import type { Answer } from '../settle-doubt.js';
 import { decodeFacts, encodeFacts, type SourceFacts } from './facts.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
+import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
 
 /** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
@@ -38,6 +39,8 @@ export interface Knowledge {
 	disagreements: readonly FoundDisagreement[];
 	/** What was answered about names that look alike, by the key of the pair. */
 	readonly answers: Map<string, Answer>;
+	/** How often names stand in the claims; null where it must be counted anew. */
+	usage: UsageTable | null;
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
@@ -87,6 +90,8 @@ export async function isManifest(reader: VaultReader, layout: Layout, text: stri
 		throw error;
 	}
 }
+
+const usageFile = (layout: Layout): string => `${stateFolder(layout)}/usage.json`;
 
 const PAGED = 1;
 const CASE_BOUND = 2;
@@ -231,6 +236,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const facts = await readState(reader, `${folder}/facts.json`, decodeFacts, new Map<string, SourceFacts>(), problems);
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
+	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
 	const { pages } = await loadPages(reader, layout, problems);
 	const claims = claimStore(reader, layout);
 	const missed = new Set<string>();
@@ -242,7 +248,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 			return found;
 		},
 	};
-	return { facts, concepts, ...findings, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
+	return { facts, concepts, ...findings, usage, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
 }
 
 /** Names that are not surely one thing or another, as the last run left them for a person. */
@@ -255,10 +261,13 @@ const encodeFindings = ({ answers, ambiguities, disagreements }: Findings): stri
 /** Writes the manifest last: a run that is cut short before that is planned again in full. */
 export async function saveKnowledge(writer: StateWriter, layout: Layout, knowledge: Knowledge, manifest: Manifest): Promise<void> {
 	const folder = stateFolder(layout);
+	// Counts that tell of other claims than those on disk would never come right again: without the file they are made anew.
+	await writer.remove(usageFile(layout));
 	await knowledge.claims.flush(writer);
 	await writer.write(`${folder}/facts.json`, encodeFacts(knowledge.facts));
 	await writer.write(`${folder}/concepts.json`, encodeConcepts(knowledge.concepts));
 	await writer.write(`${folder}/findings.json`, encodeFindings(knowledge));
+	if (knowledge.usage !== null) await writer.write(usageFile(layout), encodeUsage(knowledge.usage));
 	await saveManifest(writer, layout, manifest);
 }
 

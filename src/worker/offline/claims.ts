@@ -13,6 +13,8 @@ import type { Prose } from './units.js';
 export interface Statement {
 	readonly prose: Prose;
 	readonly span: Span;
+	/** Where its text begins, behind a label that its quote keeps. */
+	readonly from?: number;
 	readonly definition: Definition | null;
 	/** Names found in it, in order; the defined term first. */
 	readonly about: readonly string[];
@@ -76,7 +78,7 @@ export function sentenceClaim(source: string, statement: Statement, language: st
 	if (isNoStatement(statement)) return null;
 	const { prose, span, definition } = statement;
 	// A number before it only counts the sentences of its source.
-	const text = prose.inline.plain.slice(span.start, span.end).replace(/\s+/g, ' ').replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
+	const text = prose.inline.plain.slice(statement.from ?? span.start, span.end).replace(/\s+/g, ' ').replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
 	const stance = stanceOf(text, language, prose.quoted);
 	const form: ClaimForm = stance === 'questioned' ? 'question' : definition === null ? 'statement' : 'definition';
 	const weight = weigh(text, form, statement, stance);
@@ -128,6 +130,8 @@ const MANY = 8;
 
 export interface ListStatement {
 	readonly items: readonly Prose[];
+	/** Items between them that state something by themselves and are left out. */
+	readonly left: readonly Prose[];
 	readonly leadIn: Prose | null;
 	/** What the list is about where no sentence leads in: its section's heading. */
 	readonly heading: string;
@@ -148,6 +152,10 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	const from = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.sourceSpan(leadSpan.start, leadSpan.end).start : whole(first).start;
 	const to = whole(last).end;
 	const left = [first, last, ...(list.leadIn === null ? [] : [list.leadIn]), ...list.items].flatMap(({ inline }) => inline.unquotable);
+	for (const item of list.left) {
+		const span = whole(item);
+		if (span.start > from && span.end < to) left.push(span);
+	}
 	if (to - from > WHOLE) {
 		for (const [index, item] of list.items.entries()) {
 			if (item === first || item === last) continue;
@@ -183,15 +191,45 @@ function mergeSpans(spans: readonly Span[]): Span[] {
 	return merged;
 }
 
-/** True for a list whose items are statements of their own, so that each reads better alone. */
-export function readsAsSentences(items: readonly Prose[]): boolean {
-	if (items.length < 2) return true;
-	let full = 0;
-	for (const item of items) {
-		const { plain } = item.inline;
-		const words = wordCount(plain);
-		const bold = item.inline.marks.some((mark) => mark.kind === 'strong' && mark.start <= 1);
-		if (isQuestion(plain.trim()) || (itemHead(item) === null && words >= 7) || (!bold && words >= 5 && /[.!\u3002\uff01\u0964]\s*$/u.test(plain))) full += 1;
+const DATE_LABEL = /^(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)\p{L}*\.?,?\s+)?(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}{3,9}\.?(?:\s\d{4})?)|\p{Lu}\p{L}{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?|\d{1,2}[:.]\d{2}(?:\s?(?:uhr|[ap]m))?|\d{3,4}年.{0,7}|[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]+日)$/iu;
+
+/** The label in front of a list item's sentence: "Cannae: the Roman dead …", "**5 March** The man …". */
+export interface ItemLabel {
+	/** Empty where the label only dates or numbers the item. */
+	readonly name: string;
+	/** Where the sentence begins in the plain text. */
+	readonly end: number;
+}
+
+/** Null where the item has none. */
+export function itemLabel(prose: Prose): ItemLabel | null {
+	const { plain, marks } = prose.inline;
+	const bold = marks.find((mark) => (mark.kind === 'strong' || mark.kind === 'emphasis') && mark.start <= 1 && mark.end < plain.length);
+	const marked = bold === undefined ? '' : trimName(plain.slice(bold.start, bold.end));
+	const dated = bold !== undefined && DATE_LABEL.test(marked);
+	const cut = /^(.{1,60}?)(?:[:\uff1a](?=\s|[\p{sc=Han}“《])\s*)(?=\S)/u.exec(plain);
+	if (cut?.[1] !== undefined && wordCount(cut[1]) <= 7 && !/[.!?。]\s/u.test(cut[1])) {
+		// "Sulla, dictator: …" speaks of Sulla.
+		const name = trimName(cut[1].replace(/\s*[(（][^()（）]*[)）]\s*$|,.*$/gu, ''));
+		return { name: DATE_LABEL.test(name) ? '' : name, end: cut[0].length };
 	}
-	return full > items.length * 0.6;
+	if (!dated) return null;
+	const gap = /^[\s:.,\u2014\u2013-]*/u.exec(plain.slice(bold.end))?.[0].length ?? 0;
+	return { name: '', end: bold.end + gap };
+}
+
+const FINITE = /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|does|did|do|goes|went|came|comes|gets|got|takes|took|makes|made|says|said|keeps|kept|needs|lies|stands|falls|rises|grows|gave|gives|found|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|kann|können|muss|müssen|soll|darf|nimmt|steht|liegt|gibt|kommt|geht|est|sont|était|ont|peut|es|son|era|tiene|puede|är|è|sono|het|heeft)(?=$|[^\p{L}])|\p{L}{3,}(?:ed|te|ten)(?=\s)/iu;
+const STOPPED = /[.!\u3002\uff01\u0964\u06d4]["'\u201d\u2019)\uff09]*\s*$/u;
+
+/** True for a list item that states something by itself, so that it reads better alone than as a head among others. */
+export function isStatementItem(prose: Prose): boolean {
+	const { plain, marks } = prose.inline;
+	if (isQuestion(plain.trim())) return true;
+	const label = itemLabel(prose);
+	const body = label === null ? plain : plain.slice(label.end);
+	const words = wordCount(body);
+	if (label !== null) return (words >= 5 && (STOPPED.test(body) || FINITE.test(body))) || words >= 8 || (words >= 2 && label.name !== '' && /\p{Nd}/u.test(body) && !marks.some((mark) => mark.kind === 'strong'));
+	const bold = marks.some((mark) => (mark.kind === 'strong' || mark.kind === 'wikilink' || mark.kind === 'link') && mark.start <= 1);
+	if (bold && HEAD_END.test(plain) && words < 12) return false;
+	return words >= 5 && (STOPPED.test(plain) || FINITE.test(plain) || (itemHead(prose) === null && words >= 7));
 }

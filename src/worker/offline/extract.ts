@@ -3,11 +3,12 @@ import type { Span } from '../../markdown/note.js';
 import { isUnspaced } from '../../markdown/words.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
 import { candidatesFor, type Candidates } from './candidates.js';
-import { glossedHead, isDangling, listClaim, readsAsSentences, sentenceClaim, type Statement } from './claims.js';
+import { glossedHead, isDangling, isStatementItem, itemLabel, listClaim, sentenceClaim, type ItemLabel, type Statement } from './claims.js';
 import { definitionIn, explainsHeading, type Definition } from './definition.js';
 import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
 import { isWeakWord, phrasesOf } from './phrases.js';
 import { wordsIn, type Word } from './tokens.js';
+import { definedInTable, rowClaim } from './table-definitions.js';
 import { readUnits, type PassageUnits, type Prose, type Unit } from './units.js';
 
 const MOST_MENTIONS = 30;
@@ -91,6 +92,12 @@ function proposeMarks(prose: Prose, item: boolean, explained: ReadonlySet<number
 	}
 }
 
+/** "Cannae: the Roman dead …": what stands before the colon heads what follows. */
+function proposeLabel(item: Prose, language: string, candidates: Candidates): void {
+	const name = stripArticle(itemLabel(item)?.name ?? '');
+	if (isStatementItem(item) && isNameLike(name, language) && !isStress(name, language)) candidates.propose(name, 'phrase');
+}
+
 /** "Seeing Like a State": every word but the smallest has a capital, though the words make no plain name. */
 function isWorkTitle(name: string, language: string): boolean {
 	if (isNameLike(name, language) || /[.!?:;]/.test(name) || name.length > 80) return false;
@@ -113,7 +120,7 @@ function readSentences(prose: Prose, section: PassageUnits['sections'][number] |
 	});
 }
 
-const proseOf = (unit: Unit): readonly Prose[] => (unit.kind === 'prose' ? [unit.prose] : unit.kind === 'list' ? unit.items : []);
+const proseOf = (unit: Unit): readonly Prose[] => (unit.kind === 'prose' ? [unit.prose] : unit.kind === 'list' ? [...unit.items, ...unit.nested] : []);
 
 /** Claims and mentions of one passage, found by rules alone. Total: any text gives an answer. */
 export function extract(input: ExtractInput): ExtractOutput {
@@ -137,7 +144,7 @@ export function extract(input: ExtractInput): ExtractOutput {
 			for (const { span, words, definition } of sentences) {
 				const { plain } = prose.inline;
 				if (definition !== null) {
-					const proposed = candidates.propose(definition.term, definition.marked ? 'definition' : definition.glossed === true ? 'emphasis' : 'definition');
+					const proposed = candidates.propose(definition.term, definition.glossed === true ? 'emphasis' : 'definition');
 					// "Stomata = pores in the leaf" sets its term apart as bold would.
 					if (proposed !== null && definition.equated === true) candidates.propose(definition.term, 'emphasis');
 					if (proposed !== null) for (const alias of definition.aliases) candidates.alias(proposed, alias);
@@ -148,6 +155,10 @@ export function extract(input: ExtractInput): ExtractOutput {
 				phrases.add(plain, words);
 			}
 		}
+	}
+	for (const unit of read.units) {
+		if (unit.kind === 'list') for (const item of proseOf(unit)) proposeLabel(item, language, candidates);
+		else if (unit.kind === 'table') for (const { term } of definedInTable(unit.rows, language)) candidates.propose(term, 'definition');
 	}
 	proposeDefinedTitle(input.title, sentencesOf, candidates);
 	for (const { subject, inside } of read.sections) if (inside && subject !== '') candidates.propose(stripArticle(subject), 'heading');
@@ -168,43 +179,66 @@ function topicWords({ title, passage, language }: ExtractInput): Set<string> {
 	return words;
 }
 
+/** "1. **Recognition:** Name the conflict …": a step under its name; together they make one claim. */
+function isStep({ inline: { plain, marks } }: Prose): boolean {
+	const bold = marks.find((mark) => mark.kind === 'strong' && mark.start <= 1);
+	// "**Line length**: we have ninety characters" goes on; a step begins anew and tells what to do.
+	if (bold === undefined || /^[\s:\uff1a\u2014\u2013-]*[\p{Ll}\p{Nd}]/u.test(plain.slice(bold.end))) return false;
+	return (/[:\uff1a]\s*$/u.test(plain.slice(bold.start, bold.end)) || /^\s*[:\uff1a\u2014\u2013-]/u.test(plain.slice(bold.end, bold.end + 4)));
+}
+
 function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: ReadonlyMap<Prose, readonly Sentence[]>, candidates: Candidates): DraftClaim[] {
 	const { language, passage } = input;
 	const claims: DraftClaim[] = [];
 	const topic = topicWords(input);
 	const namesIn = new Map<Prose, string[]>();
-	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean): void => {
-		let subject: string | null = null;
-		for (const sentence of sentences) {
+	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean, label: ItemLabel | null = null): void => {
+		let subject: string | null = label === null || !candidates.has(label.name) ? null : label.name;
+		for (const [index, sentence] of sentences.entries()) {
 			const { plain } = sentence.prose.inline;
 			const text = plain.slice(sentence.span.start, sentence.span.end);
 			const found = candidates.count(plain, sentence.span, sentence.words);
-			const about: string[] = [...new Set([...(sentence.definition === null ? [] : [sentence.definition.term]), ...found, ...(isDangling(text) && subject !== null ? [subject] : [])])];
+			const labelled = label !== null && sentence.definition === null && sentence.span.start < label.end && sentence.span.end > label.end;
+			const about: string[] = [...new Set([...(label !== null && candidates.has(label.name) ? [label.name] : []), ...(sentence.definition === null ? [] : [sentence.definition.term]), ...found, ...(isDangling(text) && subject !== null ? [subject] : [])])];
 			const all = namesIn.get(sentence.prose);
 			if (all) all.push(...about);
 			else namesIn.set(sentence.prose, [...about]);
 			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
 			if (!keep(sentence)) continue;
 			const onTopic = sentence.words.some(({ folded }) => topic.has(stemWord(folded)));
-			const statement: Statement = { prose: sentence.prose, span: sentence.span, definition: sentence.definition, about, opens: sentence.opens, onTopic };
+			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, opens: sentence.opens, onTopic };
 			const claim = sentenceClaim(passage.text, statement, language);
 			if (claim !== null) claims.push(claim);
 		}
 	};
 	for (const unit of read.units) {
-		if (unit.kind === 'table') continue;
+		if (unit.kind === 'table') {
+			for (const row of definedInTable(unit.rows, language)) {
+				candidates.count(row.text, { start: 0, end: row.text.length }, wordsIn(row.text, { start: 0, end: row.text.length }));
+				claims.push(rowClaim(passage.text, row, language));
+			}
+			continue;
+		}
 		if (unit.kind === 'prose') {
 			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true);
 			continue;
 		}
-		const alone = readsAsSentences(unit.items);
-		for (const item of unit.items) aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered));
-		if (alone) continue;
+		const single = unit.items.length === 1;
+		const heads: Prose[] = [];
+		for (const item of unit.items) {
+			const alone = single || (isStatementItem(item) && !(unit.ordered && isStep(item)));
+			if (!alone) heads.push(item);
+			aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered), alone ? itemLabel(item) : null);
+		}
+		for (const item of unit.nested) {
+			const alone = isStatementItem(item);
+			aboutOf(sentencesOf.get(item) ?? [], () => alone, alone ? itemLabel(item) : null);
+		}
 		const section = read.sections[unit.section];
 		const heading = trimName(section?.heading ?? '');
 		const subject = section === undefined || section.subject === '' || !candidates.has(section.subject) ? [] : [section.subject];
 		const about = [...new Set([...(unit.leadIn === null ? [] : (namesIn.get(unit.leadIn) ?? [])), ...subject])];
-		const claim = listClaim(passage.text, { items: unit.items, leadIn: unit.leadIn, heading, about }, language);
+		const claim = listClaim(passage.text, { items: heads, left: unit.items.filter((item) => !heads.includes(item)), leadIn: unit.leadIn, heading, about }, language);
 		if (claim !== null) claims.push(claim);
 	}
 	return claims;

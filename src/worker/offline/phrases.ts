@@ -69,6 +69,8 @@ export function phrasesOf(language: string): Phrases {
 				continue;
 			}
 			if (language === 'de' && !word.capital) continue;
+			// "slow-wave", "multi-vendor": half of a name.
+			if (english && words.slice(first + 1, at + 1).every(({ hyphenated }) => hyphenated)) continue;
 			note(`${before} ${stemWord(word.folded)}`, plain, start.start, word.end);
 		}
 	};

@@ -23,6 +23,8 @@ export type Unit =
 			readonly kind: 'list';
 			readonly ordered: boolean;
 			readonly items: readonly Prose[];
+			/** Items below the outer ones; they explain their parents, and some state something by themselves. */
+			readonly nested: readonly Prose[];
 			/** The paragraph above, when it ends in a colon. */
 			readonly leadIn: Prose | null;
 			readonly section: number;
@@ -121,18 +123,19 @@ export function readUnits(text: string, above: readonly string[], language: stri
 	};
 	const addList = (block: Block, section: number): void => {
 		const items: Prose[] = [];
+		const nested: Prose[] = [];
 		let dropped = 0;
 		for (const item of block.items) {
 			const prose = isTask(text, item) ? null : proseOf(item.lines, section, false);
 			if (prose === null) dropped += 1;
-			// Nested items explain their parent; the list's own line is made of the outer ones.
 			else if (item.depth === 0) items.push(prose);
+			else nested.push(prose);
 		}
 		const leadIn = before !== null && before.section === section && /[:\uff1a]$/.test(before.inline.plain.trim()) ? before : null;
 		const [first] = block.items;
 		if (items.length === 0 || dropped > items.length) return;
 		opened.add(section);
-		units.push({ kind: 'list', ordered: first !== undefined && isOrdered(text, first), items, leadIn, section });
+		units.push({ kind: 'list', ordered: first !== undefined && isOrdered(text, first), items, nested, leadIn, section });
 	};
 	for (const block of scan.blocks) {
 		const section = block.heading + 1;
