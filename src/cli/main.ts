@@ -1,9 +1,5 @@
 import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
 import { runCli } from './run.js';
-
-// Without it the heap grows to two or three times what is in use before it is tidied: too much for a vault of ten thousand notes.
-setFlagsFromString('--heap-growing-percent=40');
 
 const interrupt = new AbortController();
 // The first interrupt lets the step at hand end; the second is Node's own and ends at once, which recovery mends.

@@ -4,6 +4,7 @@ import { version } from '../../manifest.json';
 import type { Commonplace } from '../compile/reports.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
+import { sparingMemory } from './heap.js';
 import { nodeHost } from './host.js';
 import { compileJson, decisionJson, errorJson, listJson, showJson, statusJson, undoJson, verifyJson, type Json } from './json.js';
 import { compileText, decisionText, listText, showText, statusText, undoText, verifyText } from './present.js';
@@ -57,7 +58,7 @@ type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
 async function perform(command: VaultCommand, { app, emergencyStop }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
 		case 'compile': {
-			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: display.report });
+			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: sparingMemory(display.report) });
 			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
 			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
 			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };
