@@ -18,6 +18,10 @@ export interface Evidence {
 	readonly general: boolean;
 	/** A single word whose ending or use marks it as an ordinary noun. */
 	readonly ordinary: boolean;
+	/** In a script that has no capitals. */
+	readonly uncased: boolean;
+	/** A single word as long as a compound: it says as much as two. */
+	readonly long: boolean;
 	/** Two things in one name: "Energy and Entropy". */
 	readonly pair: boolean;
 }
@@ -27,6 +31,8 @@ const STRONG: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link'
 const ENOUGH = 3.75;
 /** A word of small letters that stands in a larger share of the sources is a word of everyday there. */
 const COMMON = 0.08;
+/** Likewise for a phrase that nobody sets apart. */
+const RARE = 0.05;
 /** Sources beyond this many that repeat a signal add nothing: what matters in a small vault also does in a large one. */
 const REPEATS = 5;
 
@@ -41,19 +47,27 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	const known = has('title') && (sources > 1 || (has('heading') && words > 1));
 	if (count < minMentions && !termed && !known && !(has('definition') && sources > 1)) return 0;
 	const strong = STRONG.filter(has).length;
+	// Bold alone, or a capital alone, is a sign of the layout as often as of a term.
+	if (evidence.prose <= minMentions && strong === (has('emphasis') ? 1 : 0) && !evidence.uncased) return 0;
+	const proper = words === 1 && evidence.capitalShare >= 0.9 && has('name');
+	// Nobody sets it apart, but several notes speak of it and the rest do not.
+	if (strong === 0 && !has('name') && !evidence.abbreviation && !evidence.general && evidence.spread <= COMMON) {
+		if (words > 1 ? evidence.spread <= RARE && sources > 2 && count > minMentions : evidence.long && !evidence.ordinary ? sources > 1 && count > minMentions : evidence.uncased && sources > 2 && count > 2 * minMentions) return 0.1;
+	}
 	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
 	if (strong === 0 && (sources < 2 || count < minMentions + 1 || (!has('name') && evidence.spread > COMMON))) return 0;
+	let recurs = false;
 	if (words === 1 && !evidence.abbreviation) {
 		if (evidence.general && evidence.capitalShare < 0.9) return 0;
-		const proper = evidence.capitalShare >= 0.9 && has('name');
 		// "Adenosine": explained in one note, spoken of in others, and no word of everyday.
-		const recurs = (strong > 1 || (strong > 0 && !has('tag'))) && !evidence.ordinary && evidence.spread <= COMMON && (has('definition') ? sources > 1 && count > minMentions : sources > 2 && count > minMentions + 1);
+		recurs = (strong > 1 || (strong > 0 && !has('tag'))) && !evidence.ordinary && evidence.spread <= COMMON && (has('definition') ? sources > 1 && count > minMentions : sources > 2 && count > minMentions + 1);
 		if (!proper && !termed && !recurs && (strong < 2 || (!has('title') && sources < 2 && count < 2 * minMentions))) return 0;
 	}
 	// What is set in bold and nothing else is often a step, an aspect or stressed.
-	const stressed = strong === 1 && has('emphasis') && !has('name');
+	const stressed = !recurs && strong === 1 && has('emphasis') && !has('name');
 	let score = words > 1 ? 1 : evidence.capitalShare >= 0.9 || evidence.abbreviation ? 0 : -0.5;
 	for (const [signal, number] of signals) score += WEIGHT[signal] * (1 + 0.25 * (Math.min(number, REPEATS) - 1));
 	score += 0.5 * Math.log2(1 + count) + 0.5 * Math.log2(sources);
+	if (recurs) score += 1;
 	return score - ENOUGH - (stressed ? 0.5 : 0) - (evidence.pair && !has('title') ? 2 : 0);
 }

@@ -2,6 +2,7 @@ import type { Ambiguity, Concept, ConceptKind, MentionSignal } from '../model/co
 import { foldName } from '../model/fold.js';
 import { shortHash } from '../model/hash.js';
 import { nameKey, stemWord } from '../markdown/names.js';
+import { isUnspaced } from '../markdown/words.js';
 import { findDoubtful, type DoubtfulPair } from './identify-doubt.js';
 import { isAbbreviation, isGeneral, isOrdinary, wordsOf } from './identify-names.js';
 import { collect, rootOf, unite, uniteAliases, uniteVariants, type Entry, type NameTable, type SourceMentions } from './identify-table.js';
@@ -101,6 +102,18 @@ function usesInside(entries: ReadonlyMap<string, Entry>, usage: ReadonlyMap<stri
 			}
 		}
 	}
+	const unspaced = [...entries.keys()].filter((key) => key.length > 2 && isUnspaced(key, 0) && !key.includes(' ') && (usage.get(key)?.count ?? 0) > 0);
+	unspaced.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+	for (const key of unspaced) {
+		const alone = (usage.get(key)?.count ?? 0) - (inside.get(key) ?? 0);
+		if (alone <= 0) continue;
+		for (let from = 0; from < key.length; from += 1) {
+			for (let to = from + 2; to <= key.length && to - from < key.length; to += 1) {
+				const part = key.slice(from, to);
+				if (entries.has(part)) inside.set(part, (inside.get(part) ?? 0) + alone);
+			}
+		}
+	}
 	return inside;
 }
 
@@ -158,7 +171,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, prose, sources: used, spread: vault.sources < SMALL ? 0 : used / vault.sources, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), ordinary: members.some((entry) => isOrdinary(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
+	const evidence: Evidence = { signals, count, prose, sources: used, spread: vault.sources < SMALL ? 0 : used / vault.sources, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), uncased: !/[\p{Lu}\p{Ll}]/u.test(best), long: members.some(({ key }) => !key.includes(' ') && key.length >= 10), ordinary: members.some((entry) => isOrdinary(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
 	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => vault.lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,

@@ -14,8 +14,12 @@ const ARTICLE = /^(?:the|an?|der|die|das|ein|eine|les?|la|une?|el|los|las|una?|i
 const NO_SINGULAR = new Set('commons news series species means always goods ethics physics mathematics politics economics analytics diabetes lens canvas atlas texas paris james thomas arts'.split(' '));
 const ICS_PLURAL = /^(?:top|metr|crit|clin|com|fabr|rel|tact|heurist|statist|characterist|garm|mus)ics$/;
 
+/** "and", "with", "for" and the article are written with their word: "والقهوة", "بالقهوة" and "القهوة" name one thing. */
+const ARABIC_ARTICLE = /^(?:[وف]?(?:[بك]?ال|لل))(?=\p{L}{3})/u;
+
 /** One form for the singular and the plural of a word in Latin script, and for its possessive. A key to compare by, not a word to show. */
 export function stemWord(folded: string): string {
+	if (folded.charCodeAt(0) >= 0x621 && folded.charCodeAt(0) <= 0x64a) return folded.replace(ARABIC_ARTICLE, '');
 	let word = folded;
 	if (word.endsWith("'s")) word = word.slice(0, -2);
 	else if (word.endsWith("'")) word = word.slice(0, -1);

@@ -75,7 +75,7 @@ function aliasesIn(sentence: string, language: string): string[] {
 	return isNameLike(name, language) ? [name] : [];
 }
 
-const PRONOUN = /^(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)(?= \p{Ll})|this|that|these|those|it|he|she|they|we|you|i|there|here|what|who|which|one|dies|das|es|er|sie|wir|man|dieser?|ce|cela|c['\u2019]|il|elle|on|nous|esto|eso|él|ella|questo|это|он|она|هذا|هذه|ذلك|这|那|它|他|她|我们)(?:\s|$)/iu;
+const PRONOUN = /^(?:(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)|this|that|these|those|it|he|she|they|we|you|i|there|here|what|who|which|one|dies|das|es|er|sie|wir|man|dieser?|ce|cela|c['\u2019]|il|elle|on|nous|esto|eso|él|ella|questo|это|он|она|هذا|هذه|ذلك|这|那|它|他|她|我们)(?:\s|$)/iu;
 
 /** Notes written in haste: "Stomata = pores in the leaf". */
 const EQUALS = new RegExp(`^${SUBJECT}${TERM}${NOTE} = (?=\\p{L})`, 'u');

@@ -7,6 +7,7 @@ import { glossedHead, isDangling, isStatementItem, itemLabel, listClaim, sentenc
 import { definitionIn, explainsHeading, type Definition } from './definition.js';
 import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
 import { isWeakWord, phrasesOf } from './phrases.js';
+import { subjectNames } from './subjects.js';
 import { wordsIn, type Word } from './tokens.js';
 import { definedInTable, rowClaim } from './table-definitions.js';
 import { readUnits, type PassageUnits, type Prose, type Unit } from './units.js';
@@ -40,6 +41,7 @@ function proposeTitle({ title, aliases, language }: ExtractInput, candidates: Ca
 function proposeFound(found: readonly FoundName[], candidates: Candidates): void {
 	for (const { name, kind, alias, titled } of found) {
 		const proposed = candidates.propose(name, alias !== null ? 'alias' : titled === true ? 'emphasis' : 'name', kind);
+		if (titled === true) candidates.propose(name, 'name');
 		if (proposed === null || alias === null) continue;
 		candidates.propose(alias, 'name');
 		candidates.alias(proposed, alias);
@@ -144,7 +146,7 @@ export function extract(input: ExtractInput): ExtractOutput {
 			for (const { span, words, definition } of sentences) {
 				const { plain } = prose.inline;
 				if (definition !== null) {
-					const proposed = candidates.propose(definition.term, definition.glossed === true ? 'emphasis' : 'definition');
+					const proposed = candidates.propose(definition.term, definition.glossed === true || (unit.kind === 'list' && /\p{Lu}/u.test(definition.term) && hasBoldHead(prose)) ? 'emphasis' : 'definition');
 					// "Stomata = pores in the leaf" sets its term apart as bold would.
 					if (proposed !== null && definition.equated === true) candidates.propose(definition.term, 'emphasis');
 					if (proposed !== null) for (const alias of definition.aliases) candidates.alias(proposed, alias);
@@ -165,6 +167,9 @@ export function extract(input: ExtractInput): ExtractOutput {
 	for (const tag of read.tags) candidates.propose(tagName(tag), 'tag');
 	for (const phrase of phrases.recurring().slice(0, 2 * MOST_MENTIONS)) candidates.propose(phrase, 'phrase');
 
+	// One that a sentence opens with is worth counting elsewhere, though it may stand here only once.
+	for (const sentences of sentencesOf.values()) for (const { prose, words } of sentences) for (const name of subjectNames(prose.inline.plain, words, language)) candidates.propose(name, 'phrase');
+
 	const claims = claimsOf(input, read, sentencesOf, candidates);
 	return { claims, mentions: candidates.mentions(MOST_MENTIONS) };
 }
@@ -179,12 +184,19 @@ function topicWords({ title, passage, language }: ExtractInput): Set<string> {
 	return words;
 }
 
-/** "1. **Recognition:** Name the conflict …": a step under its name; together they make one claim. */
-function isStep({ inline: { plain, marks } }: Prose): boolean {
+/** The bold head of a list item and the colon or dash after it; null where it has none. */
+function boldHead({ inline: { plain, marks } }: Prose): Span | null {
 	const bold = marks.find((mark) => mark.kind === 'strong' && mark.start <= 1);
-	// "**Line length**: we have ninety characters" goes on; a step begins anew and tells what to do.
-	if (bold === undefined || /^[\s:\uff1a\u2014\u2013-]*[\p{Ll}\p{Nd}]/u.test(plain.slice(bold.end))) return false;
-	return (/[:\uff1a]\s*$/u.test(plain.slice(bold.start, bold.end)) || /^\s*[:\uff1a\u2014\u2013-]/u.test(plain.slice(bold.end, bold.end + 4)));
+	if (bold === undefined) return null;
+	return /[:\uff1a]\s*$/u.test(plain.slice(bold.start, bold.end)) || /^\s*[:\uff1a\u2014\u2013-]/u.test(plain.slice(bold.end, bold.end + 4)) ? bold : null;
+}
+
+const hasBoldHead = (item: Prose): boolean => boldHead(item) !== null;
+
+/** "1. **Recognition:** Name the conflict …": a step under its name; together they make one claim. "**Line length**: we have ninety" goes on instead. */
+function isStep(item: Prose): boolean {
+	const bold = boldHead(item);
+	return bold !== null && !/^[\s:\uff1a\u2014\u2013-]*[\p{Ll}\p{Nd}]/u.test(item.inline.plain.slice(bold.end));
 }
 
 function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: ReadonlyMap<Prose, readonly Sentence[]>, candidates: Candidates): DraftClaim[] {

@@ -148,6 +148,15 @@ function capitalRunBefore(plain: string, words: readonly Word[], last: Word): st
 	return plain.slice(words[index]?.start ?? last.start, last.end);
 }
 
+/** The Arabic words before a translation in parentheses: as many as that has, the first of them no verb's end. */
+function arabicBefore(plain: string, open: number, words: readonly Word[], length: number): string | null {
+	const before = words.filter((word) => word.end <= open).slice(-length);
+	const [first] = before;
+	const last = before.at(-1);
+	if (first === undefined || last === undefined || before.length < length || open - last.end > 2 || before.slice(1).some(({ joined }) => !joined)) return null;
+	return plain.slice(first.start, last.end);
+}
+
 const HAN_EDGE = /[\s，。：；、？！（("“「《的是为叫称即和与或在]/u;
 
 /** "Limited Liability Hive (LLH)", "LLH (Limited Liability Hive)", "间隔重复（Spaced Repetition）": two names of one thing. */
@@ -163,6 +172,11 @@ export function parentheticalNames(plain: string, start: number, end: number, wo
 		if (other && !isUnspaced(plain, open - 1) && isNameLike(inner, language)) {
 			const named = words.filter((word) => word.end <= open && open - word.end <= 2).at(-1);
 			if (named?.capital === true) found.push({ name: capitalRunBefore(plain, words, named), kind: null, alias: inner });
+			continue;
+		}
+		if (language === 'ar' && /^[\p{sc=Latin}\s'-]+$/u.test(inner)) {
+			const named = arabicBefore(plain, open, words, inner.split(/\s+/).length);
+			if (named !== null && isNameLike(named, language) && isNameLike(inner, 'en')) found.push({ name: named, kind: null, alias: inner });
 			continue;
 		}
 		if (open > start && isUnspaced(plain, open - 1)) {
