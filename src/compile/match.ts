@@ -1,10 +1,10 @@
 import type { Claim } from '../model/claim.js';
-import { contestKeys } from './reconcile.js';
+import { contestOfClaim } from './reconcile.js';
 import type { Source } from '../model/source.js';
 import { stripArticle, subjectOf } from '../markdown/names.js';
 import type { FindNames } from './render/linker.js';
 import type { SourceClaims } from './state/claim-codec.js';
-import type { AboutConcept, SourceFacts } from './state/facts.js';
+import { contestKey, type AboutConcept, type SourceFacts } from './state/facts.js';
 
 /** How concepts are known by name, and names by concept. */
 export interface ConceptNames {
@@ -59,7 +59,8 @@ export function factsOf({ claims, about }: SourceClaims, mentions: SourceFacts['
 				definitions: before.definitions + (defined?.has(id) ? 1 : 0),
 			});
 		}
-		for (const key of contestKeys(claim, ids, language, ids.flatMap((id) => names.namesOf(id)))) contests.push([key, claim.id]);
+		const contest = contestOfClaim({ claim, concepts: ids, language, names: ids.flatMap((id) => names.namesOf(id)) });
+		for (const key of contest.keys) contests.push([contestKey(key, contest.plain), claim.id]);
 	});
 	return { mentions, about: counts, contests };
 }

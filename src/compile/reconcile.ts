@@ -1,9 +1,9 @@
 import type { Disagreement } from '../model/concept.js';
 import { shortHash } from '../model/hash.js';
 import { subjectStems, type Statement } from '../worker/offline/judge/statement.js';
-import { aboutOneThing, contestOf, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
+import { aboutOneThing, contestOfClaim, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
 
-export { contestKeys, judgePair, type ContestedClaim } from './reconcile/contested.js';
+export { contestKeys, contestOfClaim, judgePair, type ContestedClaim } from './reconcile/contested.js';
 
 /** A key under which more claims meet than this is split by a further word, and skipped where that does not help: it says nothing. */
 const MOST_UNDER_KEY = 64;
@@ -30,9 +30,7 @@ export function reconcile(claims: Iterable<ContestedClaim>, changed?: ReadonlySe
 	const buckets = new Map<string, Entry[]>();
 	const turned = new Set<string>();
 	for (const contested of sorted) {
-		const statement = readContested(contested);
-		if (statement === null) continue;
-		const contest = contestOf(statement, contested.concepts, contested.names);
+		const contest = contestOfClaim(contested);
 		const entry: Entry = { contested, ...contest };
 		for (const key of contest.keys) {
 			const bucket = buckets.get(key);

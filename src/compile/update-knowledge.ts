@@ -10,12 +10,12 @@ import { factsOf, invertAbout, matchClaims, type ConceptNames } from './match.js
 import type { Answer, Settled } from './settle-doubt.js';
 import { conceptPath, type Names } from './place.js';
 import { commonConcepts } from './related.js';
-import { reconcile, type ContestedClaim } from './reconcile.js';
+import { updateDisagreements } from './update-disagreements.js';
 import type { FindNames } from './render/linker.js';
 import type { Settings } from './settings.js';
 import type { SourceClaims } from './state/claim-codec.js';
 import type { SourceFacts } from './state/facts.js';
-import type { ConceptEntry, FoundDisagreement, Knowledge } from './state/state.js';
+import type { ConceptEntry, Knowledge } from './state/state.js';
 import { updateUsage } from './update-usage.js';
 
 /** What happened to the sources, in terms of what is known. */
@@ -122,50 +122,6 @@ function neighbours(concepts: ReadonlySet<string>, facts: ReadonlyMap<string, So
 		for (const id of about.keys()) near.add(id);
 	}
 	return near;
-}
-
-async function contested(facts: ReadonlyMap<string, SourceFacts>, changedSources: ReadonlySet<string>, knowledge: Knowledge, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
-	const keys = new Set<string>();
-	for (const id of changedSources) for (const [key] of facts.get(id)?.contests ?? []) keys.add(key);
-	const claims: ContestedClaim[] = [];
-	for (const id of [...facts.keys()].sort()) {
-		const wanted = new Set((facts.get(id)?.contests ?? []).filter(([key]) => keys.has(key)).map(([, claim]) => claim));
-		if (wanted.size === 0) continue;
-		const stored = await knowledge.claims.get(id);
-		stored?.claims.forEach((claim, index) => {
-			if (!wanted.has(claim.id)) return;
-			const concepts = stored.about[index] ?? [];
-			claims.push({ claim, concepts, names: concepts.flatMap((concept) => names.namesOf(concept)), language: sources.get(id)?.language ?? 'und' });
-		});
-	}
-	return claims;
-}
-
-async function updateDisagreements(
-	knowledge: Knowledge,
-	gone: ReadonlySet<string>,
-	changed: ReadonlySet<string>,
-	sources: ReadonlyMap<string, Source>,
-	names: ConceptNames,
-): Promise<FoundDisagreement[]> {
-	const kept = knowledge.disagreements.filter(({ leftSource, rightSource }) => ![leftSource, rightSource].some((id) => gone.has(id) || changed.has(id)));
-	const claims = await contested(knowledge.facts, changed, knowledge, sources, names);
-	const byId = new Map(claims.map((entry) => [entry.claim.id, entry]));
-	const changedClaims = new Set(claims.filter(({ claim }) => changed.has(claim.sourceId)).map(({ claim }) => claim.id));
-	const found = reconcile(claims, changedClaims).flatMap((disagreement): FoundDisagreement[] => {
-		const left = byId.get(disagreement.left);
-		const right = byId.get(disagreement.right);
-		if (!left || !right) return [];
-		return [
-			{
-				...disagreement,
-				leftSource: left.claim.sourceId,
-				rightSource: right.claim.sourceId,
-				concepts: left.concepts.filter((id) => right.concepts.includes(id)),
-			},
-		];
-	});
-	return [...kept, ...found].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Identifies, has the doubtful pairs that are new asked about, and identifies again where an answer helps. Answers are kept in place. */

@@ -12,6 +12,8 @@ export interface ContestedClaim {
 	readonly language: string;
 	/** Titles and aliases of those concepts: what two claims both know their subject by. */
 	readonly names: readonly string[];
+	/** Its keys, where they are known already: reading a claim costs more than keeping them. */
+	readonly contest?: Contest;
 }
 
 const MOST_KEYS = 8;
@@ -110,11 +112,18 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 	return { keys, plain };
 }
 
-/** Blocking keys: only claims that share one can clash. Empty for a claim that can never be contested. */
-export function contestKeys(claim: Claim, conceptIds: readonly string[], language: string, names: readonly string[] = []): readonly string[] {
-	const statement = readContested({ claim, concepts: conceptIds, language, names });
-	return statement === null ? [] : contestOf(statement, conceptIds, names).keys;
+const UNCONTESTED: Contest = { keys: [], plain: true };
+
+/** What a claim must share with another to clash with it. No keys for a claim that can never be contested. */
+export function contestOfClaim(contested: ContestedClaim): Contest {
+	if (contested.contest !== undefined) return contested.contest;
+	const statement = readContested(contested);
+	return statement === null ? UNCONTESTED : contestOf(statement, contested.concepts, contested.names);
 }
+
+/** Blocking keys: only claims that share one can clash. Empty for a claim that can never be contested. */
+export const contestKeys = (claim: Claim, conceptIds: readonly string[], language: string, names: readonly string[] = []): readonly string[] =>
+	contestOfClaim({ claim, concepts: conceptIds, language, names }).keys;
 
 /** The names that both claims know their subject by. */
 function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {

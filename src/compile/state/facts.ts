@@ -1,6 +1,13 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
 import { readMembers, writeMembers } from './line-object.js';
 
+const PLAIN = '~';
+
+/** A key as the facts hold it: marked where the claim denies and opposes nothing, so that only another can clash with it. */
+export const contestKey = (key: string, plain: boolean): string => (plain ? PLAIN + key : key);
+export const readContestKey = (stored: string): { readonly key: string; readonly plain: boolean } =>
+	stored.startsWith(PLAIN) ? { key: stored.slice(1), plain: true } : { key: stored, plain: false };
+
 export interface AboutConcept {
 	readonly claims: number;
 	readonly weight: number;
@@ -13,7 +20,7 @@ export interface SourceFacts {
 	/** By concept id: how many claims are about it, their weights added up in hundredths, and how many of them define it. */
 	readonly about: ReadonlyMap<string, AboutConcept>;
 	/** Claim ids by the keys under which a disagreement may be found. */
-	readonly contests: readonly (readonly [key: string, claimId: string])[];
+	readonly contests: readonly (readonly [contestKey: string, claimId: string])[];
 }
 
 const SIGNALS: readonly MentionSignal[] = ['title', 'alias', 'heading', 'tag', 'link', 'definition', 'emphasis', 'name', 'phrase'];
