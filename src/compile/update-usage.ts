@@ -45,11 +45,12 @@ function near(keys: Iterable<string>, claims: Iterable<readonly Counted[]>): str
 	return found;
 }
 
-async function countAll({ mentions, read, claimsOf }: UsageChange): Promise<UsageTable> {
+async function countAll(change: UsageChange): Promise<UsageTable> {
+	const { mentions, read } = change;
 	const keys = keysOf(mentions.values());
 	const table: UsageTable = new Map([...keys].map((key) => [key, UNUSED]));
 	const uses = usesOf(keys);
-	for (const id of mentions.keys()) addUses(table, uses(read.get(id) ?? (await claimsOf(id))), 1);
+	for (const id of mentions.keys()) addUses(table, uses(read.get(id) ?? (await change.claimsOf(id))), 1);
 	return table;
 }
 

@@ -218,7 +218,7 @@ export function itemLabel(prose: Prose): ItemLabel | null {
 	return { name: '', end: bold.end + gap };
 }
 
-const FINITE = /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|does|did|do|goes|went|came|comes|gets|got|takes|took|makes|made|says|said|keeps|kept|needs|lies|stands|falls|rises|grows|gave|gives|found|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|kann|können|muss|müssen|soll|darf|nimmt|steht|liegt|gibt|kommt|geht|est|sont|était|ont|peut|es|son|era|tiene|puede|är|è|sono|het|heeft)(?=$|[^\p{L}])|\p{L}{3,}(?:ed|te|ten)(?=\s)/iu;
+const FINITE = /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|does|did|do|goes|went|came|comes|gets|got|takes|took|makes|made|says|said|keeps|kept|needs|lies|stands|falls|rises|grows|gave|gives|found|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|kann|können|muss|müssen|soll|darf|nimmt|steht|liegt|gibt|kommt|geht|est|sont|était|ont|peut|es|son|era|tiene|puede|är|è|sono|het|heeft)(?=$|[^\p{L}])|\p{L}{3,30}(?:ed|te|ten)(?=\s)/iu;
 const STOPPED = /[.!\u3002\uff01\u0964\u06d4]["'\u201d\u2019)\uff09]*\s*$/u;
 
 /** True for a list item that states something by itself, so that it reads better alone than as a head among others. */

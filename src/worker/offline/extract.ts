@@ -206,7 +206,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 	const namesIn = new Map<Prose, string[]>();
 	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean, label: ItemLabel | null = null): void => {
 		let subject: string | null = label === null || !candidates.has(label.name) ? null : label.name;
-		for (const [index, sentence] of sentences.entries()) {
+		for (const sentence of sentences) {
 			const { plain } = sentence.prose.inline;
 			const text = plain.slice(sentence.span.start, sentence.span.end);
 			const found = candidates.count(plain, sentence.span, sentence.words);

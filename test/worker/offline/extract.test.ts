@@ -137,6 +137,28 @@ describe('lists', () => {
 		expect(claims.filter(({ form }) => form === 'definition').map(({ about }) => about[0])).toEqual(['Token of Trust', 'Heartbeat Channels']);
 	});
 
+	it.each([
+		['an item that is a sentence stands alone beside short ones', '- Ethiopia Guji\n- Brazil natural\n- A starter can live without food in the fridge for up to six weeks.', 'A starter can live without food in the fridge for up to six weeks.'],
+		['a label goes into what the claim is about', '- Cannae: the Roman dead numbered thirty thousand.\n- Carthage: it was burnt in the third war.', 'the Roman dead numbered thirty thousand.'],
+		['a date that labels an item stays out of its text', '- **5 March** The man from the council came to see the trees.\n- **6 March** Nobody came, and nothing was decided.', 'The man from the council came to see the trees.'],
+		['a nested item that is a sentence', '1. Gracchus\n   - The tribune was killed in 133 BC by a mob of senators.\n2. His brother', 'The tribune was killed in 133 BC by a mob of senators.'],
+	])('%s', (_, source, text) => {
+		const { claims } = read(source);
+		expect(claims.map((claim) => claim.text)).toContain(text);
+		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
+	});
+
+	it('of labelled sentences are about their labels', () => {
+		expect(read('- Cannae: the Roman dead numbered thirty thousand.\n- Carthage: it was burnt in the third war.').claims[0]?.about).toContain('Cannae');
+	});
+
+	it('in a table of terms are definitions', () => {
+		const source = '| Term | Meaning |\n|---|---|\n| Kerning | space between two letters |\n| Leading | space between two lines |';
+		const { claims } = read(source);
+		expect(claims.map(({ form, text }) => [form, text])).toEqual([['definition', 'Kerning: space between two letters'], ['definition', 'Leading: space between two lines']]);
+		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
+	});
+
 	it('of tasks say nothing about the world', () => {
 		expect(read('- [ ] Anna calls the vendor about the late delivery.\n- [x] Bob has sent the minutes of the last meeting.').claims).toEqual([]);
 	});
