@@ -1,21 +1,27 @@
 import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
 import { runCli } from './run.js';
 
-const interrupt = new AbortController();
-// The first interrupt lets the step at hand end; the second is Node's own and ends at once, which recovery mends.
-process.once('SIGINT', () => {
-	interrupt.abort();
-});
-// A reader that goes away, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	process.exit(error.code === 'EPIPE' ? 0 : 3);
-});
+async function main(): Promise<void> {
+	const interrupt = new AbortController();
+	// The first interrupt lets the step at hand end; the second is Node's own and ends at once, which recovery mends.
+	process.once('SIGINT', () => {
+		interrupt.abort();
+	});
+	// A reader that goes away, such as `head`, is no error.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		process.exit(error.code === 'EPIPE' ? 0 : 3);
+	});
 
-process.exitCode = await runCli(process.argv.slice(2), {
-	env: process.env,
-	cwd: process.cwd(),
-	stdout: process.stdout,
-	stderr: process.stderr,
-	signal: interrupt.signal,
-	open: async (root, host) => (await import('./open.js')).openVault(root, host),
-});
+	process.exitCode = await runCli(process.argv.slice(2), {
+		env: process.env,
+		cwd: process.cwd(),
+		stdout: process.stdout,
+		stderr: process.stderr,
+		signal: interrupt.signal,
+		open: async (root, host) => (await import('./open.js')).openVault(root, host),
+	});
+}
+
+if (isMainThread) await main();
+else (await import('./extract-threads.js')).serveExtraction();

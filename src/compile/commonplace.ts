@@ -10,6 +10,7 @@ import type { Worker } from '../worker/port.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
+import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
@@ -32,7 +33,7 @@ const byStrictness = (a: OpenProposal, b: OpenProposal): number =>
 	strictness(b.verdict.disposition) - strictness(a.verdict.disposition) || (a.proposal.path < b.proposal.path ? -1 : 1);
 
 /** Builds the system over a vault, a host and a worker. */
-export function createCommonplace(parts: { readonly vault: VaultPort; readonly host: Host; readonly worker: Worker; readonly settings?: Partial<Settings> }): Commonplace {
+export function createCommonplace(parts: { readonly vault: VaultPort; readonly host: Host; readonly worker: Worker; readonly settings?: Partial<Settings>; readonly extractSources?: ExtractSources }): Commonplace {
 	const { vault, host, worker } = parts;
 	const settings: Settings = { ...DEFAULT_SETTINGS, ...parts.settings };
 	const { layout } = settings;
@@ -51,6 +52,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		const outcome = await compileRun({
 			reader: vault,
 			worker,
+			extractSources: parts.extractSources ?? oneByOne(worker),
 			settings,
 			manifest,
 			waiting: async () => (queue.value ??= await loadQueue(vault, layout)),

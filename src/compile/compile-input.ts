@@ -1,6 +1,7 @@
 import type { Proposal } from '../model/proposal.js';
 import type { VaultReader } from '../vault/port.js';
 import type { Worker } from '../worker/port.js';
+import type { ExtractSources } from './extract-sources.js';
 import type { Progress } from './reports.js';
 import type { Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
@@ -18,6 +19,7 @@ export interface Waiting {
 export interface CompileInput {
 	readonly reader: VaultReader;
 	readonly worker: Worker;
+	readonly extractSources: ExtractSources;
 	readonly settings: Settings;
 	readonly manifest: Manifest;
 	readonly waiting: () => Promise<Waiting>;

@@ -4,7 +4,8 @@ import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
 import { isInside } from '../vault/vault-path.js';
 import type { CompileInput } from './compile-input.js';
-import { extractSource, type Extracted } from './extract-source.js';
+import type { Extracted } from './extract-source.js';
+import type { SourceToRead } from './extract-sources.js';
 import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';
 import { unreadable, type NoteText } from './read-sources.js';
@@ -46,21 +47,20 @@ interface Reading {
 	readonly problems: readonly Problem[];
 }
 
-async function readChanged(input: CompileInput, notes: readonly { readonly id: string; readonly note: NoteText }[]): Promise<Reading> {
+async function readChanged(input: CompileInput, notes: readonly SourceToRead[]): Promise<Reading> {
 	const extracted: Extracted[] = [];
 	const failedIds = new Set<string>();
 	const problems: Problem[] = [];
 	let calls = 0;
 	let cost: Currencies = NO_COST;
-	for (const { id, note } of notes) {
-		if (input.signal.aborted) break;
-		input.progress('extract', extracted.length, notes.length);
-		const result = await extractSource(id, note, input.worker, input.settings.passageChars, input.signal);
+	input.progress('extract', 0, notes.length);
+	for await (const result of input.extractSources(notes, input.settings.passageChars, input.signal)) {
+		input.progress('extract', extracted.length + 1, notes.length);
 		calls += result.calls;
 		cost = addCurrencies(cost, result.cost);
 		problems.push(...result.problems);
 		// A source that was read in part keeps what was known of it whole, and is read again on the next run.
-		if (result.failed > 0) failedIds.add(id);
+		if (result.failed > 0) failedIds.add(result.source.id);
 		else extracted.push(result);
 	}
 	return { extracted, failedIds, calls, cost, problems };
