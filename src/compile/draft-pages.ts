@@ -147,9 +147,8 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 		}
 	}
 	// What was proposed for a page that is now not made at all waits for nothing.
-	for (const [subject, open] of waiting.open) {
-		if (open.kind === 'create' && !recordOf.has(subject) && !(knowledge.concepts.get(subject)?.paged ?? sources.has(subject))) superseded.add(open.id);
-	}
+	const isMade = (subject: string): boolean => !silent.has(subject) && (knowledge.concepts.get(subject)?.paged ?? sources.has(subject));
+	for (const [subject, open] of waiting.open) if (open.kind === 'create' && !recordOf.has(subject) && !isMade(subject)) superseded.add(open.id);
 	const concepts = [...knowledge.concepts.values()].filter(({ paged }) => paged).length;
 	return { proposals, superseded: [...superseded].sort(), unfinished: [...unfinished].sort(), concepts, calls, cost, problems };
 }

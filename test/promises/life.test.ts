@@ -30,6 +30,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('a vault', () => {
+	it('waits no longer with a new page of which its source says nothing any more', async () => {
+		const vault = memoryVault(NOTES);
+		const { app } = open(vault);
+		await compile(app);
+		vault.edit('raw/Note.md', '# Note\n\nSpaced repetition suits vocabulary better than proofs.\n');
+		await compile(app, 'none');
+		expect((await app.list()).open.map(({ proposal }) => proposal.path)).toContain('wiki/sources/Note (source).md');
+
+		vault.edit('raw/Note.md', '# Note\n\nInterleaving helps spaced repetition.\n');
+		const { problems } = await compile(app);
+
+		expect(problems).toEqual([]);
+		expect((await app.list()).open).toEqual([]);
+		await compileAndApproveAll(app);
+		expect(failuresOf(await app.verify())).toEqual([]);
+	});
+
 	it('stays sound whatever people and runs do to it, in any order', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
@@ -89,7 +106,7 @@ describe('a vault', () => {
 				expect(found.filter((failure) => !/^pages .*This page is gone/.test(failure) && !told.some((path) => failure.startsWith(`quotes ${path}:`)))).toEqual([]);
 				expect((await compile(app)).proposals).toEqual([]);
 			}),
-			{ numRuns: 100 },
+			{ seed: 20261122, numRuns: 100 },
 		);
 	}, 120_000);
 });
