@@ -173,7 +173,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
 	knowledge.usage = await updateUsage({
 		table: said === null ? null : knowledge.usage,
-		mentions: new Map([...facts].map(([id, { mentions }]) => [id, mentions])),
+		sources: facts,
 		before: said ?? [],
 		read: new Map(changes.read.map(({ source, claims }) => [source.id, claims])),
 		claimsOf: async (id) => (await knowledge.claims.get(id))?.claims ?? [],
@@ -181,7 +181,15 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	});
 
 	const request: IdentifyRequest = {
-		sources: [...changes.sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((source) => ({ source, mentions: facts.get(source.id)?.mentions ?? [] })),
+		sources: [...changes.sources.values()]
+			.sort((a, b) => (a.id < b.id ? -1 : 1))
+			.map((source) => ({
+				source,
+				// Decoded when it is looked at: all of them at once are most of what a large vault keeps in memory.
+				get mentions() {
+					return facts.get(source.id)?.mentions ?? [];
+				},
+			})),
 		minMentions: settings.minMentions,
 		previous: [...before.values()],
 		denied: changes.denied,

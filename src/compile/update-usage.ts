@@ -7,8 +7,8 @@ import { addUses, keysOf, UNUSED, usesOf, type Counted, type UsageTable } from '
 export interface UsageChange {
 	/** The table as it was; null where it is missing or not to be trusted. */
 	readonly table: UsageTable | null;
-	/** Of all sources after the change. */
-	readonly mentions: ReadonlyMap<string, readonly Mention[]>;
+	/** All sources after the change. Their mentions may be decoded each time they are asked for. */
+	readonly sources: ReadonlyMap<string, { readonly mentions: readonly Mention[] }>;
 	/** What the sources that were read or removed said before, those that are new apart. */
 	readonly before: readonly (readonly Counted[])[];
 	/** What the sources that were read say now. */
@@ -45,12 +45,16 @@ function near(keys: Iterable<string>, claims: Iterable<readonly Counted[]>): str
 	return found;
 }
 
+function* eachMentions(sources: UsageChange['sources']): Iterable<readonly Mention[]> {
+	for (const { mentions } of sources.values()) yield mentions;
+}
+
 async function countAll(change: UsageChange): Promise<UsageTable> {
-	const { mentions, read } = change;
-	const keys = keysOf(mentions.values());
+	const { sources, read } = change;
+	const keys = keysOf(eachMentions(sources));
 	const table: UsageTable = new Map([...keys].map((key) => [key, UNUSED]));
 	const uses = usesOf(keys);
-	for (const id of mentions.keys()) addUses(table, uses(read.get(id) ?? (await change.claimsOf(id))), 1);
+	for (const id of sources.keys()) addUses(table, uses(read.get(id) ?? (await change.claimsOf(id))), 1);
 	return table;
 }
 
@@ -59,9 +63,9 @@ async function countAll(change: UsageChange): Promise<UsageTable> {
  * in which a name stands that is new to the vault. Names that are gone stay, and are counted on, until the table is made anew.
  */
 export async function updateUsage(change: UsageChange): Promise<UsageTable> {
-	const { table, mentions, before, read } = change;
+	const { table, sources, before, read } = change;
 	if (table === null) return countAll(change);
-	const fresh = [...keysOf([...read.keys()].map((id) => mentions.get(id) ?? []))].filter((key) => !table.has(key));
+	const fresh = [...keysOf([...read.keys()].map((id) => sources.get(id)?.mentions ?? []))].filter((key) => !table.has(key));
 	const known = usesOf(near(table.keys(), [...before, ...read.values()]));
 	for (const claims of before) addUses(table, known(claims), -1);
 	for (const claims of read.values()) addUses(table, known(claims), 1);
@@ -69,7 +73,7 @@ export async function updateUsage(change: UsageChange): Promise<UsageTable> {
 	for (const key of fresh) table.set(key, UNUSED);
 	const added = usesOf(fresh);
 	for (const claims of read.values()) addUses(table, added(claims), 1);
-	const older = [...mentions.keys()].some((id) => !read.has(id));
-	for (const id of older ? await change.sourcesNaming(fresh) : []) if (mentions.has(id) && !read.has(id)) addUses(table, added(await change.claimsOf(id)), 1);
+	const older = [...sources.keys()].some((id) => !read.has(id));
+	for (const id of older ? await change.sourcesNaming(fresh) : []) if (sources.has(id) && !read.has(id)) addUses(table, added(await change.claimsOf(id)), 1);
 	return table;
 }

@@ -42,7 +42,7 @@ async function take(table: UsageTable | null, before: ReadonlyMap<string, Note>,
 	const ids = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
 	return updateUsage({
 		table,
-		mentions: new Map([...after].map(([id, { names }]) => [id, names.map(mention)])),
+		sources: new Map([...after].map(([id, { names }]) => [id, { mentions: names.map(mention) }])),
 		before: ids.flatMap((id) => before.get(id)?.claims ?? []).length === 0 ? [] : ids.flatMap((id) => (before.has(id) ? [before.get(id)?.claims ?? []] : [])),
 		read: new Map(ids.flatMap((id) => (after.has(id) ? [[id, after.get(id)?.claims ?? []] as const] : []))),
 		claimsOf: (id) => Promise.resolve(after.get(id)?.claims ?? []),

@@ -29,12 +29,16 @@ const KINDS: readonly (ConceptKind | null)[] = [null, 'concept', 'entity'];
 // What a line said from which the facts were read: it is written again as it is, as long as they are the same.
 const lines = new WeakMap<SourceFacts, string>();
 
+// Between the parts of a line. JSON has it as a blank only, so that a line can be taken apart without being decoded.
+const BETWEEN = ',\t';
+
 function encodeEntry({ mentions, about, contests }: SourceFacts): string {
-	return JSON.stringify([
+	const parts = [
 		mentions.map(({ name, count, signals, kind, aliases }) => [name, count, signals.reduce((bits, signal) => bits | (1 << SIGNALS.indexOf(signal)), 0), KINDS.indexOf(kind), ...aliases]),
 		[...about].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([concept, { claims, weight, definitions }]) => [concept, claims, weight, definitions]),
 		contests.flat(),
-	]);
+	];
+	return `[${parts.map((part) => JSON.stringify(part)).join(BETWEEN)}]`;
 }
 
 /** A JSON object with one source a line, sorted by id. */
@@ -48,34 +52,64 @@ function decodeMention(row: unknown): Mention[] {
 	return [{ name, count, signals: SIGNALS.filter((_, index) => (bits & (1 << index)) !== 0), kind: KINDS[Number(kind)] ?? null, aliases: aliases.map(String) }];
 }
 
-function decodeEntry(text: string): SourceFacts | null {
-	const row: unknown = JSON.parse(text);
-	if (!Array.isArray(row)) return null;
-	const [mentions, about, contests] = row as readonly unknown[];
-	if (!Array.isArray(mentions) || !Array.isArray(about) || !Array.isArray(contests)) return null;
+function parseList(text: string): readonly unknown[] | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return Array.isArray(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+
+function decodeAbout(about: readonly unknown[]): Map<string, AboutConcept> {
 	const byConcept = new Map<string, AboutConcept>();
 	for (let at = 0; at + 3 < about.length; at += 4) {
 		byConcept.set(String(about[at]), { claims: Number(about[at + 1]), weight: Number(about[at + 2]), definitions: Number(about[at + 3]) });
 	}
-	const pairs: (readonly [string, string])[] = [];
-	for (let at = 0; at + 1 < contests.length; at += 2) pairs.push([String(contests[at]), String(contests[at + 1])]);
-	return { mentions: mentions.flatMap(decodeMention), about: byConcept, contests: pairs };
+	return byConcept;
 }
 
-/** Null where the text is not such a table. */
-export function decodeFacts(text: string): Map<string, SourceFacts> | null {
+function decodeContests(contests: readonly unknown[]): SourceFacts['contests'] {
+	const pairs: (readonly [string, string])[] = [];
+	for (let at = 0; at + 1 < contests.length; at += 2) pairs.push([String(contests[at]), String(contests[at + 1])]);
+	return pairs;
+}
+
+const isList = (text: string): boolean => text.startsWith('[') && text.endsWith(']');
+
+/** Mentions and contests are decoded when they are asked for and not kept: of a large vault they are most of what is known. */
+function decodeEntry(line: string, lost: () => void): SourceFacts | null {
+	const parts = line.startsWith('[') && line.endsWith(']') ? line.slice(1, -1).split(BETWEEN) : [];
+	const [mentions, about, contests] = parts;
+	if (mentions === undefined || about === undefined || contests === undefined || parts.length !== 3 || !isList(mentions) || !isList(contests)) return null;
+	const concepts = parseList(about);
+	if (concepts === null) return null;
+	const list = (part: string): readonly unknown[] => {
+		const parsed = parseList(part);
+		if (parsed === null) lost();
+		return parsed ?? [];
+	};
+	return {
+		get mentions() {
+			return list(mentions).flatMap(decodeMention);
+		},
+		about: decodeAbout(concepts),
+		get contests() {
+			return decodeContests(list(contests));
+		},
+	};
+}
+
+/** Null where the text is not such a table. `lost` is told of a source of which a part turns out to be damaged once it is decoded. */
+export function decodeFacts(text: string, lost: (id: string) => void = () => undefined): Map<string, SourceFacts> | null {
 	const members = readMembers(text);
 	if (members === null) return null;
 	const facts = new Map<string, SourceFacts>();
-	try {
-		for (const [id, line] of members) {
-			const entry = decodeEntry(line);
-			if (entry === null) return null;
-			lines.set(entry, line);
-			facts.set(id, entry);
-		}
-	} catch {
-		return null;
+	for (const [id, line] of members) {
+		const entry = decodeEntry(line, () => lost(id));
+		if (entry === null) return null;
+		lines.set(entry, line);
+		facts.set(id, entry);
 	}
 	return facts;
 }

@@ -44,7 +44,7 @@ export interface Knowledge {
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
-	/** Ids of sources whose claims were asked for and are not there. */
+	/** Ids of sources whose claims or facts were asked for and are not there. */
 	readonly missed: ReadonlySet<string>;
 	/** The machine's own text of each page, by path. */
 	readonly bases: ShardStore<string>;
@@ -233,13 +233,13 @@ export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<Sour
 export async function loadKnowledge(reader: VaultReader, layout: Layout): Promise<Knowledge> {
 	const folder = stateFolder(layout);
 	const problems: Problem[] = [];
-	const facts = await readState(reader, `${folder}/facts.json`, decodeFacts, new Map<string, SourceFacts>(), problems);
+	const missed = new Set<string>();
+	const facts = await readState(reader, `${folder}/facts.json`, (text) => decodeFacts(text, (id) => void missed.add(id)), new Map<string, SourceFacts>(), problems);
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
 	const { pages } = await loadPages(reader, layout, problems);
 	const claims = claimStore(reader, layout);
-	const missed = new Set<string>();
 	const watched: ShardStore<SourceClaims> = {
 		...claims,
 		async get(id) {

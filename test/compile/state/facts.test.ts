@@ -36,4 +36,14 @@ describe('the table of facts', () => {
 	it.each(['', 'x', '{', '[]', '{"s-1":[[],[],[]]', '{\n"s-1":[[],[]\n}', '{\n"s-1":[[],[]]\n}', '{\n"s-1"\n}'])('takes %j for none', (text) => {
 		expect(decodeFacts(text)).toBeNull();
 	});
+
+	it.each(['mentions', 'contests'] as const)('tells of a source whose %s turn out to be damaged, and holds none then', (part) => {
+		const text = encodeFacts(new Map([['s-1', facts], ['s-2', facts]]));
+		const at = text.indexOf(part === 'mentions' ? '3,257' : '"k-1"');
+		const lost: string[] = [];
+		const read = decodeFacts(`${text.slice(0, at)}?${text.slice(at)}`, (id) => lost.push(id));
+		expect(read?.get('s-1')?.[part]).toEqual([]);
+		expect(read?.get('s-2')?.[part]).toEqual(facts[part]);
+		expect(lost).toEqual(['s-1']);
+	});
 });
