@@ -13,31 +13,37 @@ interface Meeting {
 
 /**
  * The keys of changed sources under which claims can clash at all: two sources meet there, and one turns something round where the key
- * is of plain words. Told from the facts, because reading the claims of a vault again would cost more than judging them.
+ * is of plain words; with the sources that have a key of the changed ones. Told from the facts, because reading the claims of a vault
+ * again would cost more than judging them.
  */
-function clashingKeys(facts: ReadonlyMap<string, SourceFacts>, changed: ReadonlySet<string>): ReadonlySet<string> {
+function clashingKeys(facts: ReadonlyMap<string, SourceFacts>, changed: ReadonlySet<string>): { readonly keys: ReadonlySet<string>; readonly holders: readonly string[] } {
 	const meetings = new Map<string, Meeting>();
 	for (const id of changed) for (const [stored] of facts.get(id)?.contests ?? []) meetings.set(readContestKey(stored).key, { only: '', turned: false });
-	for (const [id, { contests }] of facts) {
+	const holders: string[] = [];
+	for (const [id, { contests }] of meetings.size === 0 ? [] : facts) {
+		let holds = false;
 		for (const [stored] of contests) {
 			const { key, plain } = readContestKey(stored);
 			const meeting = meetings.get(key);
 			if (!meeting) continue;
+			holds = true;
 			if (meeting.only === '') meeting.only = id;
 			else if (meeting.only !== id) meeting.only = null;
 			if (!plain) meeting.turned = true;
 		}
+		if (holds) holders.push(id);
 	}
 	const keys = new Set<string>();
 	for (const [key, { only, turned }] of meetings) if (only === null && (turned || !key.includes('|p|'))) keys.add(key);
-	return keys;
+	return { keys, holders: holders.sort() };
 }
 
 async function contestedClaims(knowledge: Knowledge, changed: ReadonlySet<string>, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
 	const { facts } = knowledge;
-	const keys = clashingKeys(facts, changed);
+	const { keys, holders } = clashingKeys(facts, changed);
 	const claims: ContestedClaim[] = [];
-	for (const id of [...facts.keys()].sort()) {
+	if (keys.size === 0) return claims;
+	for (const id of holders) {
 		const wanted = new Map<string, { keys: string[]; plain: boolean }>();
 		for (const [stored, claim] of facts.get(id)?.contests ?? []) {
 			const { key, plain } = readContestKey(stored);

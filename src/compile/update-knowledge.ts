@@ -229,7 +229,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const sourcesOf = invertAbout(facts);
 	const common = commonOf(facts, sourcesOf);
 	const shifted = new Set([...common, ...commonBefore].filter((id) => common.has(id) !== commonBefore.has(id)));
-	place(knowledge, identity, before, sourcesOf, layout, names);
+	place(knowledge, identity, before, layout, names);
 	for (const entry of knowledge.concepts.values()) {
 		const known = before.get(entry.id);
 		if (known?.paged !== entry.paged || known.linkPath !== entry.linkPath) shifted.add(entry.id);
@@ -263,20 +263,23 @@ function place(
 	knowledge: Knowledge,
 	identity: Identity,
 	before: ReadonlyMap<string, ConceptEntry>,
-	sourcesOf: ReadonlyMap<string, readonly string[]>,
 	layout: Layout,
 	names: Names,
 ): void {
-	const placed = identity.concepts.map((concept) => {
-		let claims = 0;
-		let definitions = 0;
-		for (const source of sourcesOf.get(concept.id) ?? []) {
-			const about = knowledge.facts.get(source)?.about.get(concept.id);
-			claims += about?.claims ?? 0;
-			definitions += about?.definitions ?? 0;
+	// One claim that does not say what a thing is does not fill a page.
+	const said = new Map<string, number>();
+	const defined = new Set<string>();
+	for (const { about } of knowledge.facts.values()) {
+		for (const [id, { claims, definitions }] of about) {
+			said.set(id, (said.get(id) ?? 0) + claims);
+			if (definitions > 0) defined.add(id);
 		}
-		return { concept, paged: claims > 1 || definitions > 0, path: conceptPath(concept, before.get(concept.id)?.path ?? null, layout, names) };
-	});
+	}
+	const placed = identity.concepts.map((concept) => ({
+		concept,
+		paged: (said.get(concept.id) ?? 0) > 1 || defined.has(concept.id),
+		path: conceptPath(concept, before.get(concept.id)?.path ?? null, layout, names),
+	}));
 	knowledge.concepts.clear();
 	for (const { concept, paged, path } of placed) {
 		knowledge.concepts.set(concept.id, {
