@@ -87,6 +87,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	}
 	// State that was lost while the sources stayed is rebuilt by reading them again.
 	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id) || forgotten.has(entry.id));
+	const lostFacts = [...manifest.sources.values()].some(({ id }) => !knowledge.facts.has(id)) || [...knowledge.factsOnDisk.values()].includes(null);
 	const unread: Problem[] = [];
 	for (const entry of lost) {
 		let text: string;
@@ -136,6 +137,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 			read: reading.extracted,
 			renamed: plan.renamed.map(({ entry }) => entry.id),
 			removed: plan.removed.map(({ id }) => id),
+			lostFacts,
 			sources: sourcesById,
 			denied: waiting.deniedTitles,
 			ask: (pairs) => settleDoubt(pairs, sourcesById, input.worker, input.signal),

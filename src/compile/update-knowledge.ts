@@ -24,6 +24,8 @@ export interface SourceChanges {
 	/** Ids of sources whose path changed and nothing else. */
 	readonly renamed: readonly string[];
 	readonly removed: readonly string[];
+	/** True where the state has lost what it knew of some source, so that nothing can be taken off the counts. */
+	readonly lostFacts: boolean;
 	/** All sources after the change, by id. */
 	readonly sources: ReadonlyMap<string, Source>;
 	/** Folded names that a person does not want a page for. */
@@ -165,7 +167,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const sourcesBefore = invertAbout(facts);
 	const commonBefore = commonOf(facts, sourcesBefore);
 
-	const said = await claimsBefore(knowledge, [...changed, ...removed]);
+	const said = changes.lostFacts ? null : await claimsBefore(knowledge, [...changed, ...removed]);
 	for (const id of removed) {
 		facts.delete(id);
 		await knowledge.claims.delete(id);

@@ -1,4 +1,5 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
+import { shortHash } from '../../model/hash.js';
 import { readMembers, writeMembers } from './line-object.js';
 
 const PLAIN = '~';
@@ -44,6 +45,25 @@ function encodeEntry({ mentions, about, contests }: SourceFacts): string {
 /** A JSON object with one source a line, sorted by id. */
 export const encodeFacts = (facts: ReadonlyMap<string, SourceFacts>): string =>
 	writeMembers([...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, entry]) => [id, lines.get(entry) ?? encodeEntry(entry)]));
+
+/** The name of the file that holds a source's facts: few files, of which a small change of a large vault writes few. */
+const shardOf = (id: string): string => shortHash(id, 1);
+
+/** By file name, how many sources it held when it was read; of a damaged one this is not known. */
+export type FactsOnDisk = ReadonlyMap<string, number | null>;
+
+/** The files that must be written for these facts to be on disk, by name and sorted; null where one must go. */
+export function changedFacts(facts: ReadonlyMap<string, SourceFacts>, onDisk: FactsOnDisk): readonly (readonly [shard: string, text: string | null])[] {
+	const shards = new Map<string, Map<string, SourceFacts>>([...onDisk.keys()].map((shard) => [shard, new Map()]));
+	for (const [id, entry] of facts) {
+		const shard = shards.get(shardOf(id)) ?? new Map<string, SourceFacts>();
+		shards.set(shardOf(id), shard.set(id, entry));
+	}
+	return [...shards]
+		.filter(([name, shard]) => onDisk.get(name) !== shard.size || [...shard.values()].some((entry) => !lines.has(entry)))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([name, shard]) => [name, shard.size === 0 ? null : encodeFacts(shard)]);
+}
 
 function decodeMention(row: unknown): Mention[] {
 	if (!Array.isArray(row)) return [];

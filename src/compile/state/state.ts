@@ -5,7 +5,7 @@ import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
 import { claimCodec, type SourceClaims } from './claim-codec.js';
 import type { Answer } from '../settle-doubt.js';
-import { decodeFacts, encodeFacts, type SourceFacts } from './facts.js';
+import { changedFacts, decodeFacts, type FactsOnDisk, type SourceFacts } from './facts.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
@@ -33,6 +33,7 @@ export interface FoundDisagreement extends Disagreement {
 /** All that a run may change of what is known. Loaded only when there is something to do. */
 export interface Knowledge {
 	readonly facts: Map<string, SourceFacts>;
+	readonly factsOnDisk: FactsOnDisk;
 	/** Without their sources, which the facts tell. */
 	readonly concepts: Map<string, ConceptEntry>;
 	ambiguities: readonly Ambiguity[];
@@ -230,11 +231,27 @@ export const loadPages = (reader: VaultReader, layout: Layout, problems: Problem
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
 export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
 
+const factsFolder = (layout: Layout): string => `${stateFolder(layout)}/facts`;
+
+async function loadFacts(reader: VaultReader, layout: Layout, missed: Set<string>, problems: Problem[]): Promise<Pick<Knowledge, 'facts' | 'factsOnDisk'>> {
+	const facts = new Map<string, SourceFacts>();
+	const factsOnDisk = new Map<string, number | null>();
+	const folder = factsFolder(layout);
+	for (const path of (await reader.list(folder)).map((file) => file.path).sort()) {
+		const shard = /^([^/]+)\.json$/.exec(path.slice(folder.length + 1))?.[1];
+		if (shard === undefined) continue;
+		const read = await readState(reader, path, (text) => decodeFacts(text, (id) => void missed.add(id)), null, problems);
+		factsOnDisk.set(shard, read?.size ?? null);
+		for (const [id, entry] of read ?? []) facts.set(id, entry);
+	}
+	return { facts, factsOnDisk };
+}
+
 export async function loadKnowledge(reader: VaultReader, layout: Layout): Promise<Knowledge> {
 	const folder = stateFolder(layout);
 	const problems: Problem[] = [];
 	const missed = new Set<string>();
-	const facts = await readState(reader, `${folder}/facts.json`, (text) => decodeFacts(text, (id) => void missed.add(id)), new Map<string, SourceFacts>(), problems);
+	const { facts, factsOnDisk } = await loadFacts(reader, layout, missed, problems);
 	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
@@ -248,7 +265,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 			return found;
 		},
 	};
-	return { facts, concepts, ...findings, usage, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
+	return { facts, factsOnDisk, concepts, ...findings, usage, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
 }
 
 /** Names that are not surely one thing or another, as the last run left them for a person. */
@@ -264,7 +281,10 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 	// Counts that tell of other claims than those on disk would never come right again: without the file they are made anew.
 	await writer.remove(usageFile(layout));
 	await knowledge.claims.flush(writer);
-	await writer.write(`${folder}/facts.json`, encodeFacts(knowledge.facts));
+	for (const [shard, text] of changedFacts(knowledge.facts, knowledge.factsOnDisk)) {
+		const path = `${factsFolder(layout)}/${shard}.json`;
+		await (text === null ? writer.remove(path) : writer.write(path, text));
+	}
 	await writer.write(`${folder}/concepts.json`, encodeConcepts(knowledge.concepts));
 	await writer.write(`${folder}/findings.json`, encodeFindings(knowledge));
 	if (knowledge.usage !== null) await writer.write(usageFile(layout), encodeUsage(knowledge.usage));

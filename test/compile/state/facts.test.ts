@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeFacts, encodeFacts, type SourceFacts } from '../../../src/compile/state/facts.js';
+import { changedFacts, decodeFacts, encodeFacts, type SourceFacts } from '../../../src/compile/state/facts.js';
 
 const facts: SourceFacts = {
 	mentions: [{ name: 'line\nbreak: "quoted", comma', aliases: ['a,', '}'], kind: 'entity', signals: ['title', 'phrase'], count: 3 }],
@@ -45,5 +45,24 @@ describe('the table of facts', () => {
 		expect(read?.get('s-1')?.[part]).toEqual([]);
 		expect(read?.get('s-2')?.[part]).toEqual(facts[part]);
 		expect(lost).toEqual(['s-1']);
+	});
+
+	it('writes only the files in which something changed, and takes away those that nothing is left in', () => {
+		const ids = Array.from({ length: 200 }, (_, index) => `s-${index}`);
+		const files = new Map(changedFacts(new Map(ids.map((id) => [id, facts])), new Map()));
+		const read = (): Map<string, SourceFacts> => new Map([...files.values()].flatMap((text) => [...(decodeFacts(text ?? '') ?? [])]));
+		const onDisk = new Map([...files].map(([name, text]) => [name, decodeFacts(text ?? '')?.size ?? null]));
+		expect([...read().keys()].sort()).toEqual([...ids].sort());
+		expect(changedFacts(read(), onDisk)).toEqual([]);
+
+		const changed = read().set('s-7', empty);
+		changed.delete('s-8');
+		const written = changedFacts(changed, onDisk);
+		expect(written.length).toBeLessThanOrEqual(2);
+		for (const [name, text] of written) files.set(name, text);
+		expect(read()).toEqual(new Map([...ids.filter((id) => id !== 's-8')].map((id) => [id, id === 's-7' ? empty : facts])));
+
+		expect(changedFacts(new Map(), onDisk)).toEqual([...onDisk.keys()].sort().map((name) => [name, null]));
+		expect(changedFacts(read(), new Map([...onDisk].map(([name]) => [name, null]))).length).toBe(onDisk.size);
 	});
 });
