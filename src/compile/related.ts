@@ -36,15 +36,17 @@ export function relatedConcepts(
 		const own = about?.get(conceptId)?.claims ?? 0;
 		if (!about || own === 0) continue;
 		for (const [other, { claims }] of about) {
-			if (other === conceptId || common.has(other)) continue;
-			const relation = relations.get(other) ?? { shared: 0, strength: 0 };
-			relation.shared++;
-			relation.strength += Math.min(own, claims);
-			relations.set(other, relation);
+			const strength = Math.min(own, claims);
+			const relation = relations.get(other);
+			if (relation === undefined) relations.set(other, { shared: 1, strength });
+			else {
+				relation.shared++;
+				relation.strength += strength;
+			}
 		}
 	}
 	return [...relations]
-		.filter(([, { shared, strength }]) => shared > 1 || strength > 1)
+		.filter(([id, { shared, strength }]) => (shared > 1 || strength > 1) && id !== conceptId && !common.has(id))
 		.map(([id, { shared, strength }]) => ({ conceptId: id, sharedSources: shared, strength }))
 		.sort((a, b) => b.strength - a.strength || b.sharedSources - a.sharedSources || (a.conceptId < b.conceptId ? -1 : 1))
 		.slice(0, most);
