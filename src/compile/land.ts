@@ -77,9 +77,7 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 			if (outcome.kind === 'stale') stale.push({ item, reason: outcome.reason });
 			else if (outcome.kind === 'failed') failed.push({ item, reason: outcome.reason });
 			else {
-				await applyPageState(book, item.proposal.path, states[index]?.after ?? null);
-				const old = placeOf.get(item.proposal.subject);
-				if (old !== undefined && old !== item.proposal.path) await applyPageState(book, old, null);
+				await applyPageState(book, item.proposal.path, states[index]?.after ?? null, placeOf.get(item.proposal.subject) ?? null);
 				const place = item.proposal.to ?? item.proposal.path;
 				occupied.delete(pathKey(item.proposal.path));
 				if (item.proposal.text !== null) occupied.set(pathKey(place), place);

@@ -59,11 +59,12 @@ export async function pageState(book: PageBook, path: string): Promise<PageState
 	return record && base !== null ? { record, base } : null;
 }
 
-/** Puts what was committed in the place of what was there before. */
-export async function applyPageState(book: PageBook, path: string, state: PageState | null): Promise<void> {
-	if (state === null || state.record.path !== path) {
-		book.pages.delete(path);
-		await book.bases.delete(path);
+/** Puts what was committed in the place of what was there before. A page has one record: `old` is where it was known until then. */
+export async function applyPageState(book: PageBook, path: string, state: PageState | null, old: string | null): Promise<void> {
+	for (const place of new Set([path, old ?? path])) {
+		if (state?.record.path === place) continue;
+		book.pages.delete(place);
+		await book.bases.delete(place);
 	}
 	if (state !== null) {
 		book.pages.set(state.record.path, state.record);

@@ -66,7 +66,7 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 		for (const [index, edit] of intent.edits.entries()) {
 			if (results[index]?.outcome !== 'committed') continue;
 			const state = readPageState(edit.state?.after);
-			if (state !== undefined) await applyPageState(book, edit.path, state);
+			if (state !== undefined) await applyPageState(book, edit.path, state, readPageState(edit.state?.before)?.record.path ?? null);
 			pages.push({ op: edit.op, path: edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path });
 		}
 		if (isBookkeeping(intent.run)) owed = { run: '', pages: [] };

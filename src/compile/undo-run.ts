@@ -26,7 +26,7 @@ export async function undoRun(session: Session, wanted: string | null, who: stri
 		if (outcome.kind !== 'committed') continue;
 		const before = readPageState(request.state?.before);
 		const after = readPageState(request.state?.after);
-		if (after !== undefined) await applyPageState(book, request.path, after);
+		if (after !== undefined) await applyPageState(book, request.path, after, before?.record.path ?? null);
 		for (const state of [before, after]) if (state) stale.add(state.record.id);
 	}
 	await ledger.append(

@@ -47,6 +47,26 @@ describe('a vault', () => {
 		expect(failuresOf(await app.verify())).toEqual([]);
 	});
 
+	it('knows one place of a page that a person moved, after an undo was undone', async () => {
+		const vault = memoryVault(NOTES);
+		const { app } = open(vault);
+		await compile(app);
+		const page = 'wiki/sources/2024-03-01 (source).md';
+		vault.edit('wiki/mine/Day.md', vault.files()[page] ?? '');
+		vault.edit(page, null);
+		vault.edit('raw/journal/2024-03-01.md', 'Today I read about spaced repetition again. Retrieval practice feels slow.\n');
+		expect((await compile(app)).committed).toContain('wiki/mine/Day.md');
+		await app.undo(null, 'person:test');
+		await app.undo(null, 'person:test');
+
+		vault.edit('raw/journal/2024-03-01.md', null);
+		await app.compile({ approve: 'passed', acceptRemovals: true });
+		await compileAndApproveAll(app);
+
+		expect(vault.files()['wiki/mine/Day.md']).toBeUndefined();
+		expect(failuresOf(await app.verify())).toEqual([]);
+	});
+
 	it('stays sound whatever people and runs do to it, in any order', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
