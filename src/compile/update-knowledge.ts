@@ -173,7 +173,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		await knowledge.claims.delete(id);
 	}
 	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
-	knowledge.usage = await updateUsage({
+	const usage = await updateUsage({
 		table: said === null ? null : knowledge.usage,
 		sources: facts,
 		before: said ?? [],
@@ -182,6 +182,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		sourcesNaming: (keys) => sourcesNaming(keys, knowledge.claims),
 	});
 
+	knowledge.usage = usage;
 	const request: IdentifyRequest = {
 		sources: [...changes.sources.values()]
 			.sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -195,7 +196,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		minMentions: settings.minMentions,
 		previous: [...before.values()],
 		denied: changes.denied,
-		...(knowledge.usage === null ? {} : { usage: knowledge.usage }),
+		usage,
 	};
 	const { identity, settled } = await identifySurely(request, knowledge.answers, changes.ask);
 	const dictionary = buildDictionary(identity.concepts, identity.caseBound);

@@ -128,7 +128,9 @@ export function decodeFacts(text: string, lost: (id: string) => void = () => und
 	if (members === null) return null;
 	const facts = new Map<string, SourceFacts>();
 	for (const [id, line] of members) {
-		const entry = decodeEntry(line, () => lost(id));
+		const entry = decodeEntry(line, () => {
+			lost(id);
+		});
 		if (entry === null) return null;
 		lines.set(entry, line);
 		facts.set(id, entry);
