@@ -98,6 +98,7 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 		const judged = await judge.judge(item.proposal);
 		const { disposition } = judged.verdict;
 		if (disposition === 'BLOCK') refused.push(refuse(item, `It is blocked and nobody can approve it: ${judged.verdict.rules[0]?.reason ?? ''}`));
+		else if (disposition === 'HOLD' && item.verdict.disposition !== 'HOLD') refused.push(refuse(item, `What it rests on changed since it was shown: ${judged.verdict.rules[0]?.reason ?? ''} Compile to have it proposed anew.`));
 		else if (onlyPassed && disposition !== 'PASS') refused.push(refuse(item, `The gate now says ${disposition}: ${judged.verdict.rules[0]?.reason ?? ''}`));
 		else go.push(judged);
 	}

@@ -160,6 +160,18 @@ describe('a denial', () => {
 });
 
 describe('a proposal that waits', () => {
+	it('cannot be approved once its source says something else', async () => {
+		const vault = memoryVault(NOTES);
+		const { app } = open(vault);
+		await compile(app, 'none');
+		const { proposal } = proposalAt((await app.list()).open, 'wiki/sources/Spaced repetition (source).md');
+		vault.edit('raw/Spaced repetition.md', '# Spaced repetition\n\nEverything that stood here was rewritten by its author.\n');
+		const decided = await app.approve([proposal.id], 'person');
+		expect(decided.committed).toEqual([]);
+		expect(decided.refused[0]?.reason).toContain('Compile to have it proposed anew.');
+		expect(pagesOf(vault)).toEqual({});
+	});
+
 	it('is closed by the one that takes its place', async () => {
 		const { vault, app } = await compiled();
 		vault.edit('raw/More.md', '# More on spaced repetition\n\nSpaced repetition suits vocabulary better than proofs.\n');
