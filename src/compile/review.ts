@@ -1,7 +1,7 @@
 import { hashText } from '../model/hash.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
-import { closeProposals, writeQueue } from '../gate/queue.js';
+import { closeProposals, readQueue, writeQueue } from '../gate/queue.js';
 import { VaultError } from '../vault/port.js';
 import { keepBooks, verdictEvent } from './bookkeeping.js';
 import { makeJudge, type Judge } from './judge.js';
@@ -157,11 +157,13 @@ export async function approve(
 	await session.save();
 	// What can no longer be put on top of the page is worked out anew by the next compile.
 	await markStale(session, rebased.filter(({ now }) => now === null).map(({ old }) => old.proposal.subject));
+	const overtaken = await overtakenBy(session, held);
 	const queued = [...anew, ...held];
 	if (queued.length > 0) await writeQueue(record, layout, session.run, queued);
 	await closeProposals(vault, record, host, layout, [
 		...[...done, ...landing.committed.map(({ item }) => item)].map(({ proposal }) => ({ proposal, outcome: 'committed' as const, who: options.who, why: '' })),
 		...rebased.map(({ old }) => ({ proposal: old.proposal, outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
+		...overtaken.map((proposal) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
 	]);
 	return {
 		committed: landing.committed.map(({ path }) => path),
@@ -170,6 +172,15 @@ export async function approve(
 		problems,
 		landed: landing.committed,
 	};
+}
+
+/** Open proposals for the same catalogues as these, which tell of fewer pages. */
+async function overtakenBy({ vault, settings }: Session, held: readonly OpenProposal[]): Promise<readonly Proposal[]> {
+	if (held.length === 0) return [];
+	const subjects = new Set(held.map(({ proposal }) => proposal.subject));
+	const ids = new Set(held.map(({ proposal }) => proposal.id));
+	const { open } = await readQueue(vault, settings.layout);
+	return open.map(({ proposal }) => proposal).filter(({ id, subject }) => subjects.has(subject) && !ids.has(id));
 }
 
 /** Closes proposals for good; the reason is kept, and the same text is not proposed again. */

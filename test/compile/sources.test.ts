@@ -194,6 +194,19 @@ describe('a proposal that waits', () => {
 	});
 });
 
+describe('an index that the gate holds back', () => {
+	it('waits once, however often pages are committed', async () => {
+		const vault = memoryVault({ ...NOTES, 'wiki/Index.md': 'My own list of pages.\n' });
+		const { app } = open(vault);
+		await compile(app);
+		vault.edit('raw/More.md', '# More on spaced repetition\n\nSpaced repetition suits vocabulary better than proofs.\n');
+		await compile(app);
+		const { open: waiting } = await app.list();
+		expect(waiting.filter(({ proposal }) => proposal.subject === 'index')).toHaveLength(1);
+		expect(textAt(vault, 'wiki/Index.md')).toBe('My own list of pages.\n');
+	});
+});
+
 describe('sources that contradict each other', () => {
 	it('escalate every page that shows it, with both quotes; nothing else is held up', async () => {
 		const vault = memoryVault({
