@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keepFaithful, notBorneOut } from '../../src/compile/faithful.js';
-import type { Claim } from '../../src/model/claim.js';
+import { claimOf } from '../model/claim-fixture.js';
 
-const claim = (id: string, quote: string, text = quote): Claim => ({
-	id,
-	sourceId: 's-1',
-	text,
-	quote,
-	start: 0,
-	end: quote.length,
-	headings: [],
-	anchor: null,
-	stance: 'asserted',
-	form: 'statement',
-	qualifiers: [],
-	about: [],
-	weight: 0.5,
-});
-const claims = new Map([claim('k-1', 'Caffeine has a half-life of **about 5 hours** in adults, says Drake.'), claim('k-2', 'It does not remove adenosine.')].map((each) => [each.id, each]));
+const claims = new Map([claimOf('k-1', 'Caffeine has a half-life of **about 5 hours** in adults, says Drake.'), claimOf('k-2', 'It does not remove adenosine.')].map((each) => [each.id, each]));
 
 describe('notBorneOut', () => {
 	it.each([

@@ -5,25 +5,8 @@ import { noteLink, noteOfLink } from '../../../src/compile/render/link.js';
 import { makeLinker, type FindNames } from '../../../src/compile/render/linker.js';
 import { renderPage, shorten, type PageInput } from '../../../src/compile/render/page.js';
 import { properties } from '../../../src/compile/render/properties.js';
-import type { Claim } from '../../../src/model/claim.js';
 import { parseNote } from '../../../src/markdown/parse.js';
-
-const claim = (id: string, text: string, more: Partial<Claim> = {}): Claim => ({
-	id,
-	sourceId: 's-1',
-	text,
-	quote: text,
-	start: 0,
-	end: text.length,
-	headings: [],
-	anchor: null,
-	stance: 'asserted',
-	form: 'statement',
-	qualifiers: [],
-	about: [],
-	weight: 0.5,
-	...more,
-});
+import { claimOf } from '../../model/claim-fixture.js';
 
 const find =
 	(names: Readonly<Record<string, string>>): FindNames =>
@@ -33,8 +16,8 @@ const find =
 			.sort((a, b) => a.start - b.start);
 
 const input = (more: Partial<PageInput> = {}): PageInput => {
-	const first = claim('k-7f3k000000', 'Spaced repetition is reviewing material at growing intervals.', { anchor: 'Spacing' });
-	const second = claim('k-9q2d000000', 'It counters the forgetting curve.', { sourceId: 's-2' });
+	const first = claimOf('k-7f3k000000', 'Spaced repetition is reviewing material at growing intervals.', { anchor: 'Spacing' });
+	const second = claimOf('k-9q2d000000', 'It counters the forgetting curve.', { sourceId: 's-2' });
 	return {
 		id: 'c-7f3k2m',
 		type: 'concept',
@@ -92,8 +75,8 @@ commonplace-id: c-7f3k2m
 	});
 
 	it('shows both sides of a disagreement with their sources', () => {
-		const left = claim('k-c0aa000000', 'The first interval is one day.');
-		const right = claim('k-d7fe000000', 'The first interval is twenty minutes.', { sourceId: 's-2' });
+		const left = claimOf('k-c0aa000000', 'The first interval is one day.');
+		const right = claimOf('k-d7fe000000', 'The first interval is twenty minutes.', { sourceId: 's-2' });
 		const text = renderPage(
 			input({
 				disagreements: [
@@ -114,7 +97,7 @@ commonplace-id: c-7f3k2m
 
 describe('footnoteLabels', () => {
 	it('are four characters, and longer only where two would meet', () => {
-		const labels = footnoteLabels([claim('k-abcd111111', 'a'), claim('k-abcd122222', 'b'), claim('k-zzzz000000', 'c')]);
+		const labels = footnoteLabels([claimOf('k-abcd111111', 'a'), claimOf('k-abcd122222', 'b'), claimOf('k-zzzz000000', 'c')]);
 		expect([...labels.values()]).toEqual(['abcd11', 'abcd12', 'zzzz']);
 	});
 });

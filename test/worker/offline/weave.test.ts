@@ -2,26 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/model/claim.js';
 import { facetHeading, weave } from '../../../src/worker/offline/weave.js';
 import type { WeaveInput } from '../../../src/worker/port.js';
+import { claimOf } from '../../model/claim-fixture.js';
 
 let count = 0;
 const claim = (text: string, more: Partial<Claim> = {}): Claim => {
 	count += 1;
-	return {
-		id: `k-${String(count).padStart(10, '0')}`,
-		sourceId: 's-1',
-		text,
-		quote: text,
-		start: count * 100,
-		end: count * 100 + text.length,
-		headings: [],
-		anchor: null,
-		stance: 'asserted',
-		form: 'statement',
-		qualifiers: [],
-		about: [],
-		weight: 0.5,
-		...more,
-	};
+	return claimOf(`k-${String(count).padStart(10, '0')}`, text, { start: count * 100, end: count * 100 + text.length, ...more });
 };
 const input = (claims: Claim[], more: Partial<WeaveInput> = {}): WeaveInput => ({
 	title: 'Grace interval',
