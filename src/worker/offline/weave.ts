@@ -71,6 +71,7 @@ function unquoted(text: string): string {
 
 const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
+const SENTENCE_END = /[.!?…。！？؟]['"”’»」』)\]]*$/u;
 const ARTICLE = /^(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|l'|el|los|las|un|une|una) ?/u;
 
 /**
@@ -85,7 +86,8 @@ function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[]
 	};
 	const definitions = claims.filter((claim) => claim.form === 'definition' && claim.about.some((name) => folded.has(foldName(name))));
 	const statements = claims.filter((claim) => claim.form === 'statement' && opens(claim));
-	const plain = definitions.filter(opens);
+	// A gloss in an index opens with the name as well, and says less than a sentence does.
+	const plain = definitions.filter((claim) => opens(claim) && SENTENCE_END.test(claim.text));
 	if (plain.length > 0) return spread(plain, MAX_LEAD);
 	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...statements.slice(0, 1)], MAX_LEAD);
 	if (statements.length > 0) return statements.slice(0, 1);

@@ -27,6 +27,12 @@ describe('the lead', () => {
 		expect(texts(weave(input([passing, plain])).lead)).toEqual(['“A grace interval is a period without reprisal.”']);
 	});
 
+	it('is a whole sentence rather than a gloss that opens with the name', () => {
+		const gloss = claim('Grace interval - protected review', { form: 'definition', about: ['Grace interval'], weight: 0.6 });
+		const sentence = claim('Every hive shall keep a grace interval, a period without reprisal.', { form: 'definition', about: ['Grace interval'], weight: 0.8 });
+		expect(weave(input([gloss, sentence])).lead[0]?.claims).toEqual([sentence.id]);
+	});
+
 	it('takes definitions of two sources rather than two of one', () => {
 		const first = claim('Grace interval: a pause.', { form: 'definition', about: ['Grace interval'], weight: 0.9 });
 		const second = claim('Grace interval means waiting.', { form: 'definition', about: ['Grace interval'], weight: 0.8 });
