@@ -26,6 +26,9 @@ export interface Extracted {
 	readonly failed: number;
 }
 
+// More than this on one note is a list of keywords, not what the note is about.
+const MOST_TAGS = 12;
+
 const fileTitle = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.md$/i, '').normalize('NFC');
 
 /** A title from the properties that only repeats the file's name says less than the note's own first heading. */
@@ -55,6 +58,7 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 	const secrets = secretsOf(note.file.path, note.text);
 	const described = describeSource(id, note, scan);
 	const source: Source = { ...described, title: secrets.isIn(described.title) ? fileTitle(note.file.path) : described.title, aliases: described.aliases.filter((alias) => !secrets.isIn(alias)) };
+	const tags = stringList(scan.frontmatter?.data?.['tags'] ?? scan.frontmatter?.data?.['tag']).map((tag) => tag.replace(/^#/, '')).filter((tag) => !secrets.isIn(tag)).slice(0, MOST_TAGS);
 	const problems: Problem[] = scan.problems.map(({ line, message }) => problem(source.path, message, line));
 	if (secrets.problem) problems.push(secrets.problem);
 	const claims: Claim[] = [];
@@ -67,7 +71,7 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 	let dropped = 0;
 	for (const passage of splitPassages(id, note.text, scan, passageChars)) {
 		const response = await worker.perform(
-			{ id: `extract:${passage.id}`, kind: 'extract', input: { passage, title: source.title, aliases: source.aliases, language: source.language } },
+			{ id: `extract:${passage.id}`, kind: 'extract', input: { passage, title: source.title, aliases: source.aliases, tags, language: source.language } },
 			signal,
 		);
 		calls++;

@@ -20,6 +20,8 @@ export interface ExtractInput {
 	/** The source's title and aliases, which its passages are about unless they say otherwise. */
 	readonly title: string;
 	readonly aliases: readonly string[];
+	/** From its properties, without `#`; tags in the text stand in the passage. */
+	readonly tags: readonly string[];
 	readonly language: string;
 }
 export interface ExtractOutput {

@@ -164,7 +164,7 @@ export function extract(input: ExtractInput): ExtractOutput {
 	}
 	proposeDefinedTitle(input.title, sentencesOf, candidates);
 	for (const { subject, inside } of read.sections) if (inside && subject !== '') candidates.propose(stripArticle(subject), 'heading');
-	for (const tag of read.tags) candidates.propose(tagName(tag), 'tag');
+	for (const tag of [...input.tags, ...read.tags]) candidates.propose(tagName(tag), 'tag');
 	for (const phrase of phrases.recurring().slice(0, 2 * MOST_MENTIONS)) candidates.propose(phrase, 'phrase');
 
 	// One that a sentence opens with is worth counting elsewhere, though it may stand here only once.

@@ -7,11 +7,12 @@ import { extract } from '../../../src/worker/offline/extract.js';
 import { offlineWorker } from '../../../src/worker/offline/worker.js';
 import type { DraftClaim, ExtractOutput } from '../../../src/worker/port.js';
 
-const read = (text: string, options: { title?: string; aliases?: string[]; language?: string; headings?: string[] } = {}): ExtractOutput =>
+const read = (text: string, options: { title?: string; aliases?: string[]; tags?: string[]; language?: string; headings?: string[] } = {}): ExtractOutput =>
 	extract({
 		passage: { id: 's-1.0', sourceId: 's-1', headings: options.headings ?? [], start: 0, end: text.length, text },
 		title: options.title ?? '',
 		aliases: options.aliases ?? [],
+		tags: options.tags ?? [],
 		language: options.language ?? 'en',
 	});
 const claimWith = (output: ExtractOutput, part: string): DraftClaim | undefined => output.claims.find(({ text }) => text.includes(part));
@@ -203,6 +204,12 @@ describe('mentions', () => {
 		expect(found?.signals).toEqual(expect.arrayContaining(['title', 'heading', 'emphasis']));
 		expect(mention(output, 'ethics')?.signals).toEqual(['tag']);
 		expect(mention(output, 'Hive')?.signals).toEqual(['name']);
+	});
+
+	it('are proposed from the note’s properties too, and counted where prose has them', () => {
+		const output = read('Old growth cools a street. Urban forests need old growth.', { tags: ['urban-forests', 'status/done'] });
+		expect(mention(output, 'urban forests')).toMatchObject({ signals: expect.arrayContaining(['tag']) as string[], count: 1 });
+		expect(mention(output, 'done')?.count ?? 0).toBe(0);
 	});
 
 	it.each([
