@@ -1,0 +1,93 @@
+import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { defaultRangeExtractor, elementScroll, measureElement, observeElementOffset, observeElementRect, Virtualizer, type Range } from '@tanstack/virtual-core';
+
+export interface VirtualListHandle {
+	/** Brings a row into sight, if it is not. */
+	reveal(index: number): void;
+}
+
+/**
+ * A list that draws only the rows in sight, whatever their heights. The row at `keep` is drawn wherever it stands, so that focus in
+ * it outlives scrolling. Rows are list items of the list that `label` names.
+ */
+export function VirtualList<T>(props: {
+	readonly items: readonly T[];
+	readonly keyOf: (item: T) => string;
+	/** Height in pixels before a row was ever drawn. */
+	readonly estimate: (item: T) => number;
+	readonly render: (item: T, index: number) => ComponentChildren;
+	readonly keep: number | null;
+	readonly label: string;
+	readonly handle?: RefObject<VirtualListHandle | null>;
+}): JSX.Element {
+	const { items, keyOf, estimate, render, keep, label, handle } = props;
+	const scroller = useRef<HTMLDivElement>(null);
+	const [, draw] = useReducer((count: number, _: undefined) => count + 1, 0);
+	const options = {
+		count: items.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: (index: number) => {
+			const item = items[index];
+			return item === undefined ? 0 : estimate(item);
+		},
+		getItemKey: (index: number) => {
+			const item = items[index];
+			return item === undefined ? index : keyOf(item);
+		},
+		rangeExtractor: (range: Range) => {
+			const indexes = defaultRangeExtractor(range);
+			if (keep === null || keep >= range.count || indexes.includes(keep)) return indexes;
+			return [...indexes, keep].sort((a, b) => a - b);
+		},
+		overscan: 6,
+		observeElementRect,
+		observeElementOffset,
+		measureElement,
+		scrollToFn: elementScroll,
+		onChange: () => {
+			draw(undefined);
+		},
+	};
+	const held = useRef<Virtualizer<HTMLDivElement, HTMLDivElement> | null>(null);
+	const list = (held.current ??= new Virtualizer<HTMLDivElement, HTMLDivElement>(options));
+	list.setOptions(options);
+	useLayoutEffect(() => list._didMount(), [list]);
+	useLayoutEffect(() => {
+		list._willUpdate();
+	});
+	useLayoutEffect(() => {
+		if (!handle) return;
+		handle.current = {
+			reveal(index) {
+				list.scrollToIndex(index, { align: 'auto' });
+			},
+		};
+		return () => {
+			handle.current = null;
+		};
+	}, [handle, list]);
+	return (
+		<div ref={scroller} class="commonplace-virtual">
+			<div class="commonplace-virtual-sheet" role="list" aria-label={label} style={{ '--commonplace-height': `${list.getTotalSize()}px` }}>
+				{list.getVirtualItems().map((row) => {
+					const item = items[row.index];
+					return item === undefined ? null : (
+						<div
+							key={row.key}
+							ref={list.measureElement}
+							data-index={row.index}
+							class="commonplace-virtual-row"
+							role="listitem"
+							aria-setsize={items.length}
+							aria-posinset={row.index + 1}
+							style={{ '--commonplace-top': `${row.start}px` }}
+						>
+							{render(item, row.index)}
+						</div>
+					);
+				})}
+			</div>
+		</div>
+	);
+}
