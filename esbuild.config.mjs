@@ -20,6 +20,8 @@ export const pluginOptions = (production) => ({
 	platform: 'browser',
 	// Below iOS 16.4 a lookbehind literal stops the whole file from loading; this target turns such literals into calls.
 	target: ['es2018', 'ios15'],
+	jsx: 'automatic',
+	jsxImportSource: 'preact',
 	external: ['obsidian'],
 	// Its browser build reads entities through innerHTML, which a worker and a plain Node do not have.
 	alias: { 'decode-named-character-reference': inModules('decode-named-character-reference/index.js') },

@@ -19,7 +19,7 @@ const writesOutsideCommit = PORT_NAMES.flatMap((object) =>
 export default defineConfig([
 	{ ignores: ['main.js', 'dist/', 'demo/', 'coverage/', 'examples/', 'node_modules/', 'bench/work/'] },
 	{
-		files: ['src/**/*.ts'],
+		files: ['src/**/*.{ts,tsx}'],
 		extends: [obsidianmd.configs.recommended, tseslint.configs.strictTypeChecked],
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
 		rules: {
@@ -60,7 +60,7 @@ export default defineConfig([
 		rules: { 'obsidianmd/no-nodejs-modules': 'off', 'obsidianmd/prefer-window-timers': 'off' },
 	},
 	{
-		files: ['test/**/*.ts', 'bench/**/*.ts'],
+		files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
 		rules: {

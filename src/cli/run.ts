@@ -28,15 +28,8 @@ export interface Surroundings {
 	readonly open: (root: string, host: Host) => Promise<OpenVault>;
 }
 
-/** The emergency stop works while another process holds the vault, and so is no part of what waits its turn. */
-export interface EmergencyStop {
-	raise(who: string, why: string): Promise<void>;
-	lift(): Promise<void>;
-}
-
 export interface OpenVault {
 	readonly app: Commonplace;
-	readonly emergencyStop: EmergencyStop;
 }
 
 /** 0 done, 1 something is held or found, 2 wrong usage, 3 failed. */
@@ -55,7 +48,7 @@ const WHO = 'person:cli';
 
 type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
 
-async function perform(command: VaultCommand, { app, emergencyStop }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
+async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
 		case 'compile': {
 			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: sparingMemory(display.report) });
@@ -97,10 +90,10 @@ async function perform(command: VaultCommand, { app, emergencyStop }: OpenVault,
 			return { code: report.stopped || report.problems.length > 0 ? 1 : 0, json: statusJson(report), text: (style) => statusText(report, style) };
 		}
 		case 'stop':
-			await emergencyStop.raise(WHO, command.why === '' ? 'no reason given' : command.why);
+			await app.raiseStop(WHO, command.why === '' ? 'no reason given' : command.why);
 			return { code: 0, json: { stopped: true }, text: () => 'Stopped. Nothing is compiled or committed until "commonplace resume".\n' };
 		case 'resume':
-			await emergencyStop.lift();
+			await app.liftStop(WHO);
 			return { code: 0, json: { stopped: false }, text: () => 'The emergency stop is lifted.\n' };
 	}
 }

@@ -4,13 +4,16 @@ import { shortHash } from '../model/hash.js';
 import { makeGate } from '../gate/decide.js';
 import { defaultPolicy } from '../gate/default-policy.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
-import { isStopped } from '../gate/stop.js';
+import { isStopped, liftStop, raiseStop, readStop } from '../gate/stop.js';
+import { recordStore } from '../vault/commit/record.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import type { Worker } from '../worker/port.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
+import { listCards } from './cards.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
+import { detailOf } from './detail.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
@@ -21,6 +24,7 @@ import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
 
+const UNAVAILABLE = 'This version cannot do that yet. Nothing was read or written.';
 const silent: Progress = () => undefined;
 
 /** `r-20261122-081530-compile-4f7q`: sorts by time, and names device and kind of work. */
@@ -209,6 +213,25 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 		verify: () => checkVault(around),
 		status: async () => statusOf(around, await stoppedNow()),
+
+		estimate: async () => ({ sources: (await statusOf(around, false)).sources, toRead: 0, bytes: 0, worker_calls: null, clock_ms: null, coin_usd: null, carbon_g: null }),
+		cards: () => listCards(vault, layout),
+		detail: async (id) => detailOf(around, id, await stoppedNow()),
+		approveText: async (id) => ({ committed: [], denied: [], refused: [{ id, path: '', reason: UNAVAILABLE }], problems: [] }),
+		capture: async (notes) => ({ committed: [], denied: [], refused: notes.map(({ path }) => ({ id: '', path, reason: UNAVAILABLE })), problems: [] }),
+		catalogue: async () => ({ pages: [], runs: [], health: { orphans: 0, brokenLinks: 0, disagreements: 0, stale: 0 }, uncompiled: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
+		lint: async () => ({ findings: [], counts: { error: 0, warning: 0, notice: 0 }, checked: 0, clock_ms: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
+		proposeFixes: async () => ({ proposals: [], problems: [problem(layout.home, UNAVAILABLE)] }),
+		writeLintReport: async () => ({ problem: problem(layout.home, UNAVAILABLE) }),
+		emergency: () => readStop(vault, layout),
+		raiseStop: (who, why) => raiseStop(recordStore(vault, layout), layout, host, who, why),
+		liftStop: () => liftStop(recordStore(vault, layout), layout),
+		async recover() {
+			if (!(await needsRecovery(around))) return [];
+			if (await stoppedNow()) return [problem(layout.home, 'A run was cut off. It is brought to its end once the emergency stop is lifted: nothing is written before.')];
+			const result = await working(runId(host, 'recover'), (session) => Promise.resolve(session.problems));
+			return result.ok ? result.value : [result.error];
+		},
 	};
 
 	async function stoppedOutcome(): Promise<CompileOutcome> {

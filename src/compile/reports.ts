@@ -2,7 +2,8 @@ import type { Ambiguity } from '../model/concept.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
-import type { Verdict } from '../model/verdict.js';
+import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js';
+import type { LintReport } from '../lint/finding.js';
 
 export interface SourceCounts {
 	readonly total: number;
@@ -80,6 +81,116 @@ export interface Progress {
 	(stage: string, done: number, total: number): void;
 }
 
+/** A proposal as a list shows it: everything but its texts. */
+export interface ProposalCard {
+	readonly id: string;
+	readonly run: string;
+	readonly kind: Proposal['kind'];
+	readonly path: string;
+	readonly to: string | null;
+	readonly title: string;
+	readonly pageType: string;
+	/** One sentence: what changes and because of what. */
+	readonly why: string;
+	/** The worker's id. */
+	readonly who: string;
+	readonly tier: number;
+	readonly personText: boolean;
+	readonly conflicts: number;
+	readonly disagreements: number;
+	readonly disposition: Disposition;
+	/** Strictest first. */
+	readonly rules: readonly FiredRule[];
+	readonly decider: Tier | null;
+}
+
+/** A claim that a proposal's text cites, with the place of its quote. */
+export interface EvidenceItem {
+	readonly claim: string;
+	readonly text: string;
+	readonly quote: string;
+	readonly source: { readonly path: string; readonly title: string };
+	/** The heading above the quote, for a link to the place. */
+	readonly anchor: string | null;
+	/** Where the quote stands in the source as it is now, UTF-16 offsets and a line counted from 1; null where it stands there no more. */
+	readonly place: { readonly start: number; readonly end: number; readonly line: number } | null;
+}
+
+/** One proposal with all that a person needs to decide it. */
+export interface ProposalDetail {
+	readonly card: ProposalCard;
+	/** What stands at the path now; null where nothing does. */
+	readonly current: string | null;
+	/** The proposed text; null where the page is to be retired. */
+	readonly text: string | null;
+	readonly conflicts: Proposal['conflicts'];
+	/** The file is not what it was when the gate decided: an approval of this text is void. */
+	readonly stale: boolean;
+	readonly evidence: readonly EvidenceItem[];
+}
+
+/** What a compile would take. Unknown is null, never zero. */
+export interface Estimate {
+	readonly sources: SourceCounts;
+	/** Sources that would be read, and their size in bytes. */
+	readonly toRead: number;
+	readonly bytes: number;
+	readonly worker_calls: number | null;
+	readonly clock_ms: number | null;
+	readonly coin_usd: number | null;
+	readonly carbon_g: number | null;
+}
+
+/** A page as the wiki's list shows it. */
+export interface WikiPage {
+	readonly path: string;
+	/** Id of the concept or source. */
+	readonly id: string;
+	readonly type: string;
+	readonly title: string;
+	readonly aliases: readonly string[];
+	readonly summary: string;
+	readonly created: string;
+	readonly updated: string;
+	/** How many sources it cites. */
+	readonly sources: number;
+	/** Paths of the wiki's pages that it links to, and of those that link to it. */
+	readonly linksTo: readonly string[];
+	readonly linkedFrom: readonly string[];
+	/** Disagreements shown on it. */
+	readonly disagreements: number;
+	/** Its sources changed since it was written, or it waits to be proposed anew. */
+	readonly stale: boolean;
+}
+
+/** A finished run and what it cost. */
+export interface RunCost {
+	readonly run: string;
+	readonly at: string;
+	readonly operation: string;
+	readonly worker_calls: number | null;
+	readonly clock_ms: number | null;
+	readonly coin_usd: number | null;
+	readonly carbon_g: number | null;
+}
+
+/** The whole wiki, for browsing. */
+export interface WikiCatalogue {
+	readonly pages: readonly WikiPage[];
+	/** Newest first. */
+	readonly runs: readonly RunCost[];
+	readonly health: { readonly orphans: number; readonly brokenLinks: number; readonly disagreements: number; readonly stale: number };
+	/** Sources under `raw/` that are not compiled as they are now. */
+	readonly uncompiled: number;
+	readonly problems: readonly Problem[];
+}
+
+/** The emergency stop, and what its file says. */
+export interface StopReport {
+	readonly stopped: boolean;
+	readonly why: string | null;
+}
+
 /** What a host can ask of the system. */
 export interface Commonplace {
 	/** `acceptRemovals`: the person says that sources which are gone, however many, are gone on purpose. */
@@ -93,4 +204,31 @@ export interface Commonplace {
 	undo(run: string | null, who: string): Promise<UndoReport>;
 	verify(): Promise<VerifyReport>;
 	status(): Promise<StatusReport>;
+
+	/** What a compile would take, from the listing and the state alone. */
+	estimate(): Promise<Estimate>;
+	/** The queue without its texts: strictest first, then by path. */
+	cards(): Promise<{ readonly cards: readonly ProposalCard[]; readonly problems: readonly Problem[] }>;
+	/** One proposal, judged as things stand now. By id or a unique beginning of one. */
+	detail(id: string): Promise<ProposalDetail | { readonly problem: Problem }>;
+	/**
+	 * Commits a person's own version of a proposal: some of its hunks, or an edited text. The constitution judges that text; what the
+	 * machine wanted stays the base of the next merge, so that the person's choice is kept.
+	 */
+	approveText(id: string, text: string, who: string): Promise<DecisionReport>;
+	/** New notes under `raw/` that a person asked for. An existing path is refused. */
+	capture(notes: readonly { readonly path: string; readonly text: string }[], who: string): Promise<DecisionReport>;
+	catalogue(): Promise<WikiCatalogue>;
+	/** Reads only. */
+	lint(): Promise<LintReport>;
+	/** Puts the fixes of these findings into the queue, through the gate. */
+	proposeFixes(findings: readonly string[]): Promise<{ readonly proposals: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
+	/** Writes the findings as a note under `_commonplace/reports/` and tells its path. */
+	writeLintReport(): Promise<{ readonly path: string } | { readonly problem: Problem }>;
+	emergency(): Promise<StopReport>;
+	/** Works while another process holds the vault. */
+	raiseStop(who: string, why: string): Promise<void>;
+	liftStop(who: string): Promise<void>;
+	/** Brings a run that was cut off to one of its ends. Compile and every decision do so themselves. */
+	recover(): Promise<readonly Problem[]>;
 }

@@ -11,19 +11,25 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 const BUILTINS = new Set(builtinModules);
 export const isBuiltin = (name: string): boolean => name.startsWith('node:') || BUILTINS.has(name);
 
+/** The file that an import names: imports end in `.js`, whatever they are compiled from. */
+function sourceOf(path: string, sources: { has(path: string): boolean }): string {
+	const plain = path.replace(/\.js$/, '.ts');
+	return sources.has(`${plain}x`) ? `${plain}x` : plain;
+}
+
 /** Serves the given sources to esbuild in the place of what stands on disk, and reports built-ins instead of failing on them. */
 const serve = (sources: Sources): esbuild.Plugin => ({
 	name: 'sources',
 	setup(build) {
 		build.onResolve({ filter: /^\.{1,2}\// }, ({ importer, path }) => {
 			const from = importer.replaceAll('\\', '/').slice(ROOT.length);
-			const target = posix.join(posix.dirname(from), path).replace(/\.js$/, '.ts');
+			const target = sourceOf(posix.join(posix.dirname(from), path), sources);
 			if (sources.has(target)) return { path: ROOT + target };
 			return target.startsWith('src/') ? { path: target, external: true } : undefined;
 		});
-		build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+		build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
 			const contents = sources.get(path.replaceAll('\\', '/').slice(ROOT.length));
-			return contents === undefined ? undefined : { contents, loader: 'ts' };
+			return contents === undefined ? undefined : { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
 		});
 		build.onResolve({ filter: /./ }, ({ path }) => (isBuiltin(path) ? { path, external: true } : undefined));
 	},
@@ -43,7 +49,7 @@ async function bundle(options: esbuild.BuildOptions & { metafile: true }, source
 }
 
 const everything = (paths: readonly string[]): esbuild.StdinOptions => ({
-	contents: paths.map((path, index) => `export * as m${index} from './${path.replace(/\.ts$/, '.js')}';`).join('\n'),
+	contents: paths.map((path, index) => `export * as m${index} from './${path.replace(/\.tsx?$/, '.js')}';`).join('\n'),
 	resolveDir: ROOT,
 	sourcefile: 'everything.ts',
 	loader: 'ts',
@@ -74,7 +80,7 @@ export async function importGraph(sources: Sources): Promise<ImportGraph> {
 	}
 	for (const [path, text] of sources) {
 		for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
-			const target = posix.join(posix.dirname(path), fileName).replace(/\.js$/, '.ts');
+			const target = sourceOf(posix.join(posix.dirname(path), fileName), sources);
 			graph.get(path)?.add(fileName.startsWith('.') ? target : fileName);
 		}
 	}

@@ -11,7 +11,7 @@ export type Sources = ReadonlyMap<string, string>;
 export function readSources(planted: Readonly<Record<string, string>> = {}): Sources {
 	const sources = new Map<string, string>();
 	for (const entry of readdirSync(`${ROOT}src`, { recursive: true, withFileTypes: true })) {
-		if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+		if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
 		const path = `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').slice(ROOT.length);
 		sources.set(path, readFileSync(`${ROOT}${path}`, 'utf8'));
 	}

@@ -19,11 +19,13 @@ function application(answers: Partial<Commonplace>): Commonplace {
 	};
 	return {
 		compile: missing('compile'), list: missing('list'), show: missing('show'), approve: missing('approve'),
-		deny: missing('deny'), undo: missing('undo'), verify: missing('verify'), status: missing('status'), ...answers,
+		deny: missing('deny'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
+		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
+		capture: missing('capture'), catalogue: missing('catalogue'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
+		writeLintReport: missing('writeLintReport'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),
+		liftStop: missing('liftStop'), recover: missing('recover'), ...answers,
 	};
 }
-
-const stops: string[] = [];
 
 interface Outcome {
 	readonly code: number;
@@ -43,7 +45,7 @@ async function run(line: readonly string[], answers: Partial<Commonplace> = {}, 
 		signal: new AbortController().signal,
 		open: async (_, given) => {
 			host = given;
-			return { app: application(answers), emergencyStop: { raise: (_, why) => Promise.resolve(void stops.push(why)), lift: () => Promise.resolve(void stops.push('lifted')) } };
+			return { app: application(answers) };
 		},
 	});
 	return { code, stdout, stderr, host };
@@ -154,8 +156,11 @@ describe('the streams', () => {
 });
 
 it('the emergency stop asks for nothing else of the vault', async () => {
-	expect((await run(['stop', '--why', 'smoke'])).code).toBe(0);
-	expect(one((await run(['resume', '--json'])).stdout)).toEqual({ stopped: false });
+	const stops: string[] = [];
+	const raiseStop: Commonplace['raiseStop'] = async (_, why) => void stops.push(why);
+	const liftStop: Commonplace['liftStop'] = async () => void stops.push('lifted');
+	expect((await run(['stop', '--why', 'smoke'], { raiseStop })).code).toBe(0);
+	expect(one((await run(['resume', '--json'], { liftStop })).stdout)).toEqual({ stopped: false });
 	expect(stops).toEqual(['smoke', 'lifted']);
 });
 

@@ -1,0 +1,76 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { DecisionReport, Estimate, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
+import type { Finding, LintReport } from '../lint/finding.js';
+import type { Problem } from '../model/result.js';
+
+/** What the views know of something that is read from the vault: not yet, or as it was last read. */
+export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly message: string };
+
+export interface QueueView {
+	/** Strictest first, then by path. */
+	readonly cards: readonly ProposalCard[];
+	readonly problems: readonly Problem[];
+}
+
+/** How many pages a compile created, updated, and so on. */
+export interface CompileSummary {
+	readonly run: string;
+	readonly created: number;
+	readonly updated: number;
+	readonly held: number;
+	readonly blocked: number;
+	readonly passed: number;
+	readonly unchanged: number;
+	readonly failed: number;
+	readonly worker_calls: number;
+	readonly clock_ms: number | null;
+	readonly coin_usd: number | null;
+	readonly carbon_g: number | null;
+	readonly problems: readonly Problem[];
+	/** Set where the run stopped before it proposed anything: why, and what to do. */
+	readonly stopped: string | null;
+}
+
+/** What is being done. One thing at a time writes to the vault. */
+export type Work =
+	| { readonly kind: 'idle' }
+	| { readonly kind: 'busy'; readonly what: 'compile' | 'review' | 'undo' | 'lint' | 'capture'; readonly stage: string; readonly done: number; readonly total: number; readonly stopping: boolean };
+
+/** What the views may know and ask. It is all that they have: no view reads or writes the vault. */
+export interface Desk {
+	readonly queue: ReadonlySignal<Loaded<QueueView>>;
+	readonly wiki: ReadonlySignal<Loaded<WikiCatalogue>>;
+	/** `null` before the first lint. */
+	readonly lint: ReadonlySignal<Loaded<LintReport> | null>;
+	readonly work: ReadonlySignal<Work>;
+	readonly emergency: ReadonlySignal<StopReport>;
+	/** Of the last compile of this session. */
+	readonly summary: ReadonlySignal<CompileSummary | null>;
+	/** How many sources wait to be compiled, as far as the events of the vault tell. */
+	readonly waitingSources: ReadonlySignal<number>;
+
+	/** Asks first where the estimate is above the user's limit. */
+	compile(): Promise<void>;
+	estimate(): Promise<Estimate>;
+	/** Stops what is under way within a second. */
+	stopWork(): Promise<void>;
+	addSamples(): Promise<void>;
+
+	detail(id: string): Promise<ProposalDetail | { readonly problem: Problem }>;
+	approve(which: readonly string[] | 'passed'): Promise<DecisionReport>;
+	approveText(id: string, text: string): Promise<DecisionReport>;
+	deny(ids: readonly string[], why: string): Promise<DecisionReport>;
+	/** The last run that committed something, when none is named. */
+	undo(run: string | null): Promise<UndoReport>;
+	raiseStop(why: string): Promise<void>;
+	liftStop(): Promise<void>;
+
+	runLint(): Promise<void>;
+	proposeFixes(findings: readonly Finding[]): Promise<void>;
+	writeLintReport(): Promise<void>;
+
+	/** Opens a note, at a line counted from 1 or a range of UTF-16 offsets where one is given. */
+	open(path: string, at?: { readonly line: number } | { readonly start: number; readonly end: number } | null, how?: 'here' | 'tab'): Promise<void>;
+	/** Brings one of the plugin's views to the front. */
+	show(view: 'gate' | 'wiki' | 'lint'): Promise<void>;
+}
