@@ -1,5 +1,5 @@
-import { diffArrays } from 'diff';
 import type { MergeConflict } from '../model/proposal.js';
+import { changesBetween, type Change } from './list-diff.js';
 
 export interface MergeInput {
 	/** What the machine last wrote. */
@@ -20,14 +20,6 @@ export type Merge =
 const MAX_EDITS = 800;
 // Bounds the comparisons of one diff: about half a second.
 const MAX_WORK = 40_000_000;
-
-/** A change of one side: base lines `[start, end)` became that side's lines `[from, to)`. */
-interface Hunk {
-	readonly start: number;
-	readonly end: number;
-	readonly from: number;
-	readonly to: number;
-}
 
 /**
  * Merges by lines, and by sentences where both sides changed the same single line. Line breaks, byte-order mark and everything
@@ -177,46 +169,13 @@ function mergeTokens(base: readonly string[], yours: readonly string[], machine:
 	return pieces;
 }
 
-const isBefore = (a: Hunk, b: Hunk): boolean => a.start < b.start || (a.start === b.start && a.end <= b.end);
+const isBefore = (a: Change, b: Change): boolean => a.start < b.start || (a.start === b.start && a.end <= b.end);
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((token, index) => token === b[index]);
 
 /** Whether a hunk shares a base line with the range, or both are insertions at one place. Neighbours do not collide. */
-const collide = (hunk: Hunk, start: number, end: number): boolean => (start === end && hunk.start === hunk.end ? hunk.start === start : hunk.start < end && hunk.end > start);
+const collide = (hunk: Change, start: number, end: number): boolean => (start === end && hunk.start === hunk.end ? hunk.start === start : hunk.start < end && hunk.end > start);
 
-/** What changed from one list to the other; null past the bound. */
-function diffHunks(base: readonly string[], other: readonly string[]): Hunk[] | null {
-	const shorter = Math.min(base.length, other.length);
-	let head = 0;
-	while (head < shorter && base[head] === other[head]) head += 1;
-	let tail = 0;
-	while (tail < shorter - head && base[base.length - 1 - tail] === other[other.length - 1 - tail]) tail += 1;
-	const old = base.slice(head, base.length - tail);
-	const now = other.slice(head, other.length - tail);
-	if (old.length === 0 && now.length === 0) return [];
-	if (old.length === 0 || now.length === 0) return [{ start: head, end: head + old.length, from: head, to: head + now.length }];
-
-	const bound = Math.min(MAX_EDITS, Math.floor(MAX_WORK / (old.length + now.length)));
-	if (Math.abs(old.length - now.length) > bound) return null;
-	const changes = diffArrays(old, now, { maxEditLength: bound });
-	if (changes === undefined) return null;
-
-	const hunks: Hunk[] = [];
-	let at = head;
-	let to = head;
-	let open: { start: number; from: number } | null = null;
-	const close = (): void => {
-		if (open) hunks.push({ ...open, end: at, to });
-		open = null;
-	};
-	for (const { added, removed, count } of changes) {
-		if (added || removed) open ??= { start: at, from: to };
-		else close();
-		if (!added) at += count;
-		if (!removed) to += count;
-	}
-	close();
-	return hunks;
-}
+const diffHunks = (base: readonly string[], other: readonly string[]): readonly Change[] | null => changesBetween(base, other, { edits: MAX_EDITS, work: MAX_WORK });
 
 /**
  * Two insertions of whole lines at the same place may both stand if they have no line in common and cannot run together: a blank
