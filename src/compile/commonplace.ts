@@ -8,6 +8,7 @@ import { isStopped, liftStop, raiseStop, readStop } from '../gate/stop.js';
 import { recordStore } from '../vault/commit/record.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import type { Worker } from '../worker/port.js';
+import { approveText } from './approve-text.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { listCards } from './cards.js';
 import { checkVault } from './check.js';
@@ -217,7 +218,12 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		estimate: async () => ({ sources: (await statusOf(around, false)).sources, toRead: 0, bytes: 0, worker_calls: null, clock_ms: null, coin_usd: null, carbon_g: null }),
 		cards: () => listCards(vault, layout),
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
-		approveText: async (id) => ({ committed: [], denied: [], refused: [{ id, path: '', reason: UNAVAILABLE }], problems: [] }),
+		approveText: (id, text, who) =>
+			decide('review', async (session, open) => {
+				const { picked, refused } = pick(open, [id]);
+				const [item] = picked;
+				return item === undefined ? { committed: [], denied: [], refused, problems: [] } : approveText(session, item, text, { who, stopped: await stoppedNow() });
+			}),
 		capture: async (notes) => ({ committed: [], denied: [], refused: notes.map(({ path }) => ({ id: '', path, reason: UNAVAILABLE })), problems: [] }),
 		catalogue: async () => ({ pages: [], runs: [], health: { orphans: 0, brokenLinks: 0, disagreements: 0, stale: 0 }, uncompiled: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
 		lint: async () => ({ findings: [], counts: { error: 0, warning: 0, notice: 0 }, checked: 0, clock_ms: 0, problems: [problem(layout.home, UNAVAILABLE)] }),

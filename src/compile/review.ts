@@ -22,7 +22,8 @@ interface Refusal {
 
 const refuse = ({ proposal }: OpenProposal, reason: string): Refusal => ({ id: proposal.id, path: proposal.path, reason });
 
-async function currentText(session: Session, path: string): Promise<string | null> {
+/** What stands at a path; null where nothing does. */
+export async function currentText(session: Session, path: string): Promise<string | null> {
 	try {
 		return await session.vault.read(path);
 	} catch (error) {
@@ -70,7 +71,7 @@ function isDone({ book }: Session, { proposal }: OpenProposal, hash: string | nu
 }
 
 /** What still binds: file, text and policy as they were judged. All else is judged again before anything is committed. */
-async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], onlyPassed: boolean): Promise<Sorted> {
+async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], onlyPassed: boolean, queued: (proposal: Proposal) => Proposal): Promise<Sorted> {
 	const go: OpenProposal[] = [];
 	const done: OpenProposal[] = [];
 	const refused: Refusal[] = [];
@@ -90,7 +91,7 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 				done.push(item);
 				continue;
 			}
-			const proposal = await rebase(session, item.proposal);
+			const proposal = await rebase(session, queued(item.proposal));
 			rebased.push({ old: item, now: proposal ? await judge.judge(proposal) : null });
 			refused.push(refuse(item, 'The file changed since the gate decided, so the approval is void. The gate decides anew.'));
 			continue;
@@ -130,17 +131,29 @@ export interface Decided extends DecisionReport {
 	readonly landed: readonly Landed[];
 }
 
+export interface ApproveOptions {
+	readonly who: string;
+	readonly onlyPassed: boolean;
+	readonly stopped: boolean;
+	readonly operation: LogEntry['operation'];
+	readonly lead: string;
+	readonly progress: Progress;
+	/** Proposals of the queue by the ids of the versions that a person made of them: they are closed with those. */
+	readonly insteadOf?: ReadonlyMap<string, Proposal>;
+}
+
 /** Commits what may be committed of these proposals, closes them in the queue, and keeps the books. */
 export async function approve(
 	session: Session,
 	items: readonly OpenProposal[],
-	options: { readonly who: string; readonly onlyPassed: boolean; readonly stopped: boolean; readonly operation: LogEntry['operation']; readonly lead: string; readonly progress: Progress },
+	options: ApproveOptions,
 ): Promise<Decided> {
 	const { vault, settings, gate, record, host, ledger } = session;
 	const { layout } = settings;
 	const problems: Problem[] = [];
+	const queued = (proposal: Proposal): Proposal => options.insteadOf?.get(proposal.id) ?? proposal;
 	const judge = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
-	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed);
+	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed, queued);
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
 	await ledger.append(anew.map((item) => verdictEvent(item, session.run)));
@@ -158,11 +171,15 @@ export async function approve(
 	// What can no longer be put on top of the page is worked out anew by the next compile.
 	await markStale(session, rebased.filter(({ now }) => now === null).map(({ old }) => old.proposal.subject));
 	const overtaken = await overtakenBy(session, held);
-	const queued = [...anew, ...held];
-	if (queued.length > 0) await writeQueue(record, layout, session.run, queued);
+	const waiting = [...anew, ...held];
+	if (waiting.length > 0) await writeQueue(record, layout, session.run, waiting);
 	await closeProposals(vault, record, host, layout, [
-		...[...done, ...landing.committed.map(({ item }) => item)].map(({ proposal }) => ({ proposal, outcome: 'committed' as const, who: options.who, why: '' })),
-		...rebased.map(({ old }) => ({ proposal: old.proposal, outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
+		...[...done, ...landing.committed.map(({ item }) => item)].map(({ proposal }) => {
+			const old = queued(proposal);
+			if (old !== proposal) return { proposal: old, outcome: 'superseded' as const, who: options.who, why: `The person’s own version, ${proposal.id}, was committed.` };
+			return { proposal, outcome: 'committed' as const, who: options.who, why: '' };
+		}),
+		...rebased.map(({ old }) => ({ proposal: queued(old.proposal), outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
 		...overtaken.map((proposal) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
 	]);
 	return {

@@ -61,6 +61,9 @@ export function shorten(text: string, most = SUMMARY_CHARS): string {
 	return `${(blank > most / 2 ? cut.slice(0, blank) : Array.from(cut).slice(0, -1).join('')).replace(/[\s,;:–—-]+$/u, '')}…`;
 }
 
+/** A page's first sentence as the index shows it. */
+export const summarize = (sentence: string): string => shorten(sentence.replace(/^“(.*)”$/su, '$1').replace(ADDRESS, '…'));
+
 function citedClaims(input: PageInput): Claim[] {
 	const cited = new Map<string, Claim>();
 	const cite = (id: string): void => {
@@ -125,6 +128,6 @@ export function renderPage(input: PageInput): RenderedPage {
 		claims: claims.map((claim) => claim.id),
 		sources,
 		links: [...input.linker.linked].sort(),
-		summary: shorten(first.replace(/^“(.*)”$/su, '$1').replace(ADDRESS, '…')),
+		summary: summarize(first),
 	};
 }
