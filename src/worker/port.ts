@@ -91,6 +91,10 @@ export interface WorkerFailure {
 
 export type Response<K extends TaskKind> = Currencies & {
 	readonly model: string;
+	/** As the provider counted them, `cached` being a part of `in`; null where no tokens were spent or nobody counted. */
+	readonly tokens: { readonly in: number; readonly cached: number; readonly out: number } | null;
+	/** Notes that record the calls it took. */
+	readonly transcripts: readonly string[];
 } & ({ readonly ok: true; readonly output: TaskShapes[K]['output'] } | { readonly ok: false; readonly failure: WorkerFailure });
 
 /** Anything that turns a task into a response: code, a model, another agent, a person. */

@@ -169,7 +169,7 @@ export function scriptedWorker(script: Script = {}): ScriptedWorker {
 			const change: Script[K] = script[task.kind];
 			if (change === undefined || !response.ok) return response;
 			const output = change(task.input, response.output);
-			if (output === 'fail') return { clock_ms: 1, coin_usd: 0, carbon_g: 0, model: 'scripted', ok: false, failure: { reason: 'malformed', message: 'The answer was no JSON.' } };
+			if (output === 'fail') return { clock_ms: 1, coin_usd: 0, carbon_g: 0, model: 'scripted', tokens: null, transcripts: [], ok: false, failure: { reason: 'malformed', message: 'The answer was no JSON.' } };
 			return { ...response, output };
 		},
 	};
