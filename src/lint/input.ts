@@ -1,0 +1,55 @@
+import type { PageRecord } from '../model/page.js';
+import type { Disagreement } from '../model/concept.js';
+import type { Layout } from '../vault/layout.js';
+import type { NoteFacts } from './facts.js';
+import type { LinkIndex } from './link-index.js';
+import type { BrokenQuote } from './quotes.js';
+
+/** A note below the wiki's folder. The object stays the same for as long as nothing that it says changes. */
+export interface LintNote {
+	readonly path: string;
+	readonly facts: NoteFacts;
+	readonly brokenQuotes: readonly BrokenQuote[];
+}
+
+/** What became of a source since the last compile. `gone` are those that the last compile knew. */
+export type SourceState = 'settled' | 'new' | 'changed' | 'gone';
+
+/** A page that the machine wrote, as its record tells. */
+export type LintPage = Pick<PageRecord, 'path' | 'id' | 'type' | 'title'>;
+
+/** One side of a disagreement, with the place of its quote. */
+export interface LintSide {
+	readonly source: string;
+	readonly quote: string;
+	/** Where the quote stands in the source, counted from 1; null where that is not known. */
+	readonly line: number | null;
+}
+
+export interface LintDisagreement extends Pick<Disagreement, 'id' | 'topic' | 'about'> {
+	readonly left: LintSide;
+	readonly right: LintSide;
+	/** Ids of the concepts and sources on whose pages it is shown. */
+	readonly subjects: readonly string[];
+}
+
+/** What the rules know of a vault. Whoever builds it reads; the rules do not. */
+export interface LintInput {
+	readonly layout: Layout;
+	/** All files of the vault, and where links lead among them. */
+	readonly links: LinkIndex;
+	/** Sorted by path. */
+	readonly notes: readonly LintNote[];
+	/** What notes outside the wiki link to, roughly read, by path. */
+	readonly mentions: ReadonlyMap<string, readonly string[]>;
+	/** By path. */
+	readonly pages: ReadonlyMap<string, LintPage>;
+	/** Paths of pages that a compile worked out and that are not in the vault: they wait for review, or were denied. */
+	readonly planned: ReadonlySet<string>;
+	readonly sources: ReadonlyMap<string, SourceState>;
+	/** Ids of concepts and sources whose pages the next compile renders again. */
+	readonly waiting: ReadonlySet<string>;
+	readonly disagreements: readonly LintDisagreement[];
+	/** Files that the map shows; null where there is no map, or none that can be read. */
+	readonly map: readonly string[] | null;
+}

@@ -1,0 +1,106 @@
+import { pathKey } from '../vault/vault-path.js';
+import type { NoteFacts, NoteLink } from './facts.js';
+
+/** What the links of a note lead to. Files are told by their place in the list of all files. */
+export interface Resolved {
+	/** Each file once, in the order of the first link to it. */
+	readonly files: readonly number[];
+	readonly broken: readonly NoteLink[];
+	readonly ambiguous: readonly { readonly link: NoteLink; readonly files: readonly number[] }[];
+}
+
+export interface LinkIndex {
+	/** Paths of all files, sorted. */
+	readonly files: readonly string[];
+	/** The place of a path, by its exact spelling. */
+	place(path: string): number | null;
+	/** Files that a link in the note `from` may mean: none where it is broken, several where its name does not tell. */
+	resolve(target: string, from: string): readonly number[];
+	/** All links of a note, resolved once for the same facts. */
+	resolved(from: string, facts: NoteFacts): Resolved;
+}
+
+const withoutMd = (name: string): string => (name.endsWith('.md') ? name.slice(0, -3) : name);
+
+/** The path that a relative target means; null where it leaves the vault. */
+function fromFolder(target: string, from: string): string | null {
+	const parts = from.split('/').slice(0, -1);
+	for (const part of target.split('/')) {
+		if (part === '.' || part === '') continue;
+		if (part !== '..') parts.push(part);
+		else if (parts.pop() === undefined) return null;
+	}
+	return parts.join('/');
+}
+
+/**
+ * How links lead to files: a path from the vault's root or from the note's folder, else a name or the end of a path, in any case.
+ * Names of files below `unnamed`, where removed pages are kept, count only as whole paths.
+ */
+export function linkIndex(files: readonly string[], unnamed: string): LinkIndex {
+	const places = new Map<string, number>();
+	const byPath = new Map<string, number>();
+	const byName = new Map<string, number[]>();
+	files.forEach((path, place) => {
+		const key = withoutMd(pathKey(path));
+		places.set(path, place);
+		// A note comes before a file of the same name without an extension.
+		if (!byPath.has(key) || path.endsWith('.md')) byPath.set(key, place);
+		if (path.startsWith(`${unnamed}/`)) return;
+		const name = key.slice(key.lastIndexOf('/') + 1);
+		const same = byName.get(name);
+		if (same) same.push(place);
+		else byName.set(name, [place]);
+	});
+	const known = new Map<string, readonly number[]>();
+	const cached = new WeakMap<NoteFacts, Resolved>();
+
+	function look(target: string): readonly number[] {
+		const key = withoutMd(pathKey(target.startsWith('/') ? target.slice(1) : target));
+		const exact = byPath.get(key);
+		if (exact !== undefined) return [exact];
+		const named = byName.get(key.slice(key.lastIndexOf('/') + 1)) ?? [];
+		if (!key.includes('/')) return named;
+		return target.startsWith('/') ? [] : named.filter((place) => withoutMd(pathKey(files[place] ?? '')).endsWith(`/${key}`));
+	}
+
+	function resolve(target: string, from: string): readonly number[] {
+		if (target.startsWith('./') || target.startsWith('../')) {
+			const path = fromFolder(target, from);
+			const place = path === null ? undefined : byPath.get(withoutMd(pathKey(path)));
+			return place === undefined ? [] : [place];
+		}
+		let found = known.get(target);
+		if (found === undefined) {
+			found = look(target);
+			known.set(target, found);
+		}
+		if (found.length !== 0 || !target.includes('/')) return found;
+		// Markdown links are often written from the note's own folder.
+		const near = fromFolder(target, from);
+		const place = near === null ? undefined : byPath.get(withoutMd(pathKey(near)));
+		return place === undefined ? [] : [place];
+	}
+
+	return {
+		files,
+		place: (path) => places.get(path) ?? null,
+		resolve,
+		resolved(from, facts) {
+			let entry = cached.get(facts);
+			if (entry) return entry;
+			const reached = new Set<number>();
+			const broken: NoteLink[] = [];
+			const ambiguous: { link: NoteLink; files: readonly number[] }[] = [];
+			for (const link of facts.links) {
+				const found = resolve(link.target, from);
+				for (const place of found) reached.add(place);
+				if (found.length === 0) broken.push(link);
+				else if (found.length > 1) ambiguous.push({ link, files: found });
+			}
+			entry = { files: [...reached], broken, ambiguous };
+			cached.set(facts, entry);
+			return entry;
+		},
+	};
+}

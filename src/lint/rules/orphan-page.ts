@@ -1,0 +1,58 @@
+import { isCatalogue } from '../catalogue.js';
+import { examplePage } from '../example-page.js';
+import type { LintInput } from '../input.js';
+import { isSourcePage } from '../names.js';
+import type { Found, Rule } from '../rule.js';
+
+/** How many links lead to each file from pages and notes, by its place. */
+function inbound({ layout, links, notes, mentions }: LintInput): Uint32Array {
+	const counts = new Uint32Array(links.files.length);
+	for (const note of notes) {
+		if (isCatalogue(layout, note.path) || isSourcePage(note)) continue;
+		const self = links.place(note.path);
+		for (const place of links.resolved(note.path, note.facts).files) if (place !== self) counts[place] = (counts[place] ?? 0) + 1;
+	}
+	for (const [path, targets] of mentions) for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + 1;
+	return counts;
+}
+
+export const orphanPage: Rule = {
+	name: 'orphan-page',
+	severity: 'notice',
+	documentation:
+		'Nothing leads to the page: no other page links to it, and no note of yours. It can still be found by search and in the index, but nobody comes upon it. Links from index, log, map and pages of sources do not count, because those link to everything. Pages of sources are left alone: footnotes lead to the sources themselves.',
+	fix: null,
+	examples: [
+		{
+			name: 'a page that only the index names',
+			files: { 'wiki/index.md': '- [[wiki/concepts/Tea]]\n', 'wiki/concepts/Tea.md': examplePage('Tea', 'Tea is a drink. See also [[Tea]].') },
+			finds: [['wiki/concepts/Tea.md', null, 'No page and no note links here.']],
+		},
+		{
+			name: 'a page that another page links to, and one that a note links to',
+			files: {
+				'wiki/concepts/Tea.md': examplePage('Tea', 'Tea is a drink.'),
+				'wiki/concepts/Cup.md': examplePage('Cup', 'A cup holds [[Tea]].'),
+				'raw/Kitchen.md': 'Three of [[Cup|these]].\n',
+			},
+			finds: [],
+		},
+	],
+	check(input) {
+		const { layout, links, notes } = input;
+		const counts = inbound(input);
+		const found: Found[] = [];
+		for (const note of notes) {
+			const place = links.place(note.path);
+			if (place === null || counts[place] !== 0 || isCatalogue(layout, note.path) || isSourcePage(note)) continue;
+			found.push({
+				path: note.path,
+				line: null,
+				message: 'No page and no note links here.',
+				advice: 'Link to it from a page that it belongs to, or add an alias under which other pages name it.',
+				what: '',
+			});
+		}
+		return found;
+	},
+};
