@@ -55,7 +55,8 @@ function idle(input: CompileInput, sources: Partial<SourceCounts>, problems: rea
 	};
 }
 
-function sourceNotes(files: readonly FileStat[], settings: Settings): { readonly notes: readonly FileStat[]; readonly problems: readonly Problem[] } {
+/** The notes below `raw/` that are sources, and a problem for each that a sync program left there. */
+export function sourceNotes(files: readonly FileStat[], settings: Settings): { readonly notes: readonly FileStat[]; readonly problems: readonly Problem[] } {
 	const inRaw = files.filter((file) => isInside(file.path, settings.layout.raw) && /\.md$/i.test(file.path));
 	return {
 		notes: inRaw.filter((file) => !CONFLICT_COPY.test(file.path)),

@@ -252,7 +252,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const problems: Problem[] = [];
 	const missed = new Set<string>();
 	const { facts, factsOnDisk } = await loadFacts(reader, layout, missed, problems);
-	const concepts = await readState(reader, `${folder}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
+	const concepts = await loadConcepts(reader, layout, problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
 	const { pages } = await loadPages(reader, layout, problems);
@@ -267,6 +267,14 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	};
 	return { facts, factsOnDisk, concepts, ...findings, usage, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
 }
+
+/** The concepts alone, for a report that needs nothing else. */
+export const loadConcepts = (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<Map<string, ConceptEntry>> =>
+	readState(reader, `${stateFolder(layout)}/concepts.json`, decodeConcepts, new Map<string, ConceptEntry>(), problems);
+
+/** The disagreements that the last run left. */
+export const loadDisagreements = async (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<readonly FoundDisagreement[]> =>
+	(await readState(reader, `${stateFolder(layout)}/findings.json`, decodeFindings, noFindings(), problems)).disagreements;
 
 /** Names that are not surely one thing or another, as the last run left them for a person. */
 export const loadAmbiguities = async (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<readonly Ambiguity[]> =>
