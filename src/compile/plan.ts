@@ -13,7 +13,7 @@ export interface Outlook {
 
 // A file written within one step of the file system's clock before it was listed may have changed again without its time
 // telling (git calls such an entry racily clean). FAT and older systems keep whole seconds in steps of up to two.
-const racyStep = (mtime: number): number => (mtime % 1_000 === 0 ? 2_000 : 50);
+export const racyStep = (mtime: number): number => (mtime % 1_000 === 0 ? 2_000 : 50);
 
 export function outlook(listing: readonly FileStat[], manifest: Manifest): Outlook {
 	const settled: SourceEntry[] = [];
