@@ -8,6 +8,17 @@ export interface Currencies {
 	readonly carbon_g: number | null;
 }
 
+/** Tokens as the provider counted them. */
+export interface TokenCount {
+	/** All that went in, from the provider's cache or not. */
+	readonly in: number;
+	/** Of these, read from the provider's cache. */
+	readonly cached: number;
+	/** Of these, written to it. */
+	readonly written: number;
+	readonly out: number;
+}
+
 const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /** A sum with an unknown part is unknown. */

@@ -1,4 +1,4 @@
-import type { Currencies } from '../model/currencies.js';
+import type { Currencies, TokenCount } from '../model/currencies.js';
 import type { Tier } from '../model/verdict.js';
 import type { TaskKind } from './port.js';
 
@@ -23,13 +23,6 @@ export interface Order {
 	readonly promptHash: string;
 	/** Names of the patterns that were composed in. */
 	readonly patterns: readonly string[];
-}
-
-/** Tokens as the provider counted them; `cached` is a part of `in`. */
-export interface TokenCount {
-	readonly in: number;
-	readonly cached: number;
-	readonly out: number;
 }
 
 /** Why a call gave no answer. */

@@ -1,6 +1,6 @@
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
 import type { Mention } from '../model/concept.js';
-import type { Currencies } from '../model/currencies.js';
+import type { Currencies, TokenCount } from '../model/currencies.js';
 import type { Passage } from '../model/source.js';
 import type { Tier } from '../model/verdict.js';
 
@@ -91,8 +91,8 @@ export interface WorkerFailure {
 
 export type Response<K extends TaskKind> = Currencies & {
 	readonly model: string;
-	/** As the provider counted them, `cached` being a part of `in`; null where no tokens were spent or nobody counted. */
-	readonly tokens: { readonly in: number; readonly cached: number; readonly out: number } | null;
+	/** Null where no tokens were spent or nobody counted. */
+	readonly tokens: TokenCount | null;
 	/** Notes that record the calls it took. */
 	readonly transcripts: readonly string[];
 } & ({ readonly ok: true; readonly output: TaskShapes[K]['output'] } | { readonly ok: false; readonly failure: WorkerFailure });
