@@ -11,8 +11,10 @@ import type { Worker } from '../worker/port.js';
 import { approveText } from './approve-text.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { listCards } from './cards.js';
+import { catalogueOf } from './catalogue.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
+import { estimateOf } from './estimate.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
 import { listOccupied, makeJudge } from './judge.js';
@@ -37,6 +39,12 @@ function runId(host: Host, operation: string): string {
 const byStrictness = (a: OpenProposal, b: OpenProposal): number =>
 	strictness(b.verdict.disposition) - strictness(a.verdict.disposition) || (a.proposal.path < b.proposal.path ? -1 : 1);
 
+interface Planned extends CompileOutcome {
+	readonly foundManifest: string | null;
+	/** Size of the sources that are new or say something else. */
+	readonly bytes: number;
+}
+
 /** Builds the system over a vault, a host and a worker. */
 export function createCommonplace(parts: { readonly vault: VaultPort; readonly host: Host; readonly worker: Worker; readonly settings?: Partial<Settings>; readonly extractSources?: ExtractSources }): Commonplace {
 	const { vault, host, worker } = parts;
@@ -51,7 +59,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			return work(session);
 		});
 
-	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<CompileOutcome & { readonly foundManifest: string | null }> {
+	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<Planned> {
 		const { manifest, text, problems } = await loadManifest(vault, layout);
 		const queue = { value: null as Awaited<ReturnType<typeof loadQueue>> | null };
 		const outcome = await compileRun({
@@ -68,7 +76,9 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			signal: options.signal ?? new AbortController().signal,
 			progress: options.progress ?? silent,
 		});
-		return { ...outcome, foundManifest: text, problems: [...problems, ...outcome.problems] };
+		let bytes = 0;
+		for (const { path, hash, size } of outcome.learned?.manifest.sources.values() ?? []) if (manifest.sources.get(path)?.hash !== hash) bytes += size;
+		return { ...outcome, foundManifest: text, bytes, problems: [...problems, ...outcome.problems] };
 	}
 
 	function report(run: string, started: number, outcome: CompileOutcome, proposals: readonly OpenProposal[], committed: readonly string[], problems: readonly Problem[]): CompileReport {
@@ -90,7 +100,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	}
 
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
-	async function keep(session: Session, outcome: CompileOutcome, waiting: readonly OpenProposal[], progress: Progress): Promise<readonly OpenProposal[]> {
+	async function keep(session: Session, outcome: Planned, waiting: readonly OpenProposal[], started: number, progress: Progress): Promise<readonly OpenProposal[]> {
 		// The stop was looked at when the session began; it is looked at again before anything is committed.
 		const judge = makeJudge(vault, layout, session.gate, await session.occupied(), false, outcome.texts);
 		const judged: OpenProposal[] = [];
@@ -100,7 +110,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		}
 		judged.sort(byStrictness);
 		await session.ledger.append([
-			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, ...outcome.cost },
+			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, bytes: outcome.bytes, ...outcome.cost, clock_ms: host.now() - started },
 			...judged.map((item) => verdictEvent(item, session.run)),
 		]);
 		if (judged.length > 0) await writeQueue(session.record, layout, session.run, judged);
@@ -151,7 +161,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				// Another process may have compiled between the plan and the lease.
 				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest)) ? first : await plan(run, options);
 				const { items: waiting } = await loadQueue(vault, layout);
-				const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, progress);
+				const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, started, progress);
 				if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
 				// What was just put into the queue is not read back from it: a first compile of a large vault proposes as much as fits into memory.
 				const superseded = new Set(outcome.superseded);
@@ -215,7 +225,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		verify: () => checkVault(around),
 		status: async () => statusOf(around, await stoppedNow()),
 
-		estimate: async () => ({ sources: (await statusOf(around, false)).sources, toRead: 0, bytes: 0, worker_calls: null, clock_ms: null, coin_usd: null, carbon_g: null }),
+		estimate: () => estimateOf(around, worker),
 		cards: () => listCards(vault, layout),
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
 		approveText: (id, text, who) =>
@@ -225,7 +235,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return item === undefined ? { committed: [], denied: [], refused, problems: [] } : approveText(session, item, text, { who, stopped: await stoppedNow() });
 			}),
 		capture: async (notes) => ({ committed: [], denied: [], refused: notes.map(({ path }) => ({ id: '', path, reason: UNAVAILABLE })), problems: [] }),
-		catalogue: async () => ({ pages: [], runs: [], health: { orphans: 0, brokenLinks: 0, disagreements: 0, stale: 0 }, uncompiled: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
+		catalogue: () => catalogueOf(around),
 		lint: async () => ({ findings: [], counts: { error: 0, warning: 0, notice: 0 }, checked: 0, clock_ms: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
 		proposeFixes: async () => ({ proposals: [], problems: [problem(layout.home, UNAVAILABLE)] }),
 		writeLintReport: async () => ({ problem: problem(layout.home, UNAVAILABLE) }),

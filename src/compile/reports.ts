@@ -154,12 +154,12 @@ export interface WikiPage {
 	readonly updated: string;
 	/** How many sources it cites. */
 	readonly sources: number;
-	/** Paths of the wiki's pages that it links to, and of those that link to it. */
+	/** Paths of the wiki's pages that its prose links to, and of those whose prose links to it. */
 	readonly linksTo: readonly string[];
 	readonly linkedFrom: readonly string[];
 	/** Disagreements shown on it. */
 	readonly disagreements: number;
-	/** Its sources changed since it was written, or it waits to be proposed anew. */
+	/** A source of it was changed or removed since the last run, or it waits to be proposed anew. True of all pages once very many sources changed. */
 	readonly stale: boolean;
 }
 
@@ -179,7 +179,14 @@ export interface WikiCatalogue {
 	readonly pages: readonly WikiPage[];
 	/** Newest first. */
 	readonly runs: readonly RunCost[];
-	readonly health: { readonly orphans: number; readonly brokenLinks: number; readonly disagreements: number; readonly stale: number };
+	readonly health: {
+		/** Pages, those of sources apart, that no other page's prose links to. */
+		readonly orphans: number;
+		/** Links in the prose of pages to concepts that have no page in the vault, such as one that waits or was denied. */
+		readonly brokenLinks: number;
+		readonly disagreements: number;
+		readonly stale: number;
+	};
 	/** Sources under `raw/` that are not compiled as they are now. */
 	readonly uncompiled: number;
 	readonly problems: readonly Problem[];

@@ -1,6 +1,5 @@
 import type { Problem } from '../model/result.js';
-import { isInside } from '../vault/vault-path.js';
-import { outlook } from './plan.js';
+import { pendingSources } from './pending.js';
 import type { StatusReport } from './reports.js';
 import type { Surroundings } from './session.js';
 import { loadAmbiguities, loadManifest, loadPages } from './state/state.js';
@@ -12,29 +11,19 @@ const tally = (names: Iterable<string>): Record<string, number> => {
 	return counts;
 };
 
-/** How things stand, told from the listing and the state alone: a source that was only touched counts as changed. */
+/** How things stand, told from the listing and the state alone. */
 export async function statusOf({ vault, settings }: Surroundings, stopped: boolean): Promise<StatusReport> {
 	const { layout } = settings;
 	const problems: Problem[] = [];
 	const loaded = await loadManifest(vault, layout);
 	problems.push(...loaded.problems);
 	const { manifest } = loaded;
-	const listing = (await vault.list(layout.raw)).filter(({ path }) => isInside(path, layout.raw) && /\.md$/i.test(path));
-	const view = outlook(listing, manifest);
-	const added = view.toRead.filter(({ path }) => !manifest.sources.has(path)).length;
+	const pending = await pendingSources(vault, settings, manifest);
 	const { pages } = await loadPages(vault, layout, problems);
 	const ambiguities = await loadAmbiguities(vault, layout, problems);
 	const queue = await loadQueue(vault, layout);
 	return {
-		sources: {
-			total: listing.length,
-			new: added,
-			changed: view.toRead.length - added,
-			renamed: 0,
-			removed: view.gone.length,
-			unchanged: view.settled.length,
-			failed: 0,
-		},
+		sources: pending.counts,
 		pages: tally([...pages.values()].map(({ type }) => type)),
 		open: tally(queue.items.map(({ verdict }) => verdict.disposition)),
 		lastRun: manifest.lastRun,
