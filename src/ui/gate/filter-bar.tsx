@@ -1,0 +1,57 @@
+import type { JSX, RefObject } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { ProposalCard } from '../../compile/reports.js';
+import { IconButton, TextButton } from '../shared/buttons.js';
+import { GATE } from '../strings/gate.js';
+import type { GateParts } from './parts.js';
+import { choicesOf, isFiltered, NO_FILTER } from './rows.js';
+
+const FIELDS = ['folder', 'run', 'worker', 'rule'] as const;
+
+/** What the list is narrowed to: words, and on demand folder, run, worker and rule. */
+export function FilterBar({ parts, cards, field }: { readonly parts: GateParts; readonly cards: readonly ProposalCard[]; readonly field: RefObject<HTMLInputElement | null> }): JSX.Element {
+	const { filter } = parts.state;
+	const value = filter.value;
+	const [isOpen, setOpen] = useState(FIELDS.some((name) => value[name] !== ''));
+	const choices = useMemo(() => choicesOf(cards), [cards]);
+	return (
+		<div class="commonplace-filter" role="search">
+			<div class="commonplace-filter-line">
+				<div class="search-input-container commonplace-search">
+					<input
+						ref={field}
+						type="search"
+						enterkeyhint="search"
+						spellcheck={false}
+						placeholder={GATE.search}
+						aria-label={GATE.search}
+						value={value.text}
+						onInput={(event) => { filter.value = { ...filter.value, text: event.currentTarget.value }; }}
+						onKeyDown={(event) => {
+							if (event.key !== 'ArrowDown') return;
+							event.preventDefault();
+							parts.focusSelected();
+						}}
+					/>
+				</div>
+				<IconButton icon="sliders-horizontal" label={GATE.more} expanded={isOpen} active={isOpen} onPress={() => { setOpen(!isOpen); }} />
+			</div>
+			{isOpen ? (
+				<div class="commonplace-filter-choices">
+					{FIELDS.map((name) => (
+						<select key={name} class="dropdown" aria-label={GATE[name]} value={value[name]} onChange={(event) => { filter.value = { ...filter.value, [name]: event.currentTarget.value }; }}>
+							<option value="">{GATE.any[name]}</option>
+							{value[name] !== '' && !choices[name].some((choice) => choice.value === value[name]) ? <option value={value[name]}>{GATE.counted(value[name], 0)}</option> : null}
+							{choices[name].map((choice) => (
+								<option key={choice.value} value={choice.value}>
+									{GATE.counted(choice.value, choice.count)}
+								</option>
+							))}
+						</select>
+					))}
+					{isFiltered(value) ? <TextButton text={GATE.clearFilter} onPress={() => { filter.value = NO_FILTER; }} /> : null}
+				</div>
+			) : null}
+		</div>
+	);
+}

@@ -1,0 +1,194 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { ProposalCard } from '../../compile/reports.js';
+import type { Desk } from '../desk.js';
+import { TextButton } from '../shared/buttons.js';
+import { Icon } from '../shared/icon.js';
+import type { VirtualListHandle } from '../shared/virtual-list.js';
+import { useIsWide } from '../shared/width.js';
+import { GATE } from '../strings/gate.js';
+import { BulkBar } from './bulk-bar.js';
+import { createDecisions } from './decisions.js';
+import { FilterBar } from './filter-bar.js';
+import type { GateState } from './gate-state.js';
+import { GateTop } from './gate-top.js';
+import { pressKey, type KeyActions } from './keyboard.js';
+import { KeysHelp } from './keys-help.js';
+import { Notices, progressText } from './notices.js';
+import { isBusy, type CardCommands, type GateParts } from './parts.js';
+import { toggleCard } from './proposal-card.js';
+import { ProposalList, toggleGroup } from './proposal-list.js';
+import { isFiltered, matching, mustBeOpened, NO_FILTER, rowsOf, type Row } from './rows.js';
+
+// From this width on, the old text and the new one have room side by side.
+const WIDE = 720;
+const NONE: readonly ProposalCard[] = [];
+
+/** The gate: every edit that waits, and what a person may do with it. */
+export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state: GateState }): JSX.Element {
+	const root = useRef<HTMLDivElement>(null);
+	const field = useRef<HTMLInputElement>(null);
+	const list = useRef<VirtualListHandle | null>(null);
+	const commands = useRef<CardCommands | null>(null);
+	const focusWanted = useRef(false);
+	const [, setFocusCount] = useState(0);
+	const [isHelp, setHelp] = useState(false);
+	const wide = useIsWide(root, WIDE);
+	const decisions = useMemo(() => createDecisions(desk), [desk]);
+	const parts: GateParts = useMemo(
+		() => ({
+			desk,
+			state,
+			decisions,
+			commands,
+			focusSelected() {
+				focusWanted.current = true;
+				setFocusCount((count) => count + 1);
+			},
+		}),
+		[desk, state, decisions],
+	);
+
+	const queue = desk.queue.value;
+	const cards = queue.state === 'ready' ? queue.value.cards : NONE;
+	const filter = state.filter.value;
+	const collapsed = state.collapsed.value;
+	const shown = useMemo(() => matching(cards, filter), [cards, filter]);
+	const rows = useMemo(() => rowsOf(shown, collapsed), [shown, collapsed]);
+	const actions = keyActions(parts, rows, {
+		reveal: (index) => list.current?.reveal(index),
+		filter: () => field.current?.focus(),
+		isHelp,
+		setHelp,
+		isInField: () => field.current !== null && field.current.ownerDocument.activeElement === field.current,
+	});
+
+	return (
+		<div ref={root} class={`commonplace-gate${wide ? ' is-wide' : ''}`} tabIndex={-1} onKeyDown={(event) => { pressKey(event, actions); }}>
+			<GateTop parts={parts} cards={cards} onKeys={() => { setHelp(!isHelp); }} />
+			<Notices parts={parts} />
+			<div class="commonplace-visually-hidden" aria-live="polite">
+				{decisions.outcome.value?.text ?? progressText(desk.work.value)}
+			</div>
+			{isHelp ? <KeysHelp onClose={() => { setHelp(false); parts.focusSelected(); }} /> : null}
+			{queue.state === 'loading' ? (
+				<div class="commonplace-empty" role="status">
+					{GATE.loading}
+				</div>
+			) : queue.state === 'failed' ? (
+				<div class="commonplace-empty" role="alert">
+					<Icon name="triangle-alert" />
+					<strong>{GATE.failed}</strong>
+					<p>{queue.message}</p>
+					<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => void desk.show('gate')} />
+				</div>
+			) : cards.length === 0 ? (
+				<div class="commonplace-empty">
+					<Icon name="shield-check" />
+					<strong>{GATE.empty}</strong>
+					<p>{GATE.emptyHelp}</p>
+					<TextButton text={GATE.compile} off={isBusy(parts)} onPress={() => void decisions.compile()} />
+				</div>
+			) : (
+				<>
+					<FilterBar parts={parts} cards={cards} field={field} />
+					<BulkBar parts={parts} shown={shown} total={cards.length} />
+					{shown.length === 0 && isFiltered(filter) ? (
+						<div class="commonplace-empty">
+							<strong>{GATE.noMatch}</strong>
+							<TextButton text={GATE.clearFilter} onPress={() => { state.filter.value = NO_FILTER; }} />
+						</div>
+					) : (
+						<ProposalList parts={parts} rows={rows} wide={wide} list={list} focusWanted={focusWanted} />
+					)}
+				</>
+			)}
+			{queue.state === 'ready' && queue.value.problems.length > 0 ? (
+				<details class="commonplace-summary mod-warning">
+					<summary>{GATE.problems(queue.value.problems.length)}</summary>
+					<ul>
+						{queue.value.problems.map(({ path, message }, index) => (
+							<li key={index}>
+								<span class="commonplace-notice-path">{path}</span> {message}
+							</li>
+						))}
+					</ul>
+				</details>
+			) : null}
+		</div>
+	);
+}
+
+interface Around {
+	reveal(index: number): void;
+	filter(): void;
+	isInField(): boolean;
+	readonly isHelp: boolean;
+	setHelp(on: boolean): void;
+}
+
+function keyActions(parts: GateParts, rows: readonly Row[], around: Around): KeyActions {
+	const { state, decisions, commands } = parts;
+	const { selected, opened } = state;
+	const at = rows.findIndex(({ key }) => key === selected.value);
+	const row = rows[at];
+	const card = row?.kind === 'card' ? row.card : null;
+	const isOpen = card !== null && opened.value?.id === card.id;
+	const open = (mode: 'read' | 'edit' | 'deny'): void => {
+		if (card !== null) opened.value = { id: card.id, mode };
+	};
+	return {
+		move(by) {
+			const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+			if (!next) return;
+			selected.value = next.key;
+			around.reveal(rows.indexOf(next));
+			parts.focusSelected();
+		},
+		toggle() {
+			if (card) toggleCard(parts, card.id);
+			else if (row?.kind === 'group') toggleGroup(parts, row.disposition);
+		},
+		approve() {
+			if (card === null) return;
+			if (card.disposition === 'BLOCK') decisions.say(GATE.cannotApprove, 'bad');
+			else if (isOpen) commands.current?.approve();
+			else if (mustBeOpened(card)) {
+				open('read');
+				decisions.say(GATE.openFirst);
+			} else if (isBusy(parts)) decisions.say(GATE.busy, 'bad');
+			else void decisions.approve([card.id]);
+		},
+		deny() {
+			open('deny');
+		},
+		edit() {
+			if (card?.disposition === 'BLOCK') decisions.say(GATE.cannotApprove, 'bad');
+			else if (card?.kind !== 'retire') open('edit');
+		},
+		moveHunk(by) {
+			if (isOpen) commands.current?.moveHunk(by);
+		},
+		toggleHunk() {
+			if (isOpen) commands.current?.toggleHunk();
+		},
+		filter() {
+			around.filter();
+		},
+		close() {
+			if (around.isInField()) parts.focusSelected();
+			else if (around.isHelp) {
+				around.setHelp(false);
+				parts.focusSelected();
+			} else if (opened.value === null) return false;
+			else {
+				opened.value = opened.value.mode === 'read' ? null : { ...opened.value, mode: 'read' };
+				parts.focusSelected();
+			}
+			return true;
+		},
+		help() {
+			around.setHelp(!around.isHelp);
+		},
+	};
+}

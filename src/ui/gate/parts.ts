@@ -1,0 +1,44 @@
+import type { RefObject } from 'preact';
+import type { Desk } from '../desk.js';
+import type { Decisions } from './decisions.js';
+import type { GateState } from './gate-state.js';
+import type { ProposalKind } from '../../model/proposal.js';
+import type { Disposition } from '../../model/verdict.js';
+
+/** What the opened card can be told by a key. */
+export interface CardCommands {
+	approve(): void;
+	/** Moves the focus between hunks. */
+	moveHunk(by: 1 | -1): void;
+	/** Takes or leaves the hunk that has the focus. */
+	toggleHunk(): void;
+}
+
+/** What every piece of the panel is given. */
+export interface GateParts {
+	readonly desk: Desk;
+	readonly state: GateState;
+	readonly decisions: Decisions;
+	/** Of the opened card; null while none is open or it is still being read. */
+	readonly commands: RefObject<CardCommands | null>;
+	/** Gives the focus to the selected row once it is drawn. */
+	focusSelected(): void;
+}
+
+export const DISPOSITION_ICON: Readonly<Record<Disposition, string>> = {
+	BLOCK: 'ban',
+	REQUIRE_HUMAN: 'user-check',
+	ESCALATE: 'circle-arrow-up',
+	HOLD: 'circle-pause',
+	PASS: 'circle-check',
+};
+
+export const KIND_ICON: Readonly<Record<ProposalKind, string>> = {
+	create: 'file-plus',
+	update: 'file-pen-line',
+	rename: 'file-symlink',
+	merge: 'git-merge',
+	retire: 'archive',
+};
+
+export const isBusy = ({ desk, decisions }: GateParts): boolean => decisions.deciding.value || desk.work.value.kind === 'busy';

@@ -1,0 +1,144 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ProposalCard, ProposalDetail } from '../../compile/reports.js';
+import { hunksOf, takeHunks } from '../../vault/hunks.js';
+import type { Loaded } from '../desk.js';
+import { TextButton } from '../shared/buttons.js';
+import { Icon } from '../shared/icon.js';
+import { GATE } from '../strings/gate.js';
+import { ConflictList } from './conflict-list.js';
+import { DecisionBar } from './decision-bar.js';
+import { DiffView, WholeText } from './diff-view.js';
+import { EvidenceList } from './evidence-list.js';
+import { keepDraft, NO_DRAFT } from './gate-state.js';
+import type { GateParts } from './parts.js';
+
+/** Reads a proposal as it stands now, again whenever the queue was read anew; shows the old one until the new one is there. */
+function useDetail({ desk }: GateParts, id: string): { readonly detail: Loaded<ProposalDetail>; readonly judgeAnew: () => Promise<ProposalDetail | null> } {
+	const [detail, setDetail] = useState<Loaded<ProposalDetail>>({ state: 'loading' });
+	const queue = desk.queue.value;
+	const read = async (isWanted: () => boolean): Promise<ProposalDetail | null> => {
+		try {
+			const found = await desk.detail(id);
+			if (!isWanted()) return null;
+			if ('problem' in found) setDetail({ state: 'failed', message: found.problem.message });
+			else setDetail({ state: 'ready', value: found });
+			return 'problem' in found ? null : found;
+		} catch (error) {
+			if (isWanted()) setDetail({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+			return null;
+		}
+	};
+	useEffect(() => {
+		let wanted = true;
+		void read(() => wanted);
+		return () => {
+			wanted = false;
+		};
+	}, [id, queue]);
+	return { detail, judgeAnew: () => read(() => true) };
+}
+
+/** What an opened card shows below its head: all that a person needs to decide it. */
+export function ProposalBody({ parts, card, wide }: { readonly parts: GateParts; readonly card: ProposalCard; readonly wide: boolean }): JSX.Element {
+	const { detail, judgeAnew } = useDetail(parts, card.id);
+	const judge = async (): Promise<void> => {
+		const now = await judgeAnew();
+		// A compile proposes the change anew on top of what stands there now.
+		if (now === null || now.stale) await parts.decisions.compile();
+		else parts.decisions.say(GATE.judged);
+	};
+	if (detail.state === 'loading') return <p class="commonplace-body commonplace-muted">{GATE.loading}</p>;
+	if (detail.state === 'failed') {
+		return (
+			<div class="commonplace-body">
+				<p class="commonplace-warning">
+					<Icon name="triangle-alert" /> {detail.message}
+				</p>
+				<TextButton text={GATE.judgeAnew} icon="refresh-cw" onPress={() => void judge()} />
+			</div>
+		);
+	}
+	return <ReadyBody parts={parts} detail={detail.value} wide={wide} judge={() => void judge()} />;
+}
+
+function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; readonly detail: ProposalDetail; readonly wide: boolean; readonly judge: () => void }): JSX.Element {
+	const { state } = parts;
+	const { card, current, text, conflicts, stale } = detail;
+	const body = useRef<HTMLDivElement>(null);
+	const hunks = useMemo(() => (current === null || text === null ? [] : hunksOf(current, text)), [current, text]);
+	const draft = state.drafts.value.get(card.id) ?? NO_DRAFT;
+	const mode = state.opened.value?.mode ?? 'read';
+	const mayChange = text !== null && card.disposition !== 'BLOCK' && !stale;
+	const toggle = (index: number): void => {
+		const left = new Set(draft.left);
+		if (!left.delete(index)) left.add(index);
+		keepDraft(state, card.id, { ...draft, left });
+	};
+	const takenText = text !== null && current !== null && draft.left.size > 0 ? takeHunks(current, text, new Set([...hunks.keys()].filter((index) => !draft.left.has(index)))) : text;
+	const hunkBoxes = (): readonly HTMLInputElement[] => [...(body.current?.querySelectorAll<HTMLInputElement>('input[data-hunk]') ?? [])];
+	const focusedHunk = (): number => hunkBoxes().findIndex((box) => box === body.current?.ownerDocument.activeElement);
+
+	return (
+		<div class="commonplace-body" ref={body}>
+			{stale ? (
+				<div class="commonplace-notice mod-warning" role="status">
+					<Icon name="triangle-alert" />
+					<span class="commonplace-notice-text">{GATE.stale}</span>
+					<TextButton text={GATE.judgeAnew} icon="refresh-cw" onPress={judge} />
+				</div>
+			) : null}
+			{mode === 'edit' && mayChange ? (
+				<EditForm parts={parts} card={card} text={draft.text ?? takenText ?? ''} onInput={(written) => { keepDraft(state, card.id, { ...draft, text: written === takenText ? null : written }); }} />
+			) : (
+				<>
+					<ConflictList conflicts={conflicts} onTake={mayChange ? (machine, yours) => {
+						const standing = draft.text ?? takenText ?? '';
+						const at = standing.indexOf(yours);
+						// Said once, it is clear which place is meant; else the person edits by hand.
+						if (yours.trim() !== '' && at !== -1 && !standing.includes(yours, at + 1)) keepDraft(state, card.id, { ...draft, text: standing.slice(0, at) + machine + standing.slice(at + yours.length) });
+						state.opened.value = { id: card.id, mode: 'edit' };
+					} : null} />
+					<section class="commonplace-section">
+						<h4>{text === null ? GATE.retired : current === null ? GATE.newText : GATE.changes}</h4>
+						{text !== null && current !== null ? <DiffView hunks={hunks} left={draft.left} onToggle={mayChange && draft.text === null ? toggle : null} sideBySide={wide} /> : <WholeText text={text ?? current ?? ''} />}
+					</section>
+					<EvidenceList parts={parts} evidence={detail.evidence} />
+				</>
+			)}
+			<DecisionBar
+				parts={parts}
+				detail={detail}
+				taken={{ count: hunks.length - draft.left.size, all: hunks.length, text: takenText }}
+				written={draft.text}
+				moveHunk={(by) => {
+					const boxes = hunkBoxes();
+					const at = focusedHunk();
+					boxes[at === -1 ? (by === 1 ? 0 : boxes.length - 1) : Math.min(boxes.length - 1, Math.max(0, at + by))]?.focus();
+				}}
+				toggleHunk={() => {
+					hunkBoxes()[focusedHunk()]?.click();
+				}}
+			/>
+		</div>
+	);
+}
+
+function EditForm({ parts, card, text, onInput }: { readonly parts: GateParts; readonly card: ProposalCard; readonly text: string; readonly onInput: (text: string) => void }): JSX.Element {
+	const field = useRef<HTMLTextAreaElement>(null);
+	useLayoutEffect(() => {
+		field.current?.focus();
+		field.current?.setSelectionRange(0, 0);
+	}, []);
+	return (
+		<section class="commonplace-section commonplace-edit">
+			<textarea ref={field} class="commonplace-edit-text" spellcheck rows={16} aria-label={GATE.editLabel(card.path)} value={text} onInput={(event) => { onInput(event.currentTarget.value); }} />
+			<div class="commonplace-edit-actions">
+				<TextButton text={GATE.editDone} onPress={() => { parts.state.opened.value = { id: card.id, mode: 'read' }; parts.focusSelected(); }} />
+				{(parts.state.drafts.value.get(card.id)?.text ?? null) === null ? null : (
+					<TextButton text={GATE.editReset} onPress={() => { keepDraft(parts.state, card.id, { ...(parts.state.drafts.value.get(card.id) ?? NO_DRAFT), text: null }); }} />
+				)}
+			</div>
+		</section>
+	);
+}
