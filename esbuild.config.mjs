@@ -7,28 +7,74 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const inModules = (/** @type {string} */ path) => fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
 
 /**
- * The plugin's bundle: runs in Obsidian on a desktop and on a phone.
+ * What runs inside Obsidian, on a desktop and on a phone.
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
-export const pluginOptions = (production) => ({
+const inApp = (production) => ({
 	absWorkingDir: root,
-	entryPoints: ['src/main.ts'],
-	outfile: 'main.js',
 	bundle: true,
-	format: 'cjs',
 	platform: 'browser',
 	// Below iOS 16.4 a lookbehind literal stops the whole file from loading; this target turns such literals into calls.
 	target: ['es2018', 'ios15'],
 	jsx: 'automatic',
 	jsxImportSource: 'preact',
-	external: ['obsidian'],
 	// Its browser build reads entities through innerHTML, which a worker and a plain Node do not have.
 	alias: { 'decode-named-character-reference': inModules('decode-named-character-reference/index.js') },
 	minify: production,
 	sourcemap: production ? false : 'inline',
 	legalComments: 'none',
 	treeShaking: true,
+	metafile: true,
+	logLevel: 'warning',
+});
+
+/**
+ * The program of the engine's thread, which holds all of the core.
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions & { metafile: true }}
+ */
+export const threadOptions = (production) => ({ ...inApp(production), entryPoints: ['src/obsidian/engine/engine-thread.ts'], format: 'iife' });
+
+/**
+ * Carries the engine's program inside the bundle as text, for the plugin is one file and starts its thread from memory.
+ * @param {boolean} production
+ * @returns {esbuild.Plugin}
+ */
+const inlinedThread = (production) => ({
+	name: 'inlined-thread',
+	setup(build) {
+		build.onResolve({ filter: /^commonplace:engine-thread$/ }, ({ path }) => ({ path, namespace: 'inlined-thread' }));
+		build.onLoad({ filter: /./, namespace: 'inlined-thread' }, async () => {
+			const { outputFiles } = await esbuild.build({ ...threadOptions(production), write: false });
+			return { contents: `export const program = ${JSON.stringify(outputFiles[0]?.text ?? '')};`, loader: 'js' };
+		});
+	},
+});
+
+/**
+ * The plugin's bundle.
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions & { metafile: true }}
+ */
+export const pluginOptions = (production) => ({
+	...inApp(production),
+	entryPoints: ['src/main.ts'],
+	outfile: 'main.js',
+	format: 'cjs',
+	external: ['obsidian'],
+	loader: { '.md': 'text' },
+	plugins: [inlinedThread(production)],
+});
+
+/** The plugin's styles: the views' own files in one. @returns {esbuild.BuildOptions & { metafile: true }} */
+export const styleOptions = () => ({
+	absWorkingDir: root,
+	entryPoints: ['src/ui/styles.css'],
+	outfile: 'styles.css',
+	bundle: true,
+	// Nesting is written out, which the web views of older phones do not know.
+	target: ['chrome100', 'ios15'],
 	metafile: true,
 	logLevel: 'warning',
 });
@@ -73,5 +119,6 @@ async function build(name, options) {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const production = process.argv.includes('production');
 	await build('plugin', pluginOptions(production));
+	await build('styles', styleOptions());
 	await build('cli', cliOptions(production));
 }

@@ -53,7 +53,8 @@ export default defineConfig([
 		},
 	},
 	{ files: ['src/main.ts'], rules: { 'import/no-default-export': 'off' } },
-	{ files: ['src/vault/commit/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+	// The last two are the port's own: the adapter to the app, and the hand that carries out what vault/commit asks for in the engine's thread.
+	{ files: ['src/vault/commit/**/*.ts', 'src/obsidian/vault-adapter.ts', 'src/obsidian/engine/serve-vault.ts'], rules: { 'no-restricted-properties': 'off' } },
 	{
 		files: HEADLESS,
 		languageOptions: { globals: globals.nodeBuiltin },

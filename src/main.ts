@@ -1,4 +1,111 @@
-import { Plugin } from 'obsidian';
+import { Notice, Platform, Plugin } from 'obsidian';
+import { program } from 'commonplace:engine-thread';
+import { deviceName } from './obsidian/device.js';
+import { startableEngine } from './obsidian/engine/engine.js';
+import { workerThread } from './obsidian/engine/worker-thread.js';
+import { appVault } from './obsidian/vault-adapter.js';
+import { openNote, showView } from './obsidian/workspace.js';
+import { liveDesk, type LiveDesk } from './ui/desk/live-desk.js';
+import { GateView } from './ui/gate/gate-view.js';
+import { LintView } from './ui/lint/lint-view.js';
+import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
+import { confirmCompile, confirmRemovals } from './ui/plugin/confirm.js';
+import { SAMPLES } from './ui/plugin/samples.js';
+import { showStatus } from './ui/plugin/status-bar.js';
+import type { PluginSettings } from './ui/settings/settings.js';
+import { PLUGIN } from './ui/strings/plugin.js';
+import { WikiView } from './ui/wiki/wiki-view.js';
+import { DEFAULT_LAYOUT } from './vault/layout.js';
+import { isInside } from './vault/vault-path.js';
 
-/** The composition root in Obsidian. No view, command or setting is registered before it can do its work. */
-export default class CommonplacePlugin extends Plugin {}
+const VIEWS = { gate: 'commonplace-gate', wiki: 'commonplace-wiki-view', lint: 'commonplace-lint' } as const;
+
+const MESSAGE_MS = 8000;
+
+function notify(message: string): void {
+	new Notice(message, MESSAGE_MS);
+}
+
+/** Runs it after so many milliseconds, unless the function that comes back is called before. */
+function after(milliseconds: number, run: () => void): () => void {
+	const timer = window.setTimeout(run, milliseconds);
+	return () => {
+		window.clearTimeout(timer);
+	};
+}
+
+/** The composition root in Obsidian: builds the parts and wires them to the app. */
+export default class CommonplacePlugin extends Plugin {
+	private readonly current: PluginSettings = { layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 50, core: {} };
+
+	override onload(): void {
+		const desk = this.openDesk();
+		this.registerView(VIEWS.gate, (leaf) => new GateView(leaf, desk));
+		this.registerView(VIEWS.wiki, (leaf) => new WikiView(leaf, desk));
+		this.registerView(VIEWS.lint, (leaf) => new LintView(leaf, desk));
+		for (const command of commandsOf(desk, notify)) this.addCommand(command);
+		for (const { icon, title, run } of ribbonOf(desk)) this.addRibbonIcon(icon, title, run);
+		if (Platform.isDesktop) this.register(showStatus(this.addStatusBarItem(), desk, desk.waitingEdits));
+		this.app.workspace.onLayoutReady(() => {
+			this.followVault(desk);
+		});
+		this.registerEvent(
+			this.app.workspace.on('file-menu', (menu, { path }) => {
+				const { raw } = this.current.layout;
+				if (path !== raw && !isInside(path, raw)) return;
+				menu.addItem((item) => item.setTitle(PLUGIN.commands.compile).setIcon('book-plus').onClick(() => desk.compile()));
+			}),
+		);
+	}
+
+	private openDesk(): LiveDesk {
+		const { app } = this;
+		const engine = startableEngine({
+			start: () => workerThread(program),
+			vault: appVault(app),
+			device: deviceName(app),
+			settings: this.current.core,
+			progress: (stage, done, total) => {
+				desk.progress(stage, done, total);
+			},
+			after,
+		});
+		const desk: LiveDesk = liveDesk(engine, {
+			settings: () => this.current,
+			confirmCompile: (estimate) => confirmCompile(app, estimate),
+			confirmRemovals: (why) => confirmRemovals(app, why),
+			notify,
+			async open(path, at = null, how = 'here') {
+				if (!(await openNote(app, path, at, how))) notify(PLUGIN.notices.noSuchNote(path));
+			},
+			show: (view) => showView(app, VIEWS[view], view === 'wiki' ? 'main' : 'side'),
+			after,
+			who: 'person:app',
+			samples: SAMPLES,
+		});
+		this.register(() => {
+			desk.dispose();
+			engine.dispose();
+		});
+		return desk;
+	}
+
+	/** Only now, for while the app starts it tells of every file of the vault as new. */
+	private followVault(desk: LiveDesk): void {
+		const { vault } = this.app;
+		const noticeStop = (): void => {
+			desk.noticeStop(vault.getAbstractFileByPath(`${this.current.layout.home}/STOP.md`) !== null);
+		};
+		const changed = (path: string): void => {
+			const { raw, wiki, output, home } = this.current.layout;
+			if (![raw, wiki, output, home].some((folder) => isInside(path, folder))) return;
+			if (path === `${home}/STOP.md`) noticeStop();
+			desk.changed(path);
+		};
+		this.registerEvent(vault.on('create', ({ path }) => { changed(path); }));
+		this.registerEvent(vault.on('modify', ({ path }) => { changed(path); }));
+		this.registerEvent(vault.on('delete', ({ path }) => { changed(path); }));
+		this.registerEvent(vault.on('rename', ({ path }, oldPath) => { changed(oldPath); changed(path); }));
+		noticeStop();
+	}
+}

@@ -22,6 +22,7 @@ const serve = (sources: Sources): esbuild.Plugin => ({
 	name: 'sources',
 	setup(build) {
 		build.onResolve({ filter: /^\.{1,2}\// }, ({ importer, path }) => {
+			if (!path.endsWith('.js')) return undefined;
 			const from = importer.replaceAll('\\', '/').slice(ROOT.length);
 			const target = sourceOf(posix.join(posix.dirname(from), path), sources);
 			if (sources.has(target)) return { path: ROOT + target };
@@ -43,7 +44,7 @@ export interface Bundle {
 }
 
 async function bundle(options: esbuild.BuildOptions & { metafile: true }, sources: Sources): Promise<Bundle> {
-	const result = await esbuild.build({ ...options, write: false, sourcemap: false, logLevel: 'silent', plugins: [serve(sources)] });
+	const result = await esbuild.build({ ...options, write: false, sourcemap: false, logLevel: 'silent', plugins: [serve(sources), ...(options.plugins ?? [])] });
 	const external = Object.values(result.metafile.outputs).flatMap((output) => output.imports.filter((entry) => entry.external).map((entry) => entry.path));
 	return { code: result.outputFiles?.map((file) => file.text).join('\n') ?? '', metafile: result.metafile, external: [...new Set(external)].sort() };
 }
@@ -63,6 +64,9 @@ export function bundleCore(sources: Sources): Promise<Bundle> {
 	return bundle({ ...pluginOptions(true), entryPoints: [], stdin: everything([...sources.keys()].filter(isCore)) }, sources);
 }
 
+/** A note that the bundle carries as text; it imports nothing and may be imported by what shows it. */
+const isText = (path: string): boolean => path.endsWith('.md');
+
 /** Value imports as esbuild's metafile has them, and type imports, which it erases, from the syntax. */
 export async function importGraph(sources: Sources): Promise<ImportGraph> {
 	const headless = [...sources.keys()].filter(isHeadless);
@@ -74,12 +78,14 @@ export async function importGraph(sources: Sources): Promise<ImportGraph> {
 	for (const { metafile } of bundles) {
 		for (const [path, input] of Object.entries(metafile.inputs)) {
 			for (const { path: target, original } of input.imports) {
+				if (isText(target)) continue;
 				graph.get(path)?.add(target.startsWith('src/') ? target : (original ?? target));
 			}
 		}
 	}
 	for (const [path, text] of sources) {
 		for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
+			if (isText(fileName)) continue;
 			const target = sourceOf(posix.join(posix.dirname(path), fileName), sources);
 			graph.get(path)?.add(fileName.startsWith('.') ? target : fileName);
 		}

@@ -1,0 +1,49 @@
+import type { ProxyMarked } from 'comlink';
+import type { Commonplace, CompileReport } from '../../compile/reports.js';
+import type { Settings } from '../../compile/settings.js';
+import type { FileStat, VaultErrorCode } from '../../vault/port.js';
+
+/** A value or an error of the vault. Classes do not cross between threads, so errors travel as their parts. */
+export type Crossed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: VaultErrorCode; readonly path: string; readonly message: string };
+
+/** What the engine's thread asks of the main thread, which alone can reach the vault. */
+export interface HostCalls {
+	list(folder: string): Promise<Crossed<FileStat[]>>;
+	stat(path: string): Promise<Crossed<FileStat | 'folder' | null>>;
+	read(path: string): Promise<Crossed<string>>;
+	create(path: string, text: string): Promise<Crossed<void>>;
+	append(path: string, text: string): Promise<Crossed<void>>;
+	replace(path: string, text: string): Promise<Crossed<void>>;
+	rename(from: string, to: string): Promise<Crossed<void>>;
+	remove(path: string): Promise<Crossed<void>>;
+	sweep(folder: string): Promise<Crossed<number>>;
+	/** Writes the text if the file holds `expect` to the letter, in one step of the app; false where it holds something else. */
+	swap(path: string, expect: string, text: string): Promise<Crossed<boolean>>;
+	progress(stage: string, done: number, total: number): void;
+}
+
+/** What a thread must know to start. */
+export interface ThreadConfig {
+	readonly settings: Partial<Settings>;
+	/** This device's name: lower-case letters, digits and hyphens. */
+	readonly device: string;
+	/** Counts the threads of this session, so that one can tell its own lease from that of a thread that was ended. */
+	readonly generation: number;
+}
+
+export interface CompileOptions {
+	readonly approve: 'none' | 'passed';
+	readonly acceptRemovals?: boolean;
+}
+
+/** The core as it is asked from another thread: signals and callbacks do not cross. */
+export type CoreCalls = Omit<Commonplace, 'compile'> & { compile(options: CompileOptions): Promise<CompileReport> };
+
+/** What the engine's thread answers. */
+export interface ThreadCalls {
+	/** Once, before anything else. The port leads to `HostCalls`. */
+	open(config: ThreadConfig, port: MessagePort): void;
+	/** Asks the compile that is running to end early. */
+	stop(): void;
+	readonly core: CoreCalls & ProxyMarked;
+}

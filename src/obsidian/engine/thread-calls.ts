@@ -1,0 +1,71 @@
+import { proxy, wrap } from 'comlink';
+import { createCommonplace } from '../../compile/commonplace.js';
+import type { Commonplace, Progress } from '../../compile/reports.js';
+import type { Host } from '../../vault/port.js';
+import { offlineWorker } from '../../worker/offline/worker.js';
+import type { CompileOptions, HostCalls, ThreadCalls, ThreadConfig } from './protocol.js';
+import { remoteVault } from './remote-vault.js';
+
+/** Milliseconds between two reports of progress within one stage: a person reads no faster, and each is a message. */
+const REPORT_EVERY = 50;
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+function threadHost({ device, generation }: ThreadConfig): Host {
+	return {
+		now: () => Date.now(),
+		today: () => {
+			const date = new Date();
+			return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+		},
+		device,
+		pid: generation,
+		// Before a thread starts, the one before it was ended, and another device has another name.
+		isAlive: (pid) => pid === generation,
+		wait: (milliseconds) => new Promise((done) => void self.setTimeout(done, milliseconds)),
+	};
+}
+
+function sparing(report: Progress): Progress {
+	let last = '';
+	let at = 0;
+	return (stage, done, total) => {
+		const now = Date.now();
+		if (stage === last && now - at < REPORT_EVERY && done !== total) return;
+		last = stage;
+		at = now;
+		report(stage, done, total);
+	};
+}
+
+/** Builds the core over the vault that the host serves, and answers for it. Runs in a thread of its own. */
+export function threadCalls(): ThreadCalls {
+	const running = new Set<AbortController>();
+	let core: ThreadCalls['core'] | null = null;
+	return {
+		open(config, port) {
+			const host = wrap<HostCalls>(port);
+			const app: Commonplace = createCommonplace({ vault: remoteVault(host), host: threadHost(config), worker: offlineWorker(), settings: config.settings });
+			const progress = sparing((stage, done, total) => void host.progress(stage, done, total));
+			core = proxy({
+				...app,
+				async compile(options: CompileOptions) {
+					const controller = new AbortController();
+					running.add(controller);
+					try {
+						return await app.compile({ ...options, signal: controller.signal, progress });
+					} finally {
+						running.delete(controller);
+					}
+				},
+			});
+		},
+		stop() {
+			for (const controller of running) controller.abort();
+		},
+		get core() {
+			if (core === null) throw new Error('The engine was asked before it was opened.');
+			return core;
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { SourceCounts } from '../../compile/reports.js';
+
+/** How many sources wait: the last count, and what was touched since. */
+export interface WaitingSources {
+	readonly count: ReadonlySignal<number>;
+	touched(path: string): void;
+	counted(sources: SourceCounts): void;
+}
+
+export function waitingSources(): WaitingSources {
+	const count = signal(0);
+	let known = 0;
+	const since = new Set<string>();
+	return {
+		count,
+		touched(path) {
+			since.add(path);
+			count.value = known + since.size;
+		},
+		counted(sources) {
+			known = sources.new + sources.changed + sources.renamed + sources.removed;
+			since.clear();
+			count.value = known;
+		},
+	};
+}

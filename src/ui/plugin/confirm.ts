@@ -1,0 +1,71 @@
+import { ConfirmationModal, type App } from 'obsidian';
+import type { Estimate } from '../../compile/reports.js';
+import { formatCarbon, formatClock, formatCoin, formatCount, UNKNOWN } from '../shared/currencies.js';
+import { PLUGIN } from '../strings/plugin.js';
+
+interface Question {
+	readonly title: string;
+	readonly go: string;
+	readonly cancel: string;
+	readonly destructive: boolean;
+	readonly fill: (contentEl: HTMLElement) => void;
+}
+
+function ask(app: App, { title, go, cancel, destructive, fill }: Question): Promise<boolean> {
+	return new Promise((resolve) => {
+		const modal = new ConfirmationModal(app);
+		modal.setTitle(title);
+		fill(modal.contentEl);
+		modal.addButton((button) => {
+			button.setButtonText(go).onClick(() => {
+				resolve(true);
+			});
+			if (destructive) button.setDestructive();
+			else button.setCta().setInitialFocus();
+		});
+		modal.addCancelButton(cancel);
+		modal.setCloseCallback(() => {
+			resolve(false);
+		});
+		modal.open();
+	});
+}
+
+/** Shows what a compile would take, in the three currencies, and asks whether to go on. */
+export function confirmCompile(app: App, estimate: Estimate): Promise<boolean> {
+	const { title, reads, go, cancel, clock, coin, carbon, calls } = PLUGIN.estimate;
+	return ask(app, {
+		title,
+		go,
+		cancel,
+		destructive: false,
+		fill(contentEl) {
+			contentEl.createEl('p', { text: reads(estimate) });
+			const list = contentEl.createEl('dl', { cls: 'commonplace-estimate' });
+			const rows: readonly (readonly [string, string])[] = [
+				[clock, formatClock(estimate.clock_ms)],
+				[coin, formatCoin(estimate.coin_usd)],
+				[carbon, formatCarbon(estimate.carbon_g)],
+				[calls, estimate.worker_calls === null ? UNKNOWN : formatCount(estimate.worker_calls)],
+			];
+			for (const [name, value] of rows) {
+				list.createEl('dt', { text: name });
+				list.createEl('dd', { text: value });
+			}
+		},
+	});
+}
+
+/** Shows why a compile stopped before sources that are gone, and asks whether they are gone on purpose. */
+export function confirmRemovals(app: App, why: string): Promise<boolean> {
+	const { title, go, cancel } = PLUGIN.removals;
+	return ask(app, {
+		title,
+		go,
+		cancel,
+		destructive: true,
+		fill(contentEl) {
+			contentEl.createEl('p', { text: why });
+		},
+	});
+}

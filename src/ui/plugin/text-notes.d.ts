@@ -1,0 +1,5 @@
+/** A note that the bundle carries as text. */
+declare module '*.md' {
+	const text: string;
+	export = text;
+}

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import * as esbuild from 'esbuild';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { threadOptions } from '../../esbuild.config.mjs';
+import { startableEngine, type Engine, type EngineParts, type Thread } from '../../src/obsidian/engine/engine.js';
+import { processBySwap } from '../../src/obsidian/swap-loop.js';
+import type { AppVault } from '../../src/obsidian/vault-adapter.js';
+import type { VaultPort } from '../../src/vault/port.js';
+
+/** The engine's program as it ships. */
+export async function buildProgram(): Promise<string> {
+	const { outputFiles } = await esbuild.build({ ...threadOptions(true), write: false, logLevel: 'silent' });
+	return outputFiles?.[0]?.text ?? '';
+}
+
+// What a Web Worker has and a thread of Node has not.
+const AS_IN_A_PAGE = `
+const { parentPort } = require('node:worker_threads');
+globalThis.self = globalThis;
+globalThis.addEventListener = (type, listener) => { if (type === 'message') parentPort.on('message', (data) => listener({ data, origin: '' })); };
+globalThis.removeEventListener = () => undefined;
+globalThis.postMessage = (message, ports) => parentPort.postMessage(message, ports);
+`;
+
+export interface NodeThread extends Thread {
+	readonly ended: Promise<number>;
+}
+
+/** Runs the program in a thread of Node as the app runs it in a Web Worker. */
+export function nodeThread(program: string): NodeThread {
+	const worker = new Worker(`${AS_IN_A_PAGE}${program}`, { eval: true });
+	return {
+		endpoint: nodeEndpoint(worker),
+		ended: new Promise((done) => void worker.on('exit', done)),
+		onFailure: (report) => void worker.on('error', (error) => report(String(error))),
+		terminate: () => void worker.terminate(),
+	};
+}
+
+/** Any vault as the app's adapter offers it. */
+export function withSwap(vault: VaultPort): AppVault {
+	const swap = async (path: string, expect: string, text: string): Promise<boolean> => {
+		let swapped = false;
+		await vault.process(path, (current) => {
+			swapped = current === expect;
+			return swapped ? text : current;
+		});
+		return swapped;
+	};
+	return { ...vault, swap, process: (path, change) => processBySwap({ read: (each) => vault.read(each), swap }, path, change) };
+}
+
+export function engineOver(vault: AppVault, program: string, changes: Partial<EngineParts> = {}): { readonly engine: Engine; readonly threads: NodeThread[] } {
+	const threads: NodeThread[] = [];
+	const engine = startableEngine({
+		start: () => {
+			const thread = nodeThread(program);
+			threads.push(thread);
+			return thread;
+		},
+		vault,
+		device: 'app-test',
+		settings: {},
+		progress: () => undefined,
+		after: (milliseconds, run) => {
+			const timer = setTimeout(run, milliseconds);
+			return () => clearTimeout(timer);
+		},
+		...changes,
+	});
+	return { engine, threads };
+}
