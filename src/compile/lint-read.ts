@@ -49,9 +49,12 @@ async function readEach(reader: VaultReader, files: readonly FileStat[], take: (
 	}
 }
 
-// A piece of a text keeps the whole text in memory; what comes out of JSON is a string of its own.
+// Shorter pieces are copied by engines; a longer one keeps the whole text in memory, and only a round through JSON makes it a string of its own.
+const COPIED = 12;
+
 function ownPieces(pieces: Map<string, string>): (piece: string) => string {
 	return (piece) => {
+		if (piece.length <= COPIED) return piece;
 		let own = pieces.get(piece);
 		if (own === undefined) {
 			own = String(JSON.parse(JSON.stringify(piece)));

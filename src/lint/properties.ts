@@ -13,12 +13,12 @@ export interface PropertiesRead {
 
 const LINE = /^([a-z][a-z-]*): (.+)$/;
 const PLAIN = /^\p{L}[\p{L}\p{M}\p{N} ()'./-]*$/u;
-const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+const RESERVED = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const QUOTED = /^"(?:[^"\\]|\\["\\/bfnrt])*"$/;
 const ITEM = /"(?:[^"\\]|\\["\\/bfnrt])*"|[^",[\]]+/y;
 
-const isPlain = (value: string): boolean => PLAIN.test(value) && !RESERVED.test(value) && !value.endsWith(' ');
+const isPlain = (value: string): boolean => PLAIN.test(value) && !(value.length <= 5 && RESERVED.has(value.toLowerCase())) && !value.endsWith(' ');
 
 /** The string that a scalar stands for, if it is one of the kinds in which pages are written. */
 function scalar(value: string): string | null {

@@ -12,10 +12,17 @@ export interface QuotedText {
 	readonly stands: (quote: string) => boolean;
 }
 
-/** Whether the quote stands there as it is and does not compose with a mark behind it. */
+const GAP = ' […] ';
+
+/** Whether all parts of the quote stand there as they are, in order, and none composes with a mark behind it. */
 function standsVerbatim(text: string, quote: string): boolean {
-	const at = quote === '' ? -1 : text.indexOf(quote);
-	return at >= 0 && !/^\p{M}/u.test(quote) && !/^\p{M}/u.test(text.slice(at + quote.length, at + quote.length + 2));
+	let at = 0;
+	for (const part of quote.split(GAP)) {
+		const found = part === '' ? -1 : text.indexOf(part, at);
+		at = found + part.length;
+		if (found < 0 || /^\p{M}/u.test(part) || /^\p{M}/u.test(text.slice(at, at + 2))) return false;
+	}
+	return true;
 }
 
 /** Most quotes stand in the text as they are; the text is folded for the others alone. */

@@ -5,20 +5,38 @@ import type { LintInput } from '../input.js';
 import { pageMeant } from '../names.js';
 import { counted, type Found, type Rule } from '../rule.js';
 
+const MOST_RELATED = 20;
+
 const linkKey = (path: string): string => pathKey(path).replace(/\.md$/, '');
 
-/** Names under which links may mean pages that are worked out and not in the vault. */
-function plannedNames({ planned }: LintInput): ReadonlySet<string> {
-	return new Set([...planned].flatMap((path) => [linkKey(path), linkKey(path.slice(path.lastIndexOf('/') + 1))]));
-}
+/** Pages that are worked out and not in the vault, by the names under which links may mean them. */
+const plannedNames = ({ planned }: LintInput): ReadonlyMap<string, string> =>
+	new Map([...planned].sort().flatMap((path) => [path, path.slice(path.lastIndexOf('/') + 1)].map((name) => [linkKey(name), path] as const)));
 
 const times = (count: number): string => (count === 1 ? '' : ` It stands here ${counted(count, 'time')}.`);
+
+/** Links to one page that is not there yet: told once, however many there are. */
+interface Awaited {
+	readonly path: string;
+	readonly line: number;
+	readonly from: string[];
+}
+
+const waits = (page: string, { path, line, from }: Awaited): Found => ({
+	path,
+	line,
+	severity: 'notice',
+	message: `${counted(from.length, 'page links', 'pages link')} to ${page}, which is not in the vault: it waits for review, or was denied.`,
+	advice: 'Review what waits. A denied page is not proposed again as it was.',
+	what: page,
+	related: [page, ...from.slice(0, MOST_RELATED)],
+});
 
 export const brokenLink: Rule = {
 	name: 'broken-link',
 	severity: 'warning',
 	documentation:
-		'A link on a page leads to no file. Index and log are left alone, and so is what a quoted source links to. Where a compile worked the page out and it is not in the vault, because it waits for review or was denied, this is only a notice.',
+		'A link on a page leads to no file. Index and log are left alone, and so is what a quoted source links to. Where a compile worked the page out and it is not in the vault, because it waits for review or was denied, this is one notice for all links to it.',
 	fix: 'Where exactly one page has the name as its title or alias, the link is proposed to lead there, and shows what it showed before.',
 	examples: [
 		{
@@ -34,9 +52,9 @@ export const brokenLink: Rule = {
 		},
 		{
 			name: 'a target that waits for review',
-			files: { 'wiki/concepts/Cup.md': examplePage('Cup', 'A cup holds [[wiki/concepts/Tea|tea]].') },
+			files: { 'wiki/concepts/Cup.md': examplePage('Cup', 'A cup holds [[wiki/concepts/Tea|tea]], [[Tea]].'), 'wiki/concepts/Pot.md': examplePage('Pot', 'A pot of [[tea]].') },
 			planned: ['wiki/concepts/Tea.md'],
-			finds: [['wiki/concepts/Cup.md', 8, '[[wiki/concepts/Tea]] leads to a page that is not in the vault: it waits for review, or was denied.']],
+			finds: [['wiki/concepts/Cup.md', 8, '2 pages link to wiki/concepts/Tea.md, which is not in the vault: it waits for review, or was denied.']],
 		},
 		{
 			name: 'links by name, path, relative path, in another case, to a file that is no note, and out of the vault',
@@ -51,25 +69,25 @@ export const brokenLink: Rule = {
 	],
 	check(input) {
 		const found: Found[] = [];
-		let planned: ReadonlySet<string> | null = null;
+		const awaited = new Map<string, Awaited>();
+		let planned: ReadonlyMap<string, string> | null = null;
 		for (const { path, facts } of input.notes) {
 			const { broken } = input.links.resolved(path, facts);
 			if (broken.length === 0 || isCatalogue(input.layout, path)) continue;
 			planned ??= plannedNames(input);
 			for (const { target, line, count } of broken) {
-				const place = { path, line, what: target };
-				if (planned.has(linkKey(target))) {
-					found.push({
-						...place,
-						severity: 'notice',
-						message: `[[${target}]] leads to a page that is not in the vault: it waits for review, or was denied.${times(count)}`,
-						advice: 'Review what waits. A denied page is not proposed again as it was.',
-					});
+				const page = planned.get(linkKey(target));
+				if (page !== undefined) {
+					const known = awaited.get(page);
+					if (known === undefined) awaited.set(page, { path, line, from: [path] });
+					else if (known.from.at(-1) !== path) known.from.push(path);
 					continue;
 				}
 				const meant = pageMeant(input, target);
 				found.push({
-					...place,
+					path,
+					line,
+					what: target,
 					message: `[[${target}]] leads to no file.${times(count)}`,
 					advice: meant === null ? 'Make the note, or take the link away.' : `${meant} goes by this name: let the link lead there.`,
 					fixable: meant !== null && input.pages.has(path),
@@ -77,6 +95,7 @@ export const brokenLink: Rule = {
 				});
 			}
 		}
+		for (const [page, links] of awaited) found.push(waits(page, links));
 		return found;
 	},
 };
