@@ -85,7 +85,7 @@ function FindingRow({ finding, level, ...props }: Omit<RowProps, 'row' | 'onTogg
 			</div>
 			{!fixable ? null : sent ? (
 				<span class="commonplace-lint-sent">
-					<Icon name="check" /> {words.sent}
+					<Icon name="check" /> {words.asked}
 				</span>
 			) : (
 				<button

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../lint/finding.js';
+import { foldLater, type FoldedTexts } from '../shared/fold-later.js';
 import { searchKey } from '../shared/search-key.js';
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
@@ -18,21 +19,21 @@ export type LintRow =
 	| { readonly kind: 'file'; readonly key: string; readonly level: 1; readonly path: string; readonly worst: Severity; readonly count: number; readonly open: boolean }
 	| { readonly kind: 'finding'; readonly key: string; readonly level: 2 | 3; readonly finding: Finding };
 
-/** A finding with what a search compares, folded once. */
-export interface IndexedFinding {
-	readonly finding: Finding;
-	readonly text: string;
-}
-
-export const indexFindings = (findings: readonly Finding[]): readonly IndexedFinding[] =>
-	findings.map((finding) => ({ finding, text: searchKey([finding.message, finding.path, finding.rule, finding.advice ?? '', ...finding.related].join('\n')) }));
+/** What a search looks through, of each finding. */
+export const findingTexts = (findings: readonly Finding[]): FoldedTexts =>
+	foldLater(findings.length, (index) => {
+		const finding = findings[index];
+		return finding === undefined ? '' : [finding.message, finding.path, finding.rule, finding.advice ?? '', ...finding.related].join('\n');
+	});
 
 /** The findings that a query leaves, in the order of the report. Every word of the text must occur. */
-export function filterFindings(indexed: readonly IndexedFinding[], { severity, rule, text }: FindingQuery): readonly Finding[] {
+export function filterFindings(findings: readonly Finding[], texts: FoldedTexts, { severity, rule, text }: FindingQuery): readonly Finding[] {
 	const words = searchKey(text).split(/\s+/).filter((word) => word !== '');
-	return indexed
-		.filter(({ finding, text: searched }) => (severity === null || finding.severity === severity) && (rule === null || finding.rule === rule) && words.every((word) => searched.includes(word)))
-		.map(({ finding }) => finding);
+	if (severity === null && rule === null && words.length === 0) return findings;
+	return findings.filter((finding, index) => {
+		if ((severity !== null && finding.severity !== severity) || (rule !== null && finding.rule !== rule)) return false;
+		return words.length === 0 || words.every((word) => texts.at(index).includes(word));
+	});
 }
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,15 +5,19 @@ import type { Finding, LintReport } from '../../lint/finding.js';
 import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { formatClock } from '../shared/currencies.js';
+import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { SearchField } from '../shared/search-field.js';
+import { useIsWide } from '../shared/width.js';
 import { LINT as words } from '../strings/lint.js';
 import { FindingList } from './finding-list.js';
 import { SeverityIcon } from './finding-row.js';
-import { filterFindings, indexFindings, SEVERITIES } from './lint-rows.js';
+import { filterFindings, findingTexts, SEVERITIES } from './lint-rows.js';
 import type { LintState } from './lint-state.js';
 
+/** From this width on, in pixels, the buttons of the head have words on them. */
+const ROOM_FOR_WORDS = 480;
 const NONE_SENT: ReadonlySet<string> = new Set();
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -45,6 +49,10 @@ function Message({ icon, heading, hint, children }: { readonly icon: string; rea
 			{children}
 		</div>
 	);
+}
+
+function HeadButton({ wide, text, ...press }: { readonly wide: boolean; readonly icon: string; readonly text: string; readonly off: boolean; readonly onPress: () => void }): JSX.Element {
+	return wide ? <TextButton text={text} {...press} /> : <IconButton label={text} {...press} />;
 }
 
 interface FilterProps {
@@ -126,9 +134,10 @@ interface ReportProps extends FilterProps {
 }
 
 function Report({ report, state, sent, busy, onChange, onJump, onFix }: ReportProps): JSX.Element {
-	const indexed = useMemo(() => indexFindings(report.findings), [report]);
+	const texts = useMemo(() => findingTexts(report.findings), [report]);
+	useWarm(texts);
 	const { severity, rule, text } = state;
-	const findings = useMemo(() => filterFindings(indexed, { severity, rule, text }), [indexed, severity, rule, text]);
+	const findings = useMemo(() => filterFindings(report.findings, texts, { severity, rule, text }), [texts, severity, rule, text]);
 	const fixable = useMemo(() => findings.filter((finding) => finding.fixable && !sent.has(finding.id)), [findings, sent]);
 	if (report.findings.length === 0) return <Message icon="check" heading={words.nothing} hint={words.nothingHint(report.checked)} />;
 	return (
@@ -179,6 +188,8 @@ function Report({ report, state, sent, busy, onChange, onJump, onFix }: ReportPr
 
 /** Lint's findings, or why there are none to show. */
 export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Signal<LintState> }): JSX.Element {
+	const root = useRef<HTMLDivElement>(null);
+	const wide = useIsWide(root, ROOM_FOR_WORDS);
 	const [outcome, setOutcome] = useState<Outcome | null>(null);
 	const [sentOf, setSent] = useState<{ readonly report: LintReport | null; readonly ids: ReadonlySet<string> }>({ report: null, ids: NONE_SENT });
 	const arrival = useRef<{ readonly of: unknown; readonly at: string | null }>({ of: desk.lint.peek(), at: null });
@@ -191,63 +202,56 @@ export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Sig
 	const sent = sentOf.report === report ? sentOf.ids : NONE_SENT;
 	const linting = now?.state === 'loading' || (work.kind === 'busy' && work.what === 'lint');
 
-	const ask = (question: Promise<unknown>, done: Outcome | null, failed: (why: string) => string): void => {
-		setOutcome(null);
-		question.then(
-			() => {
-				setOutcome(done);
-			},
-			(error: unknown) => {
-				setOutcome({ text: failed(messageOf(error)), failed: true, review: false });
-			},
-		);
+	const failed = (text: string): void => {
+		setOutcome({ text, failed: true, review: false });
 	};
-	const plain = (why: string): string => why;
+	const ask = (question: Promise<unknown>): void => {
+		setOutcome(null);
+		question.catch((error: unknown) => {
+			failed(messageOf(error));
+		});
+	};
 	const run = (): void => {
-		ask(desk.runLint(), null, plain);
+		ask(desk.runLint());
+	};
+	const writeReport = (): void => {
+		ask(desk.writeLintReport());
 	};
 	const fix = (findings: readonly Finding[]): void => {
 		setOutcome(null);
 		desk.proposeFixes(findings).then(
 			() => {
 				setSent((before) => ({ report, ids: new Set([...(before.report === report ? before.ids : []), ...findings.map(({ id }) => id)]) }));
-				setOutcome({ text: words.fixProposed(findings.length), failed: false, review: true });
+				setOutcome({ text: words.fixAsked, failed: false, review: true });
 			},
 			(error: unknown) => {
-				setOutcome({ text: words.fixFailed(messageOf(error)), failed: true, review: false });
+				failed(words.fixFailed(messageOf(error)));
 			},
 		);
 	};
 	const jump = (path: string, line: number | null, how: 'here' | 'tab' = 'here'): void => {
-		ask(desk.open(path, line === null ? null : { line }, how), null, plain);
+		ask(desk.open(path, line === null ? null : { line }, how));
 	};
 	return (
-		<div class="commonplace-lint">
+		<div ref={root} class="commonplace-lint">
 			<div class="commonplace-lint-head">
 				{linting ? (
 					<>
-						<p role="status">{work.kind === 'busy' && work.total > 0 ? words.runningCount(work.done, work.total) : words.running}</p>
+						<p role="status">{work.kind === 'busy' && work.stage === 'gate' ? words.proposing : work.kind === 'busy' && work.total > 0 ? words.runningCount(work.done, work.total) : words.running}</p>
 						<TextButton
 							text={words.stop}
 							icon="square"
 							off={work.kind === 'busy' && work.stopping}
 							onPress={() => {
-								ask(desk.stopWork(), null, plain);
+								ask(desk.stopWork());
 							}}
 						/>
 					</>
 				) : report === null ? null : (
 					<>
 						<p>{words.checked(report.checked, formatClock(report.clock_ms), arrival.current.at)}</p>
-						<TextButton
-							text={words.report}
-							icon="file-text"
-							off={busy}
-							onPress={() => {
-								ask(desk.writeLintReport(), { text: words.reportWritten, failed: false, review: false }, words.reportFailed);
-							}}
-						/>
-						<TextButton text={words.again} icon="refresh-cw" off={busy} onPress={run} />
+						<HeadButton wide={wide} icon="file-text" text={words.report} off={busy} onPress={writeReport} />
+						<HeadButton wide={wide} icon="refresh-cw" text={words.again} off={busy} onPress={run} />
 					</>
 				)}
 			</div>
@@ -255,7 +259,7 @@ export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Sig
 				<OutcomeLine
 					outcome={outcome}
 					onReview={() => {
-						ask(desk.show('gate'), null, plain);
+						ask(desk.show('gate'));
 					}}
 					onDismiss={() => {
 						setOutcome(null);

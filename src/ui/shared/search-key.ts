@@ -1,17 +1,17 @@
-import { foldName } from '../../model/fold.js';
+// What Unicode does not take apart, as people type it who do not have it on the keyboard. Marks that were taken apart go.
+const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th', '‘': "'", '’': "'", ʼ: "'" };
+const DASHES = /[\u2010-\u2015\u2212]/g;
+const SPECIAL = /[\u0300-\u036fßæœøđðłħıþ\u2018\u2019\u02bc]/g;
+const PLAIN_ONLY = /^[\0-\x7f\u201c-\u201f\u2026]*$/;
 
-// Letters that Unicode does not take apart, as people type them who do not have them on the keyboard.
-const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th' };
-const MARKS = /[\u0300-\u036f]/g;
-const ASCII = /^[\0-\x7f]*$/;
-
-/** The form in which what is typed into a search field is compared: folded, and without diacritics. */
+/** The form in which what is typed into a search field is compared: small letters, without diacritics, plain quotes and dashes. */
 export function searchKey(text: string): string {
-	if (ASCII.test(text)) return text.toLowerCase();
-	return foldName(text)
+	if (PLAIN_ONLY.test(text)) return text.toLowerCase();
+	return text
 		.normalize('NFKD')
-		.replace(MARKS, '')
-		.replace(/[ßæœøđðłħıþ]/g, (letter) => PLAIN[letter] ?? letter);
+		.toLowerCase()
+		.replace(SPECIAL, (letter) => PLAIN[letter] ?? '')
+		.replace(DASHES, '-');
 }
 
 /** A key by which names sort as people expect: folded, and with numbers by their value. */

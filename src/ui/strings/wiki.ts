@@ -1,4 +1,3 @@
-import type { CompileSummary } from '../desk.js';
 import type { SortKey } from '../wiki/page-index.js';
 import type { HealthFilter } from '../wiki/page-list.js';
 
@@ -7,23 +6,11 @@ const count = (n: number, one: string, many: string): string => `${n.toLocaleStr
 const TYPES: Readonly<Record<string, string>> = { concept: 'Concepts', entity: 'Entities', source: 'Sources', answer: 'Answers', comparison: 'Comparisons', synthesis: 'Syntheses' };
 const ONE: Readonly<Record<string, string>> = { concept: 'concept', entity: 'entity', source: 'source', answer: 'answer', comparison: 'comparison', synthesis: 'synthesis' };
 const SORTS: Readonly<Record<SortKey, string>> = { name: 'By name', links: 'By links', sources: 'By sources', updated: 'By last change' };
-const STAGES: Readonly<Record<string, string>> = {
-	plan: 'Looking for changed notes',
-	extract: 'Reading notes',
-	identify: 'Finding what they are about',
-	weave: 'Writing leads',
-	reconcile: 'Comparing sources',
-	render: 'Making pages',
-	gate: 'Judging edits',
-	commit: 'Writing pages',
-};
 const HEALTH: Readonly<Record<HealthFilter, (n: number) => string>> = {
 	orphans: (n) => count(n, 'orphan', 'orphans'),
 	disagreements: (n) => count(n, 'disagreement', 'disagreements'),
 	stale: (n) => `${n.toLocaleString()} stale`,
 };
-const WHAT = { compile: 'Compiling', review: 'Writing decisions', undo: 'Undoing', lint: 'Linting', capture: 'Adding notes' } as const;
-
 /** Every word of the wiki view. */
 export const WIKI = {
 	title: 'Wiki',
@@ -90,20 +77,8 @@ export const WIKI = {
 	about: (amount: string): string => `about ${amount}`,
 	problems: (n: number): string => count(n, 'problem', 'problems'),
 
-	busy: WHAT,
-	stage: (stage: string): string => STAGES[stage] ?? stage,
-	ofTotal: (done: number, total: number): string => `${done.toLocaleString()} of ${total.toLocaleString()}`,
 	stop: 'Stop',
 	stopping: 'Stopping…',
-	compiled: ({ created, updated, held, blocked, unchanged, failed }: CompileSummary): string =>
-		[
-			`Compiled: ${created.toLocaleString()} created`,
-			`${updated.toLocaleString()} updated`,
-			`${held.toLocaleString()} held`,
-			`${blocked.toLocaleString()} blocked`,
-			`${unchanged.toLocaleString()} unchanged`,
-			...(failed > 0 ? [`${failed.toLocaleString()} failed`] : []),
-		].join(', '),
 	dismiss: 'Dismiss',
 	waiting: (n: number): string => (n === 1 ? '1 page waits for you' : `${n.toLocaleString()} pages wait for you`),
 	review: 'Review',

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { WikiCatalogue, WikiPage } from '../../compile/reports.js';
 import { formatCount } from '../shared/currencies.js';
+import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';
 import { SearchField } from '../shared/search-field.js';
 import { WIKI as words } from '../strings/wiki.js';
@@ -146,6 +147,7 @@ export function Browse(props: {
 	const { catalogue, index, state, panel, roomForBoth, onChange, onSelect, onOpen, onLint, onCompile } = props;
 	const { tab, search, sort, health } = state;
 	const list = useMemo(() => listPages(index, { type: tab, search, sort, health }), [index, tab, search, sort, health]);
+	useWarm(index.texts);
 	const types = index.types.includes(tab) ? index.types : [...index.types, tab];
 	const choose = (filter: HealthFilter | null): void => {
 		const { counts } = listPages(index, { type: tab, search, sort, health: filter });

@@ -17,12 +17,16 @@ export interface GraphLayout {
 const TICKS = 140;
 /** A label is wider than it is high: the layout works on a plane that is pressed together by this much. */
 const STRETCH = 1.9;
-const RADIUS = 25;
+const RADIUS = 28;
 const MARGIN = { x: 56, above: 20, below: 34 };
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
+/** Whether the picture may spread to the sides, or has to be as narrow as a phone. */
+export type GraphShape = 'wide' | 'tall';
+const PULL = { wide: { x: 0.08, y: 0.1 }, tall: { x: 0.3, y: 0.05 } } as const;
+
 /** Places the nodes. The start is fixed and so is the number of steps: the same neighbourhood looks the same every time. */
-export function layOut({ nodes, edges }: Neighbourhood): GraphLayout {
+export function layOut({ nodes, edges }: Neighbourhood, shape: GraphShape = 'wide'): GraphLayout {
 	const placed: SimulationNodeDatum[] = nodes.map((_, index) => {
 		const far = RADIUS * Math.sqrt(index) * 1.6;
 		const start = { x: far * Math.cos(index * GOLDEN_ANGLE), y: far * Math.sin(index * GOLDEN_ANGLE) };
@@ -33,8 +37,8 @@ export function layOut({ nodes, edges }: Neighbourhood): GraphLayout {
 		.force('link', forceLink(links).distance(RADIUS * 2.2).strength(0.3))
 		.force('apart', forceManyBody().strength(-160))
 		.force('room', forceCollide(RADIUS).iterations(3))
-		.force('x', forceX(0).strength(0.09))
-		.force('y', forceY(0).strength(0.09))
+		.force('x', forceX(0).strength(PULL[shape].x))
+		.force('y', forceY(0).strength(PULL[shape].y))
 		.stop()
 		.tick(TICKS);
 	const points = placed.map(({ x = 0, y = 0 }) => ({ x: Math.round(x * STRETCH * 10) / 10, y: Math.round(y * 10) / 10 }));

@@ -2,17 +2,20 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WikiPage } from '../../compile/reports.js';
 import { WIKI as words } from '../strings/wiki.js';
-import { layOut, nextInDirection } from './graph-layout.js';
-import { neighbourhoodOf, type Neighbour } from './neighbourhood.js';
+import { layOut, nextInDirection, type GraphShape } from './graph-layout.js';
+import { MOST_NODES as MOST_NODES_WIDE, neighbourhoodOf, type Neighbour } from './neighbourhood.js';
 
+/** On a narrow screen more would be too small to read. */
+const MOST_NODES: Readonly<Record<GraphShape, number>> = { wide: MOST_NODES_WIDE, tall: 18 };
 const LONGEST_LABEL = 17;
+const LONGEST_CENTRE_LABEL = 32;
 const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const short = (title: string): string =>
-	title.length <= LONGEST_LABEL
+const short = (title: string, longest: number): string =>
+	title.length <= longest
 		? title
 		: `${title
-				.slice(0, LONGEST_LABEL - 1)
+				.slice(0, longest - 1)
 				.replace(/[\ud800-\udbff]$/, '')
 				.trimEnd()}…`;
 
@@ -29,15 +32,15 @@ const sizeOf = ({ distance }: Neighbour): number => (distance === 0 ? 8 : distan
 export function NeighbourhoodGraph(props: {
 	readonly centre: WikiPage;
 	readonly byPath: ReadonlyMap<string, WikiPage>;
-	readonly most: number;
+	readonly shape: GraphShape;
 	readonly onSelect: (page: WikiPage) => void;
 	readonly onOpen: (page: WikiPage) => void;
 }): JSX.Element | null {
-	const { centre, byPath, most, onSelect, onOpen } = props;
+	const { centre, byPath, shape, onSelect, onOpen } = props;
 	const { nodes, edges, neighbours, points, box } = useMemo(() => {
-		const around = neighbourhoodOf(centre, byPath, most);
-		return { ...around, ...layOut(around) };
-	}, [centre, byPath, most]);
+		const around = neighbourhoodOf(centre, byPath, MOST_NODES[shape]);
+		return { ...around, ...layOut(around, shape) };
+	}, [centre, byPath, shape]);
 	const [active, setActive] = useState(0);
 	const svg = useRef<SVGSVGElement>(null);
 	const pressed = useRef<WikiPage>(centre);
@@ -69,7 +72,7 @@ export function NeighbourhoodGraph(props: {
 	};
 	const shown = nodes.filter(({ distance }) => distance === 1).length;
 	return (
-		<figure class="commonplace-graph">
+		<figure class={`commonplace-graph mod-${shape}`}>
 			<svg
 				ref={svg}
 				viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
@@ -105,7 +108,7 @@ export function NeighbourhoodGraph(props: {
 					>
 						<rect class="commonplace-graph-target" x={-40} y={-18} width={80} height={44} rx={6} />
 						<Shape type={node.page.type} size={sizeOf(node)} />
-						<text y={sizeOf(node) + 13}>{short(node.page.title)}</text>
+						<text y={sizeOf(node) + 13}>{short(node.page.title, index === 0 ? LONGEST_CENTRE_LABEL : LONGEST_LABEL)}</text>
 					</g>
 				))}
 			</svg>

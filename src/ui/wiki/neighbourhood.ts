@@ -17,8 +17,8 @@ export interface Neighbourhood {
 
 /** More would be a tangle that nobody reads. */
 export const MOST_NODES = 40;
-/** A page with few neighbours gets their neighbours too, up to so many nodes in all. */
-const ENOUGH_NODES = 14;
+/** A page with few neighbours gets their neighbours too, up to this share of the nodes that there may be. */
+const ENOUGH = 0.35;
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -55,7 +55,7 @@ export function neighbourhoodOf(centre: WikiPage, byPath: ReadonlyMap<string, Wi
 	const near = linkedWith(centre, byPath);
 	const nodes: Neighbour[] = [{ page: centre, distance: 0 }, ...near.slice(0, most - 1).map((page) => ({ page, distance: 1 as const }))];
 	const seen = new Set(nodes.map(({ page }) => page));
-	const enough = Math.min(ENOUGH_NODES, most);
+	const enough = Math.round(most * ENOUGH);
 	for (const page of near) {
 		for (const further of nodes.length < enough ? linkedWith(page, byPath) : []) {
 			if (nodes.length >= enough || seen.has(further)) continue;

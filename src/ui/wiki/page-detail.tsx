@@ -5,12 +5,9 @@ import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { NeighbourhoodGraph } from './neighbourhood-graph.js';
-import { MOST_NODES } from './neighbourhood.js';
 
 const FIRST_LINKS = 30;
 const MORE_LINKS = 200;
-/** On a narrow screen more would be too small to read. */
-const MOST_NODES_NARROW = 16;
 
 export interface PageActions {
 	readonly onSelect: (page: WikiPage) => void;
@@ -118,7 +115,7 @@ export function PageDetail(props: PageActions & { readonly page: WikiPage; reado
 			<NeighbourhoodGraph
 				centre={page}
 				byPath={byPath}
-				most={roomForBoth ? MOST_NODES : MOST_NODES_NARROW}
+				shape={roomForBoth ? 'wide' : 'tall'}
 				onSelect={onSelect}
 				onOpen={({ path }) => {
 					onOpen(path, 'here');

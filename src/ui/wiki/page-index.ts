@@ -1,24 +1,27 @@
 import type { WikiPage } from '../../compile/reports.js';
-import { searchKey, sortKey } from '../shared/search-key.js';
+import { foldLater, type FoldedTexts } from '../shared/fold-later.js';
+import { sortKey } from '../shared/search-key.js';
 
 export type SortKey = 'name' | 'links' | 'sources' | 'updated';
 export const SORT_KEYS: readonly SortKey[] = ['name', 'links', 'sources', 'updated'];
 
-/** A page with what a search compares, folded once. */
-export interface IndexedPage {
-	readonly page: WikiPage;
-	readonly title: string;
-	readonly aliases: readonly string[];
-	readonly summary: string;
-}
-
 /** All pages of the wiki, ready to be searched and sorted at every key stroke. */
 export interface PageIndex {
+	/** By name. */
+	readonly pages: readonly WikiPage[];
 	readonly byPath: ReadonlyMap<string, WikiPage>;
 	/** Types in the order of their tabs: those that every wiki has first, then what this vault adds. */
 	readonly types: readonly string[];
-	ordered(sort: SortKey): readonly IndexedPage[];
+	/** What a search looks through, of each page: title, aliases and summary, parted by the marks below. */
+	readonly texts: FoldedTexts;
+	/** Places in `pages`, in the order that was asked for. */
+	ordered(sort: SortKey): readonly number[];
 }
+
+/** Where the title ends, and where the aliases do. Nobody types these, so that no match reaches over them. */
+export const TITLE_END = '\u0001';
+export const ALIASES_END = '\u0002';
+const ALIAS_END = '\u0003';
 
 /** Tabs that are there from the start, so that a reader learns what there can be. */
 const ALWAYS = ['concept', 'entity', 'source', 'answer'];
@@ -40,21 +43,26 @@ function typesOf(pages: readonly WikiPage[]): readonly string[] {
 	return [...known, ...[...found].filter((type) => !known.includes(type)).sort(compareUnits)];
 }
 
-export function indexPages(pages: readonly WikiPage[]): PageIndex {
-	const byName = pages
-		.map((page) => ({ entry: { page, title: searchKey(page.title), aliases: page.aliases.map(searchKey), summary: searchKey(page.summary) }, key: sortKey(page.title) }))
-		.sort((a, b) => compareUnits(a.key, b.key) || compareUnits(a.entry.page.path, b.entry.page.path))
-		.map(({ entry }): IndexedPage => entry);
-	const orders = new Map<SortKey, readonly IndexedPage[]>([['name', byName]]);
+const searched = ({ title, aliases, summary }: Pick<WikiPage, 'title' | 'aliases' | 'summary'>): string => `${title}${TITLE_END}${aliases.join(ALIAS_END)}${ALIASES_END}${summary}`;
+
+export function indexPages(unordered: readonly WikiPage[]): PageIndex {
+	const pages = unordered
+		.map((page) => ({ page, key: sortKey(page.title) }))
+		.sort((a, b) => compareUnits(a.key, b.key) || compareUnits(a.page.path, b.page.path))
+		.map(({ page }) => page);
+	const orders = new Map<SortKey, readonly number[]>();
 	return {
+		pages,
 		byPath: new Map(pages.map((page) => [page.path, page])),
 		types: typesOf(pages),
+		texts: foldLater(pages.length, (place) => searched(pages[place] ?? { title: '', aliases: [], summary: '' })),
 		ordered(sort) {
 			const made = orders.get(sort);
-			if (made !== undefined || sort === 'name') return made ?? byName;
-			const compare = LARGEST_FIRST[sort];
+			if (made !== undefined) return made;
+			const ranked = [...pages.entries()];
 			// Sorting is stable, so that pages which are alike stay by name.
-			const order = [...byName].sort((a, b) => compare(a.page, b.page));
+			if (sort !== 'name') ranked.sort(([, a], [, b]) => LARGEST_FIRST[sort](a, b));
+			const order = ranked.map(([place]) => place);
 			orders.set(sort, order);
 			return order;
 		},

@@ -1,6 +1,6 @@
 import type { WikiPage } from '../../compile/reports.js';
 import { searchKey } from '../shared/search-key.js';
-import type { IndexedPage, PageIndex, SortKey } from './page-index.js';
+import { ALIASES_END, TITLE_END, type PageIndex, type SortKey } from './page-index.js';
 
 /** Which pages a button of the health line leaves in the list. */
 export type HealthFilter = 'orphans' | 'disagreements' | 'stale';
@@ -21,7 +21,7 @@ export interface PageList {
 }
 
 const HEALTH: Readonly<Record<HealthFilter, (page: WikiPage) => boolean>> = {
-	orphans: (page) => page.linkedFrom.length === 0,
+	orphans: (page) => page.type !== 'source' && page.linkedFrom.length === 0,
 	disagreements: (page) => page.disagreements > 0,
 	stale: (page) => page.stale,
 };
@@ -29,14 +29,12 @@ const HEALTH: Readonly<Record<HealthFilter, (page: WikiPage) => boolean>> = {
 const RANKS = 5;
 
 /** 0 for a title that begins with it, then title, alias, summary, and words that stand apart; null where it is not there. */
-function rankOf(entry: IndexedPage, phrase: string, words: readonly string[]): number | null {
-	const at = entry.title.indexOf(phrase);
-	if (at >= 0) return at === 0 ? 0 : 1;
-	if (entry.aliases.some((alias) => alias.includes(phrase))) return 2;
-	if (entry.summary.includes(phrase)) return 3;
-	if (words.length < 2) return null;
-	const everywhere = words.every((word) => entry.title.includes(word) || entry.summary.includes(word) || entry.aliases.some((alias) => alias.includes(word)));
-	return everywhere ? 4 : null;
+function rankOf(text: string, phrase: string, words: readonly string[]): number | null {
+	const at = text.indexOf(phrase);
+	if (at === 0) return 0;
+	// The parts stand in the order of their ranks, so that the first place where it is met is the best.
+	if (at > 0) return at < text.indexOf(TITLE_END) ? 1 : at < text.indexOf(ALIASES_END) ? 2 : 3;
+	return words.length > 1 && words.every((word) => text.includes(word)) ? 4 : null;
 }
 
 /** The pages that a query leaves, in the order in which they are shown. Linear in the number of pages. */
@@ -45,10 +43,10 @@ export function listPages(index: PageIndex, { type, search, sort, health }: Page
 	const words = phrase.split(' ');
 	const counts = new Map<string, number>();
 	const ranked: WikiPage[][] = Array.from({ length: RANKS }, () => []);
-	for (const entry of index.ordered(sort)) {
-		const { page } = entry;
-		if (health !== null && !HEALTH[health](page)) continue;
-		const rank = phrase === '' ? 0 : rankOf(entry, phrase, words);
+	for (const place of index.ordered(sort)) {
+		const page = index.pages[place];
+		if (page === undefined || (health !== null && !HEALTH[health](page))) continue;
+		const rank = phrase === '' ? 0 : rankOf(index.texts.at(place), phrase, words);
 		if (rank === null) continue;
 		counts.set(page.type, (counts.get(page.type) ?? 0) + 1);
 		if (page.type === type) ranked[rank]?.push(page);

@@ -4,6 +4,7 @@ import type { CompileSummary, Desk, Work } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
+import { PLUGIN } from '../strings/plugin.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { costLine } from './run-costs.js';
 
@@ -33,19 +34,16 @@ export function Waiting({ desk, ask, look = 'plain' }: { readonly desk: Desk; re
 }
 
 function Busy({ work, onStop }: { readonly work: Extract<Work, { kind: 'busy' }>; readonly onStop: () => void }): JSX.Element {
-	const label = work.stopping ? words.stopping : words.busy[work.what];
-	const stage = work.stage === '' ? '' : words.stage(work.stage);
+	const stage = work.stopping ? words.stopping : PLUGIN.status.busy({ ...work, total: 0 });
 	return (
 		<div class="commonplace-wiki-busy">
-			<p>
-				<span role="status">
-					{label}
-					{work.stopping || stage === '' ? '' : ` · ${stage}`}
-				</span>
-				{work.total > 0 ? <span class="commonplace-wiki-muted"> {words.ofTotal(work.done, work.total)}</span> : null}
-			</p>
+			<p>{work.stopping ? words.stopping : PLUGIN.status.busy(work)}</p>
+			{/* Read out once a stage and not at every step. */}
+			<span class="commonplace-visually-hidden" role="status">
+				{stage}
+			</span>
 			<TextButton text={words.stop} icon="square" off={work.stopping} onPress={onStop} />
-			<progress aria-label={label} {...(work.total > 0 ? { value: Math.min(work.done, work.total), max: work.total } : {})} />
+			<progress aria-label={stage} {...(work.total > 0 ? { value: Math.min(work.done, work.total), max: work.total } : {})} />
 		</div>
 	);
 }
@@ -56,7 +54,7 @@ function Summary({ summary, onDismiss, onOpen }: { readonly summary: CompileSumm
 		<div class={`commonplace-wiki-outcome${stopped === null ? '' : ' mod-stopped'}`}>
 			<Icon name={stopped === null ? 'check' : 'alert-triangle'} />
 			<div role="status">
-				<p>{stopped ?? words.compiled(summary)}</p>
+				<p class="commonplace-wiki-told">{stopped ?? PLUGIN.notices.compiled(summary)}</p>
 				<p class="commonplace-wiki-muted">{costLine(summary)}</p>
 				<ProblemList problems={summary.problems} label={words.problems(summary.problems.length)} onOpen={onOpen} />
 			</div>
