@@ -11,6 +11,7 @@ import type { Worker } from '../worker/port.js';
 import { approveText } from './approve-text.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
 import { listCards } from './cards.js';
+import { captureNotes } from './capture.js';
 import { catalogueOf } from './catalogue.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
@@ -234,7 +235,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				const [item] = picked;
 				return item === undefined ? { committed: [], denied: [], refused, problems: [] } : approveText(session, item, text, { who, stopped: await stoppedNow() });
 			}),
-		capture: async (notes) => ({ committed: [], denied: [], refused: notes.map(({ path }) => ({ id: '', path, reason: UNAVAILABLE })), problems: [] }),
+		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
 		catalogue: () => catalogueOf(around),
 		lint: async () => ({ findings: [], counts: { error: 0, warning: 0, notice: 0 }, checked: 0, clock_ms: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
 		proposeFixes: async () => ({ proposals: [], problems: [problem(layout.home, UNAVAILABLE)] }),

@@ -20,10 +20,12 @@ export interface Surroundings {
 	readonly gate: Gate;
 }
 
+type PageOp = Exclude<EditOp, 'capture'>;
+
 /** Pages of a run that was cut off after they were committed and before index and log were told. */
 export interface OwedBooks {
 	readonly run: string;
-	readonly pages: readonly { readonly op: EditOp; readonly path: string }[];
+	readonly pages: readonly { readonly op: PageOp; readonly path: string }[];
 }
 
 /** The right to write to this vault, with what is known of its pages brought up to what the journal says was done. */
@@ -62,9 +64,9 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 		const intent = await journal.intent(txid);
 		const results = await journal.results(txid);
 		if (typeof intent === 'string' || results === null) continue;
-		const pages: { op: EditOp; path: string }[] = [];
+		const pages: { op: PageOp; path: string }[] = [];
 		for (const [index, edit] of intent.edits.entries()) {
-			if (results[index]?.outcome !== 'committed') continue;
+			if (results[index]?.outcome !== 'committed' || edit.op === 'capture') continue;
 			const state = readPageState(edit.state?.after);
 			if (state !== undefined) await applyPageState(book, edit.path, state, readPageState(edit.state?.before)?.record.path ?? null);
 			pages.push({ op: edit.op, path: edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path });

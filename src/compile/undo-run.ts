@@ -5,7 +5,7 @@ import { keepBooks } from './bookkeeping.js';
 import { applyPageState, readPageState } from './page-state.js';
 import { plural } from './related.js';
 import type { UndoReport } from './reports.js';
-import { isBookkeeping } from './run-names.js';
+import { isBookkeeping, isCapture } from './run-names.js';
 import type { Session } from './session.js';
 import { loadManifest, saveManifest } from './state/state.js';
 
@@ -13,9 +13,11 @@ import { loadManifest, saveManifest } from './state/state.js';
 export async function undoRun(session: Session, wanted: string | null, who: string, stopped: boolean): Promise<UndoReport> {
 	const { vault, host, settings, ledger, book } = session;
 	const { layout } = settings;
-	const runs = (await journalRuns(vault, host, layout)).map(({ run }) => run).filter((run) => !isBookkeeping(run));
+	const runs = (await journalRuns(vault, host, layout)).map(({ run }) => run).filter((run) => !isBookkeeping(run) && !isCapture(run));
 	const run = wanted ?? runs[0];
 	if (run === undefined) return { run: null, restored: [], kept: [], problems: [problem(layout.home, 'The journal of this device knows no run, so there is nothing to undo.')] };
+
+	if (isCapture(run)) return { run, restored: [], kept: [], problems: [problem(layout.raw, `Run ${run} captured sources. They are yours now, and no source is ever taken away: delete them yourself.`)] };
 
 	await ledger.append([{ type: 'undo', actor: who, run: session.run, undoes: run }]);
 	const undone = await undo(vault, host, layout, run, { as: session.run, lease: session.lease });

@@ -48,7 +48,7 @@ export async function applyEdit(port: VaultPort, edit: JournalEdit, recovering: 
 async function standingOf(port: VaultPort, { op, path, to, before, after }: JournalEdit): Promise<Standing> {
 	try {
 		const here = await readOrNull(port, path);
-		if (op === 'create' || op === 'update') {
+		if (op === 'create' || op === 'update' || op === 'capture') {
 			return here === after ? 'after' : here === before ? 'before' : here !== null && isTorn(here, after ?? '') ? 'torn' : 'other';
 		}
 		const there = to === null ? null : await readOrNull(port, to);
@@ -61,16 +61,21 @@ async function standingOf(port: VaultPort, { op, path, to, before, after }: Jour
 	}
 }
 
-const STEPS: Readonly<Record<JournalEdit['op'], (port: VaultPort, edit: JournalEdit, recovering: boolean) => Promise<Step>>> = {
-	async create(port, { path, after }, recovering) {
-		try {
-			await port.create(path, after ?? '');
-			return 'written';
-		} catch (error) {
-			if (!isVaultError(error, 'exists')) throw error;
-		}
-		return recovering ? swapText(port, path, null, after ?? '', true) : { stale: `A file stands at ${path} since the proposal was made.` };
-	},
+type TakeStep = (port: VaultPort, edit: JournalEdit, recovering: boolean) => Promise<Step>;
+
+const create: TakeStep = async (port, { path, after }, recovering) => {
+	try {
+		await port.create(path, after ?? '');
+		return 'written';
+	} catch (error) {
+		if (!isVaultError(error, 'exists')) throw error;
+	}
+	return recovering ? swapText(port, path, null, after ?? '', true) : { stale: `A file stands at ${path} since the proposal was made.` };
+};
+
+const STEPS: Readonly<Record<JournalEdit['op'], TakeStep>> = {
+	create,
+	capture: create,
 
 	update: (port, { path, before, after }, recovering) => swapText(port, path, before, after ?? '', recovering),
 

@@ -6,7 +6,7 @@ import { pathKey } from '../vault-path.js';
 import { applyEdit, type Applied } from './apply.js';
 import { openJournal, type EditOp, type EditResult, type EditState, type Journal, type JournalEdit } from './journal.js';
 import { underLease, type Lease } from './lease.js';
-import { pagePath, trashPath, trashTarget } from './places.js';
+import { editPath, trashPath, trashTarget } from './places.js';
 import { isVaultError, readOrNull } from './record.js';
 
 /** What the gate let through, for one file. */
@@ -88,7 +88,7 @@ async function commitUnderLease(port: VaultPort, host: Host, layout: Layout, bat
 	if (edits.length > 0) {
 		txid = (await journal.begin((entries.at(-1)?.seq ?? 0) + 1, batch.run, edits)).txid;
 		// Texts first: a crash in between leaves links that lead somewhere.
-		for (const ops of [['create', 'update'], ['rename'], ['retire']]) {
+		for (const ops of [['create', 'update', 'capture'], ['rename'], ['retire']]) {
 			await inParallel(edits.filter(({ op }) => ops.includes(op)), async (edit) => {
 				applied.set(edit, await applyWhileHeld(port, lease, edit));
 			});
@@ -169,6 +169,8 @@ async function prepare(port: VaultPort, layout: Layout, { run, edits }: Batch): 
 	return prepared;
 }
 
+const makesNew = (op: EditOp): boolean => op === 'create' || op === 'capture';
+
 async function prepareEdit(port: VaultPort, layout: Layout, run: string, request: EditRequest): Promise<Prepared> {
 	const { proposal, op, path, to, baseHash, after, state, undoes } = request;
 	const fault = faultOf(layout, request);
@@ -176,11 +178,12 @@ async function prepareEdit(port: VaultPort, layout: Layout, run: string, request
 
 	const standing = await port.stat(path);
 	if (standing === 'folder') return { kind: 'failed', reason: `A folder stands at ${path}. Rename or move it.` };
-	if (op === 'create' ? standing !== null : standing === null) {
-		return { kind: 'stale', reason: op === 'create' ? `A file stands at ${path} since the proposal was made.` : `${path} is gone since the proposal was made.` };
+	const isNew = makesNew(op);
+	if (isNew ? standing !== null : standing === null) {
+		return { kind: 'stale', reason: isNew ? `A file stands at ${path} since the proposal was made.` : `${path} is gone since the proposal was made.` };
 	}
-	const before = op === 'create' ? null : await readOrNull(port, path);
-	if (op !== 'create' && (before === null || hashText(before) !== baseHash)) return { kind: 'stale', reason: `${path} was changed since the proposal was made.` };
+	const before = isNew ? null : await readOrNull(port, path);
+	if (!isNew && (before === null || hashText(before) !== baseHash)) return { kind: 'stale', reason: `${path} was changed since the proposal was made.` };
 	if (op === 'rename' && to !== null && (await port.stat(to)) !== null && pathKey(to) !== pathKey(path)) {
 		return { kind: 'stale', reason: `A file stands at ${to} since the proposal was made.` };
 	}
@@ -200,13 +203,13 @@ async function prepareEdit(port: VaultPort, layout: Layout, run: string, request
 }
 
 function faultOf(layout: Layout, { op, path, to, baseHash, after }: EditRequest): string | null {
-	const checked = pagePath(layout, path);
+	const checked = editPath(layout, op, path);
 	if (!checked.ok) return checked.error;
 	if ((op === 'rename') !== (to !== null)) return `A ${op} of ${path} ${to === null ? 'needs' : 'cannot have'} a second path.`;
 	if ((op === 'retire') !== (after === null)) return `A ${op} of ${path} ${after === null ? 'needs' : 'cannot have'} a text.`;
-	if ((op === 'create') !== (baseHash === null)) return `A ${op} of ${path} ${baseHash === null ? 'needs' : 'cannot have'} a base.`;
+	if (makesNew(op) !== (baseHash === null)) return `A ${op} of ${path} ${baseHash === null ? 'needs' : 'cannot have'} a base.`;
 	if (after !== null && /\p{Cs}/u.test(after)) return `The text for ${path} holds half a character (a lone surrogate), which no file can keep.`;
-	const target = to === null ? checked : pagePath(layout, to);
+	const target = to === null ? checked : editPath(layout, op, to);
 	return target.ok ? null : target.error;
 }
 

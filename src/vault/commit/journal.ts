@@ -1,10 +1,10 @@
 import { hashText, shortHash } from '../../model/hash.js';
 import type { Layout } from '../layout.js';
 import { VaultError, type Host, type VaultPort } from '../port.js';
-import { journalFolder } from './places.js';
+import { journalFolder, type EditOp } from './places.js';
 import { isVaultError, readOrNull, recordStore } from './record.js';
 
-export type EditOp = 'create' | 'update' | 'rename' | 'retire';
+export type { EditOp };
 
 /** What the caller's own state held of the page, kept beside its texts so that recovery and undo can give it back. Any JSON. */
 export interface EditState {
@@ -88,7 +88,7 @@ const isTextOrNull = (value: unknown): boolean => value === null || typeof value
 
 const isEdit = (value: unknown): value is JournalEdit =>
 	has(value, 'proposal', isText) &&
-	has(value, 'op', (op) => op === 'create' || op === 'update' || op === 'rename' || op === 'retire') &&
+	has(value, 'op', (op) => op === 'create' || op === 'update' || op === 'rename' || op === 'retire' || op === 'capture') &&
 	has(value, 'path', isText) &&
 	['to', 'baseHash', 'newHash', 'before', 'after'].every((key) => has(value, key, isTextOrNull));
 

@@ -4,7 +4,7 @@ import type { Host, VaultPort } from '../port.js';
 import { applyEdit } from './apply.js';
 import { openJournal, type EditResult, type Intent, type JournalEdit } from './journal.js';
 import { underLease, type Lease } from './lease.js';
-import { leaseFolder, pagePath, recoveredPath, trashTarget } from './places.js';
+import { editPath, leaseFolder, recoveredPath, trashTarget } from './places.js';
 import { isVaultError, recordStore } from './record.js';
 
 /** `kept`: it was done before the crash. `left`: a person's text stands there; both texts of the machine lie in `_commonplace/recovered/`. */
@@ -93,7 +93,7 @@ async function recoverEdit(port: VaultPort, layout: Layout, lease: Lease, txid: 
 }
 
 function refusal(layout: Layout, { op, path, to }: JournalEdit): string | null {
-	const checks = [pagePath(layout, path), ...(to === null ? [] : [op === 'retire' ? trashTarget(layout, to) : pagePath(layout, to)])];
+	const checks = [editPath(layout, op, path), ...(to === null ? [] : [op === 'retire' ? trashTarget(layout, to) : editPath(layout, op, to)])];
 	for (const check of checks) if (!check.ok) return check.error;
 	return null;
 }

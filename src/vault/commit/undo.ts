@@ -131,6 +131,7 @@ const NOTHING: Reverse = { kept: null };
 async function reverseOf(port: VaultPort, edit: JournalEdit, at: string): Promise<Reverse> {
 	const { proposal, op, path, before, after, state } = edit;
 	const base = { proposal, ...(state === undefined ? {} : { state: { before: state.after, after: state.before } }) };
+	if (op === 'capture') return { kept: 'What was captured is a source of yours now, and no source is ever taken away. Delete it yourself.' };
 	const current = await readOrNull(port, at);
 
 	if (op === 'create') {

@@ -96,6 +96,10 @@ const PLANS: Readonly<Record<string, { edits: readonly EditRequest[]; after: Rea
 		{ proposal: 'p-a', op: 'rename', path: 'wiki/a.md', to: 'wiki/d.md', baseHash: base('wiki/a.md'), after: '# D\n\nthe text under its new name\n' },
 		{ proposal: 'p-b', op: 'retire', path: 'wiki/b.md', to: null, baseHash: base('wiki/b.md'), after: null },
 	]),
+	'capture, capture': plan([
+		{ proposal: 'n-e', op: 'capture', path: 'raw/e.md', to: null, baseHash: null, after: '# E\n\na new source\n' },
+		{ proposal: 'n-f', op: 'capture', path: 'raw/f.md', to: null, baseHash: null, after: '# F\n\nanother one\n' },
+	]),
 };
 function base(path: string): string {
 	return hashText(BEFORE[path] ?? '');
@@ -109,7 +113,7 @@ function plan(edits: readonly EditRequest[]): { edits: readonly EditRequest[]; a
 	return { edits, after };
 }
 
-const pagesOf = (files: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith('wiki/')));
+const pagesOf = (files: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('_commonplace/')));
 
 interface Tally {
 	states: number;

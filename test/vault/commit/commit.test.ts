@@ -134,6 +134,17 @@ describe('recover', () => {
 		expect(pages(vault)).toEqual({ 'raw/a.md': 'a', 'wiki/b.md': 'b' });
 	});
 
+	it('lets a forged capture make a new note under raw/ at most, and never change one', async () => {
+		const notes = { 'raw/a.md': 'a', 'wiki/b.md': 'b' };
+		const vault = memoryVault(notes);
+		const edit = { proposal: 'n', baseHash: null, newHash: null, before: null, after: 'evil', to: null, op: 'capture' as const };
+		const paths = ['raw/a.md', 'wiki/b.md', 'wiki/new.md', 'raw/../wiki/c.md', '_commonplace/policies/x.md', '.obsidian/app.json', 'raw/x.js', 'raw/.hidden.md', 'Other.md', 'raw/e\u0301.md'];
+		await openJournal(vault, host, layout).begin(1, 'r0', [...paths.map((path) => ({ ...edit, path })), { ...edit, path: 'raw/n.md', to: 'wiki/n.md' }, { ...edit, path: 'raw/a.md', before: 'a' }]);
+		await recover(vault, host, layout);
+		expect(pages(vault)).toMatchObject(notes);
+		expect(Object.keys(pages(vault)).filter((path) => path !== 'raw/n.md')).toEqual(Object.keys(notes));
+	});
+
 	it('leaves an entry of another version alone and says so', async () => {
 		const vault = memoryVault();
 		const body = JSON.stringify({ version: 2 });
