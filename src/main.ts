@@ -62,7 +62,7 @@ export default class CommonplacePlugin extends Plugin {
 		const { app } = this;
 		const engine = startableEngine({
 			start: () => workerThread(program),
-			vault: appVault(app),
+			vault: appVault(app.vault),
 			device: deviceName(app),
 			settings: this.current.core,
 			progress: (stage, done, total) => {

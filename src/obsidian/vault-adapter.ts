@@ -1,4 +1,4 @@
-import { TFile, TFolder, type App, type TAbstractFile } from 'obsidian';
+import { TFile, TFolder, type TAbstractFile, type Vault } from 'obsidian';
 import { asVaultError, vaultError } from '../vault/disk-error.js';
 import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
@@ -44,13 +44,16 @@ function checkPath(path: string): void {
  * What the app's API cannot give: a write that is forced to the platter, a replacement that is atomic, and a look at whether a file
  * is a symbolic link. The journal makes up for the first two.
  */
-export function appVault({ vault }: App): AppVault {
+export function appVault(vault: Vault): AppVault {
 	const { adapter } = vault;
+	/** Files that were removed here, with the time of the text that went: the index may notice only later. */
+	const removed = new WeakMap<TFile, number>();
+	const isGone = (file: TFile): boolean => removed.get(file) === file.stat.mtime;
 
 	/** What the index has at the path, or, where it has not caught up or spells the path otherwise, what the file system has. */
 	async function at(path: string): Promise<TFile | 'file' | 'folder' | null> {
 		const known: TAbstractFile | null = vault.getAbstractFileByPath(path);
-		if (known instanceof TFile) return known;
+		if (known instanceof TFile && !isGone(known)) return known;
 		if (known instanceof TFolder) return 'folder';
 		try {
 			return (await adapter.stat(path))?.type ?? null;
@@ -66,7 +69,7 @@ export function appVault({ vault }: App): AppVault {
 		// The index knows no hidden file, so nothing could be checked before it is written over.
 		if (isHidden(path)) throw vaultError('denied', path, 'a part of the path is hidden');
 		for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-			if (vault.getAbstractFileByPath(path.slice(0, slash)) instanceof TFile) throw vaultError('not-folder', path);
+			if (vault.getFileByPath(path.slice(0, slash)) !== null) throw vaultError('not-folder', path);
 		}
 	}
 
@@ -95,7 +98,13 @@ export function appVault({ vault }: App): AppVault {
 		// Asked of the file system, which takes two spellings for one where the platform does.
 		if ((await at(path)) !== null) throw vaultError('exists', path);
 		await makeParents(path);
-		await vault.create(path, text);
+		const gone = vault.getFileByPath(path);
+		if (gone === null) await vault.create(path, text);
+		else {
+			// To the index the file still stands, and the app would refuse to make it.
+			await adapter.write(path, text);
+			removed.delete(gone);
+		}
 	}
 
 	async function swap(path: string, expect: string, text: string): Promise<boolean> {
@@ -143,7 +152,7 @@ export function appVault({ vault }: App): AppVault {
 	};
 
 	return {
-		list: async (folder) => filesBelow(folder === '' ? vault.getRoot() : vault.getFolderByPath(folder)),
+		list: async (folder) => filesBelow(folder === '' ? vault.getRoot() : vault.getFolderByPath(folder)).filter((file) => !isGone(file)).map(statOf),
 		stat: (path) =>
 			guarded(path, async () => {
 				const found = await at(path);
@@ -173,7 +182,9 @@ export function appVault({ vault }: App): AppVault {
 		remove: (path) =>
 			guarded(path, async () => {
 				// Records of the system, not notes: thousands of them would fill the user's trash.
-				await adapter.remove((await existing(path)).path);
+				const file = await existing(path);
+				await adapter.remove(file.path);
+				removed.set(file, file.stat.mtime);
 			}),
 		// The app leaves no half-written files of ours behind.
 		sweep: async () => 0,
@@ -182,13 +193,13 @@ export function appVault({ vault }: App): AppVault {
 
 const statOf = ({ path, stat }: TFile): FileStat => ({ path, mtime: stat.mtime, size: stat.size });
 
-function filesBelow(root: TFolder | null): FileStat[] {
-	const found: FileStat[] = [];
+function filesBelow(root: TFolder | null): TFile[] {
+	const found: TFile[] = [];
 	const folders: TFolder[] = root === null ? [] : [root];
 	for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
 		for (const child of folder.children) {
 			if (child.name.startsWith('.')) continue;
-			if (child instanceof TFile) found.push(statOf(child));
+			if (child instanceof TFile) found.push(child);
 			else if (child instanceof TFolder) folders.push(child);
 		}
 	}
