@@ -1,0 +1,23 @@
+/** Every value that the app's module exports, by its published typings; a test compares the two. */
+export const OBSIDIAN_NAMES: readonly string[] = [
+	'AbstractInputSuggest', 'AbstractTextComponent', 'App', 'BaseComponent', 'BasesEntry', 'BasesEntryGroup', 'BasesQueryResult', 'BasesView',
+	'BasesViewConfig', 'BooleanValue', 'ButtonComponent', 'CapacitorAdapter', 'ColorComponent', 'Component', 'ConfirmationButton', 'ConfirmationModal',
+	'DateValue', 'DisplayValueComponent', 'DropdownComponent', 'DurationValue', 'EditableFileView', 'Editor', 'EditorSuggest', 'Events',
+	'ExtraButtonComponent', 'FileManager', 'FileSystemAdapter', 'FileValue', 'FileView', 'FuzzySuggestModal', 'HTMLValue', 'HoverPopover', 'IconValue',
+	'ImageValue', 'ItemView', 'Keymap', 'LinkValue', 'ListValue', 'MarkdownEditView', 'MarkdownPreviewRenderer', 'MarkdownPreviewView',
+	'MarkdownRenderChild', 'MarkdownRenderer', 'MarkdownView', 'Menu', 'MenuItem', 'MenuSeparator', 'MetadataCache', 'Modal', 'MomentFormatComponent',
+	'NotNullValue', 'Notice', 'NullValue', 'NumberValue', 'ObjectValue', 'Platform', 'Plugin', 'PluginSettingTab', 'PopoverState', 'PopoverSuggest',
+	'PrimitiveValue', 'ProgressBarComponent', 'QueryController', 'RegExpValue', 'RelativeDateValue', 'RenderContext', 'Scope', 'SearchComponent',
+	'SecretComponent', 'SecretStorage', 'Setting', 'SettingGroup', 'SettingPage', 'SettingTab', 'SliderComponent', 'StringValue', 'SuggestModal',
+	'TAbstractFile', 'TFile', 'TFolder', 'TagValue', 'Tasks', 'TextAreaComponent', 'TextComponent', 'TextFileView', 'ToggleComponent', 'UrlValue',
+	'Value', 'ValueComponent', 'Vault', 'View', 'Workspace', 'WorkspaceContainer', 'WorkspaceFloating', 'WorkspaceItem', 'WorkspaceLeaf',
+	'WorkspaceMobileDrawer', 'WorkspaceParent', 'WorkspaceRibbon', 'WorkspaceRoot', 'WorkspaceSidedock', 'WorkspaceSplit', 'WorkspaceTabs',
+	'WorkspaceWindow', 'addIcon', 'apiVersion', 'arrayBufferToBase64', 'arrayBufferToHex', 'base64ToArrayBuffer', 'debounce', 'displayTooltip',
+	'editorEditorField', 'editorInfoField', 'editorLivePreviewField', 'editorViewField', 'finishRenderMath', 'getAllTags', 'getBlobArrayBuffer',
+	'getFrontMatterInfo', 'getIcon', 'getIconIds', 'getLanguage', 'getLinkpath', 'hexToArrayBuffer', 'htmlToMarkdown', 'iterateCacheRefs',
+	'iterateRefs', 'livePreviewState', 'loadMathJax', 'loadMermaid', 'loadPdfJs', 'loadPrism', 'moment', 'normalizePath', 'parseFrontMatterAliases',
+	'parseFrontMatterEntry', 'parseFrontMatterStringArray', 'parseFrontMatterTags', 'parseLinktext', 'parsePropertyId', 'parseYaml',
+	'prepareFuzzySearch', 'prepareSimpleSearch', 'removeIcon', 'renderMatches', 'renderMath', 'renderResults', 'request', 'requestUrl',
+	'requireApiVersion', 'resolveSubpath', 'sanitizeHTMLToDom', 'setIcon', 'setTooltip', 'sortSearchResults', 'stringifyYaml', 'stripHeading',
+	'stripHeadingForLink',
+];
