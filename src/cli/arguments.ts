@@ -10,6 +10,7 @@ export type Command =
 	| { readonly name: 'review deny'; readonly ids: readonly string[]; readonly why: string }
 	| { readonly name: 'undo'; readonly run: string | null }
 	| { readonly name: 'verify' }
+	| { readonly name: 'lint' }
 	| { readonly name: 'status' }
 	| { readonly name: 'stop'; readonly why: string }
 	| { readonly name: 'resume' }
@@ -52,7 +53,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 
 const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'verify', 'status', 'stop', 'resume', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'status', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -112,6 +113,8 @@ function build(words: Words): Parsed {
 			return rest[1] === undefined ? ok({ name: 'undo', run: rest[0] ?? null }) : err(`"undo" takes one run, not also "${rest[1]}".`);
 		case 'verify':
 			return none(rest, { name: 'verify' });
+		case 'lint':
+			return none(rest, { name: 'lint' });
 		case 'status':
 			return none(rest, { name: 'status' });
 		case 'stop':
@@ -163,6 +166,7 @@ Run it in your vault's folder, or name the folder with --vault.
                           turn these proposals down and keep the reason
   undo [RUN]              take back a run (the last), keeping your edits since
   verify                  check ledger, journal, quotes and pages
+  lint                    orphans, broken links, stale pages, lost quotes, …
   status                  what is new, what is open, when it last ran
   stop [--why TEXT]       emergency stop: nothing is written until "resume"
   resume                  lift the emergency stop

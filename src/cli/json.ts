@@ -1,4 +1,5 @@
 import type { CompileReport, DecisionReport, OpenProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 
 /** Every object that `--json` prints. Members keep these names and meanings from one version to the next. */
@@ -34,6 +35,8 @@ export const decisionJson = ({ committed, denied, refused, problems }: DecisionR
 export const undoJson = ({ run, restored, kept, problems }: UndoReport): Json => ({ run, restored, kept, problems });
 
 export const verifyJson = ({ checks, edited }: VerifyReport): Json => ({ ok: checks.every(({ failures }) => failures.length === 0), checks, edited });
+
+export const lintJson = ({ findings, counts, checked, clock_ms, problems }: LintReport): Json => ({ findings, counts, checked, clock_ms, problems });
 
 export const statusJson = ({ sources, pages, open, lastRun, stopped, ambiguities, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, ambiguities, problems });
 

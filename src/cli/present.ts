@@ -1,5 +1,6 @@
 import type { CompileReport, DecisionReport, OpenProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { Currencies } from '../model/currencies.js';
+import type { Finding, LintReport, Severity } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 import { DISPOSITIONS, strictness, type Disposition, type FiredRule } from '../model/verdict.js';
 import { visible, type Style } from './style.js';
@@ -29,7 +30,7 @@ const seconds = (ms: number): string => (ms < 1000 ? `${String(Math.round(ms))} 
 export const currencyLine = ({ clock_ms, coin_usd, carbon_g }: Currencies): string =>
 	`CLOCK ${known(clock_ms, seconds)}  COIN ${known(coin_usd, (usd) => `$${usd.toFixed(usd === 0 ? 0 : 4)}`)}  CARBON ${known(carbon_g, (grams) => `${grams.toFixed(grams === 0 ? 0 : 2)} g`)}`;
 
-const place = ({ path, line }: Problem): string => visible(line === null ? path : `${path}:${String(line)}`);
+const place = ({ path, line }: Pick<Problem, 'path' | 'line'>): string => visible(line === null ? path : `${path}:${String(line)}`);
 
 /** Problems that say the same stand together, so that one cause in many notes reads as one. */
 function problemBlock(problems: readonly Problem[], style: Style, heading = 'Problems'): string | null {
@@ -173,6 +174,38 @@ export function verifyText({ checks, edited }: VerifyReport, style: Style): stri
 		block(...checks.map(({ name, checked, failures: bad }) => `  ${name.padEnd(8)} ${checked.toLocaleString('en-GB')} checked, ${bad.length === 0 ? style.good('all hold') : style.bad(`${String(bad.length)} do not hold`)}`)),
 		edited.length === 0 ? null : block(`${count(edited.length, 'page')} edited since the last commit; the edits are kept.`, ...edited.slice(0, 10).map((path) => `  ${visible(path)}`)),
 		failures.length === 0 ? block('Everything holds.') : problemBlock(failures, style, 'What does not hold'),
+	);
+}
+
+const SEVERITIES: readonly (readonly [Severity, string])[] = [['error', 'Errors'], ['warning', 'Warnings'], ['notice', 'Notices']];
+const MOST_OF_A_RULE = 20;
+
+/** The findings of one severity, rule by rule: of a rule that found much, the first ones. */
+function findingBlock(heading: string, findings: readonly Finding[], style: Style): string | null {
+	if (findings.length === 0) return null;
+	const byRule = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const same = byRule.get(finding.rule);
+		if (same) same.push(finding);
+		else byRule.set(finding.rule, [finding]);
+	}
+	const lines = [...byRule].flatMap(([rule, those]) => {
+		const shown = those.slice(0, MOST_OF_A_RULE).flatMap((finding, index, all) => [
+			`    ${place(finding)}  ${visible(finding.message)}`,
+			// The same advice is given once, under the last finding that it is for.
+			...(finding.advice === null || finding.advice === all[index + 1]?.advice ? [] : [`      ${style.dim(visible(finding.advice))}`]),
+		]);
+		const more = those.length - MOST_OF_A_RULE;
+		return [`  ${rule} (${those.length.toLocaleString('en-GB')})`, ...shown, ...(more > 0 ? [`    … and ${more.toLocaleString('en-GB')} more; --json has them all`] : [])];
+	});
+	return block(style.bold(`${heading} (${findings.length.toLocaleString('en-GB')})`), ...lines);
+}
+
+export function lintText({ findings, checked, clock_ms, problems }: LintReport, style: Style): string {
+	return join(
+		...SEVERITIES.map(([severity, heading]) => findingBlock(heading, findings.filter((finding) => finding.severity === severity), style)),
+		problemBlock(problems, style),
+		block(`${count(checked, 'note')} looked at in ${seconds(clock_ms)}; ${findings.length === 0 ? 'nothing was found.' : `${count(findings.length, 'finding')}.`}`),
 	);
 }
 

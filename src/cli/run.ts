@@ -6,8 +6,8 @@ import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
 import { sparingMemory } from './heap.js';
 import { nodeHost } from './host.js';
-import { compileJson, decisionJson, errorJson, listJson, showJson, statusJson, undoJson, verifyJson, type Json } from './json.js';
-import { compileText, decisionText, listText, showText, statusText, undoText, verifyText } from './present.js';
+import { compileJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, undoJson, verifyJson, type Json } from './json.js';
+import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { styleFor, visible, type Style } from './style.js';
 
@@ -84,6 +84,10 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 		case 'verify': {
 			const report = await app.verify();
 			return { code: report.checks.some(({ failures }) => failures.length > 0) ? 1 : 0, json: verifyJson(report), text: (style) => verifyText(report, style) };
+		}
+		case 'lint': {
+			const report = await app.lint();
+			return { code: report.counts.error + report.counts.warning + report.problems.length > 0 ? 1 : 0, json: lintJson(report), text: (style) => lintText(report, style) };
 		}
 		case 'status': {
 			const report = await app.status();

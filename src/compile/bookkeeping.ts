@@ -22,10 +22,11 @@ interface Catalogue {
 	text(pages: readonly PageRecord[], base: string | null): string;
 }
 
-/** The pages that follow from all others: told anew after every commit, through the same gate. */
-const catalogues = (wiki: string, entry: LogEntry): readonly Catalogue[] => [
+const logFile = (wiki: string, entry: LogEntry): Catalogue => ({ id: 'log', file: `${wiki}/log.md`, title: 'Log', text: (_, base) => appendLog(base, entry) });
+
+/** The files that follow from all pages: told anew after every commit, through the same gate. */
+const catalogues = (wiki: string): readonly Catalogue[] => [
 	{ id: 'index', file: `${wiki}/index.md`, title: 'Index', text: (pages) => renderIndex(pages, wiki) },
-	{ id: 'log', file: `${wiki}/log.md`, title: 'Log', text: (_, base) => appendLog(base, entry) },
 	{ id: 'base', file: `${wiki}/Wiki.base`, title: 'Wiki', text: () => renderBase(wiki) },
 	{
 		id: 'map',
@@ -87,6 +88,14 @@ async function proposeCatalogue(session: Session, run: string, catalogue: Catalo
 	return { id: proposalId(content), run, ...content };
 }
 
+const subjectPages = ({ book }: Session): PageRecord[] => [...book.pages.values()].filter(({ type }) => type !== 'catalogue');
+
+/** A proposal that brings one of these files up to the pages as they are; null where the machine would change nothing in it. */
+export async function proposeCatalogueAt(session: Session, path: string): Promise<Proposal | Problem | null> {
+	const catalogue = catalogues(session.settings.layout.wiki).find(({ file }) => file === path);
+	return catalogue === undefined ? null : proposeCatalogue(session, session.run, catalogue, subjectPages(session));
+}
+
 export interface Bookkept {
 	readonly landing: Landing;
 	/** Catalogue changes that the gate did not let through; they wait with the rest. */
@@ -96,11 +105,12 @@ export interface Bookkept {
 /** Brings index, log, base and map up to the pages as they now are. Its commits bear a run of their own, so that undo leaves the log whole. */
 export async function keepBooks(session: Session, entry: LogEntry, stopped: boolean): Promise<Bookkept> {
 	const run = booksOf(entry.run);
-	const pages = [...session.book.pages.values()].filter(({ type }) => type !== 'catalogue');
+	const pages = subjectPages(session);
 	const judge = makeJudge(session.vault, session.settings.layout, session.gate, await session.occupied(), stopped);
 	const judged: OpenProposal[] = [];
 	const problems: Problem[] = [];
-	for (const catalogue of catalogues(session.settings.layout.wiki, entry)) {
+	const { wiki } = session.settings.layout;
+	for (const catalogue of [...catalogues(wiki), logFile(wiki, entry)]) {
 		try {
 			const proposed = await proposeCatalogue(session, run, catalogue, pages);
 			if (proposed === null) continue;

@@ -19,6 +19,7 @@ import { estimateOf } from './estimate.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
 import { listOccupied, makeJudge } from './judge.js';
+import { makeLinter } from './lint-run.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
@@ -28,7 +29,6 @@ import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
 
-const UNAVAILABLE = 'This version cannot do that yet. Nothing was read or written.';
 const silent: Progress = () => undefined;
 
 /** `r-20261122-081530-compile-4f7q`: sorts by time, and names device and kind of work. */
@@ -237,9 +237,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			}),
 		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
 		catalogue: () => catalogueOf(around),
-		lint: async () => ({ findings: [], counts: { error: 0, warning: 0, notice: 0 }, checked: 0, clock_ms: 0, problems: [problem(layout.home, UNAVAILABLE)] }),
-		proposeFixes: async () => ({ proposals: [], problems: [problem(layout.home, UNAVAILABLE)] }),
-		writeLintReport: async () => ({ problem: problem(layout.home, UNAVAILABLE) }),
+		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),
 		emergency: () => readStop(vault, layout),
 		raiseStop: (who, why) => raiseStop(recordStore(vault, layout), layout, host, who, why),
 		liftStop: () => liftStop(recordStore(vault, layout), layout),
