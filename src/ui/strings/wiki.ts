@@ -88,7 +88,7 @@ export const WIKI = {
 	welcomeSentences: [
 		'Commonplace reads the notes in your raw folder and makes linked pages of what they say, with a quote for every sentence.',
 		'Put notes into that folder and compile them, or begin with a few sample notes.',
-		'Nothing is written before you have seen it: every page waits for you in the gate panel.',
+		'Unless you choose otherwise, nothing is written before you have seen it: every page waits for you in the gate panel.',
 	],
 	addSamples: 'Add sample notes and compile',
 } as const;

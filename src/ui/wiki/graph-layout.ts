@@ -58,7 +58,8 @@ export function nextInDirection(points: readonly Point[], from: number, dx: numb
 		if (start === undefined || index === from) return;
 		const ahead = (point.x - start.x) * dx + (point.y - start.y) * dy;
 		const aside = Math.abs((point.x - start.x) * dy) + Math.abs((point.y - start.y) * dx);
-		const cost = ahead + aside * 2;
+		// What lies more aside than ahead is another arrow's.
+		const cost = aside <= ahead ? ahead + aside : (ahead + aside) * 10;
 		if (ahead <= 0 || cost >= least) return;
 		best = index;
 		least = cost;

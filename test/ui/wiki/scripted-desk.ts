@@ -1,0 +1,60 @@
+import { signal, type Signal } from '@preact/signals';
+import type { StopReport, WikiCatalogue } from '../../../src/compile/reports.js';
+import type { Finding, LintReport } from '../../../src/lint/finding.js';
+import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../../../src/ui/desk.js';
+
+/** What a test may set from outside, as plain data. */
+export interface DeskSignals {
+	readonly queue: Signal<Loaded<QueueView>>;
+	readonly wiki: Signal<Loaded<WikiCatalogue>>;
+	readonly lint: Signal<Loaded<LintReport> | null>;
+	readonly work: Signal<Work>;
+	readonly emergency: Signal<StopReport>;
+	readonly summary: Signal<CompileSummary | null>;
+	readonly waitingSources: Signal<number>;
+}
+
+export type Call = readonly [name: string, ...args: readonly unknown[]];
+
+/** A desk whose signals the test sets, and that writes down what it is asked. What no view under test asks throws by name. */
+export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSignals; readonly calls: Call[]; readonly failures: Map<string, string> } {
+	const calls: Call[] = [];
+	const failures = new Map<string, string>();
+	const signals: DeskSignals = {
+		queue: signal({ state: 'ready', value: { cards: [], problems: [] } }),
+		wiki: signal({ state: 'loading' }),
+		lint: signal(null),
+		work: signal({ kind: 'idle' }),
+		emergency: signal({ stopped: false, why: null }),
+		summary: signal(null),
+		waitingSources: signal(0),
+	};
+	const told = (name: string, ...args: readonly unknown[]): Promise<void> => {
+		calls.push([name, ...args]);
+		const failure = failures.get(name);
+		return failure === undefined ? Promise.resolve() : Promise.reject(new Error(failure));
+	};
+	const never = (name: string) => () => {
+		throw new Error(`${name} is not asked by this view`);
+	};
+	const desk: Desk = {
+		...signals,
+		compile: () => told('compile'),
+		estimate: never('estimate'),
+		stopWork: () => told('stopWork'),
+		addSamples: () => told('addSamples'),
+		detail: never('detail'),
+		approve: never('approve'),
+		approveText: never('approveText'),
+		deny: never('deny'),
+		undo: never('undo'),
+		raiseStop: never('raiseStop'),
+		liftStop: never('liftStop'),
+		runLint: () => told('runLint'),
+		proposeFixes: (findings: readonly Finding[]) => told('proposeFixes', ...findings.map(({ id }) => id)),
+		writeLintReport: () => told('writeLintReport'),
+		open: (path, at = null, how = 'here') => told('open', path, at, how),
+		show: (view) => told('show', view),
+	};
+	return { desk, signals, calls, failures };
+}
