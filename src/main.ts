@@ -1,8 +1,9 @@
-import { Notice, Platform, Plugin } from 'obsidian';
+import { debounce, Notice, Platform, Plugin } from 'obsidian';
 import { program } from 'commonplace:engine-thread';
 import { deviceName } from './obsidian/device.js';
 import { startableEngine } from './obsidian/engine/engine.js';
 import { workerThread } from './obsidian/engine/worker-thread.js';
+import { loadSettingsData } from './obsidian/settings-data.js';
 import { appVault } from './obsidian/vault-adapter.js';
 import { openNote, showView } from './obsidian/workspace.js';
 import { liveDesk, type LiveDesk } from './ui/desk/live-desk.js';
@@ -12,15 +13,16 @@ import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
 import { confirmCompile, confirmRemovals } from './ui/plugin/confirm.js';
 import { SAMPLES } from './ui/plugin/samples.js';
 import { showStatus } from './ui/plugin/status-bar.js';
-import type { PluginSettings } from './ui/settings/settings.js';
+import { readSettings, type PluginSettings, type SettingKey, type Stored } from './ui/settings/settings.js';
+import { CommonplaceSettingTab } from './ui/settings/settings-tab.js';
 import { PLUGIN } from './ui/strings/plugin.js';
 import { WikiView } from './ui/wiki/wiki-view.js';
-import { DEFAULT_LAYOUT } from './vault/layout.js';
 import { isInside } from './vault/vault-path.js';
 
 const VIEWS = { gate: 'commonplace-gate', wiki: 'commonplace-wiki-view', lint: 'commonplace-lint' } as const;
 
 const MESSAGE_MS = 8000;
+const SETTLED_MS = 800;
 
 function notify(message: string): void {
 	new Notice(message, MESSAGE_MS);
@@ -36,9 +38,12 @@ function after(milliseconds: number, run: () => void): () => void {
 
 /** The composition root in Obsidian: builds the parts and wires them to the app. */
 export default class CommonplacePlugin extends Plugin {
-	private readonly current: PluginSettings = { layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 50, core: {} };
+	private stored: Stored = {};
+	private current: PluginSettings = readSettings({}).settings;
+	private applied: (() => void) | null = null;
 
-	override onload(): void {
+	override async onload(): Promise<void> {
+		await this.readSettings();
 		const desk = this.openDesk();
 		this.registerView(VIEWS.gate, (leaf) => new GateView(leaf, desk));
 		this.registerView(VIEWS.wiki, (leaf) => new WikiView(leaf, desk));
@@ -56,6 +61,27 @@ export default class CommonplacePlugin extends Plugin {
 				menu.addItem((item) => item.setTitle(PLUGIN.commands.compile).setIcon('book-plus').onClick(() => desk.compile()));
 			}),
 		);
+	}
+
+	override async onExternalSettingsChange(): Promise<void> {
+		await this.readSettings();
+		this.applied?.();
+	}
+
+	private async readSettings(): Promise<void> {
+		const { stored, kept } = await loadSettingsData(this, new Date().toISOString().slice(0, 10));
+		if (kept !== null) notify(PLUGIN.notices.brokenSettings(kept));
+		this.stored = stored;
+		const { settings, problems } = readSettings(stored);
+		this.current = settings;
+		for (const message of problems) notify(message);
+	}
+
+	private async setSetting(key: SettingKey, value: unknown): Promise<void> {
+		this.stored = { ...this.stored, [key]: value };
+		this.current = readSettings(this.stored).settings;
+		await this.saveData(this.stored);
+		this.applied?.();
 	}
 
 	private openDesk(): LiveDesk {
@@ -83,6 +109,18 @@ export default class CommonplacePlugin extends Plugin {
 			who: 'person:app',
 			samples: SAMPLES,
 		});
+		// A folder's name is typed letter by letter; the engine is started anew when that is done.
+		this.applied = debounce(
+			() => {
+				void engine.configure(this.current.core).then(() => {
+					desk.restart();
+				});
+			},
+			SETTLED_MS,
+			true,
+		);
+		const keeper = { stored: (): Stored => this.stored, set: (key: SettingKey, value: unknown): Promise<void> => this.setSetting(key, value) };
+		this.addSettingTab(new CommonplaceSettingTab(app, this, keeper));
 		this.register(() => {
 			desk.dispose();
 			engine.dispose();

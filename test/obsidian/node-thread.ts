@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import * as esbuild from 'esbuild';
-import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import type { Endpoint } from 'comlink';
 import { threadOptions } from '../../esbuild.config.mjs';
 import { startableEngine, type Engine, type EngineParts, type Thread } from '../../src/obsidian/engine/engine.js';
 import { processBySwap } from '../../src/obsidian/swap-loop.js';
@@ -22,6 +22,27 @@ globalThis.removeEventListener = () => undefined;
 globalThis.postMessage = (message, ports) => parentPort.postMessage(message, ports);
 `;
 
+/** Node hands out the message itself where a page hands out an event. */
+function endpointOf(worker: Worker): Endpoint {
+	const listeners = new Map<unknown, (data: unknown) => void>();
+	return {
+		postMessage: (message, ports) => worker.postMessage(message, ports as Transferable[]),
+		addEventListener(_type, listener) {
+			const listen = (data: unknown): void => {
+				const event = new MessageEvent('message', { data });
+				if (typeof listener === 'function') listener(event);
+				else listener.handleEvent(event);
+			};
+			listeners.set(listener, listen);
+			worker.on('message', listen);
+		},
+		removeEventListener(_type, listener) {
+			const listen = listeners.get(listener);
+			if (listen !== undefined) worker.off('message', listen);
+		},
+	};
+}
+
 export interface NodeThread extends Thread {
 	readonly ended: Promise<number>;
 }
@@ -30,7 +51,7 @@ export interface NodeThread extends Thread {
 export function nodeThread(program: string): NodeThread {
 	const worker = new Worker(`${AS_IN_A_PAGE}${program}`, { eval: true });
 	return {
-		endpoint: nodeEndpoint(worker),
+		endpoint: endpointOf(worker),
 		ended: new Promise((done) => void worker.on('exit', done)),
 		onFailure: (report) => void worker.on('error', (error) => report(String(error))),
 		terminate: () => void worker.terminate(),
