@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createContext, Script } from 'node:vm';
+import * as esbuild from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pluginOptions, styleOptions } from '../../esbuild.config.mjs';
+import { lookbehindLiterals } from '../architecture/syntax.js';
+import { ROOT } from '../architecture/sources.js';
+import { buildProgram } from './node-thread.js';
+
+const MOST_BYTES = 1_200_000;
+
+let code = '';
+let program = '';
+let inputs: readonly string[] = [];
+
+beforeAll(async () => {
+	const built = await esbuild.build({ ...pluginOptions(true), write: false });
+	code = built.outputFiles[0]?.text ?? '';
+	inputs = Object.keys(built.metafile.inputs);
+	program = await buildProgram();
+});
+
+/** Every class and function of the app, none of which does anything. */
+function stubbedApp(): object {
+	class Stub {}
+	return new Proxy({}, { get: (_target, name) => (name === 'Platform' ? { isDesktop: true } : Stub) });
+}
+
+/** Evaluates main.js where there is neither Node nor a page, as a phone does before it shows anything. */
+function evaluate(): { readonly plugin: unknown; readonly milliseconds: number } {
+	const module: { exports: { readonly default?: unknown } } = { exports: {} };
+	const require = (name: string): object => {
+		if (name !== 'obsidian') throw new Error(`main.js asks for ${name}`);
+		return stubbedApp();
+	};
+	const script = new Script(code);
+	const context = createContext({ module, exports: module.exports, require, TextEncoder, TextDecoder, URL });
+	const start = performance.now();
+	script.runInContext(context);
+	return { plugin: module.exports.default, milliseconds: performance.now() - start };
+}
+
+describe('main.js', () => {
+	it('is small enough for a phone, with all of the core inside as text', () => {
+		expect(Buffer.byteLength(code)).toBeLessThan(MOST_BYTES);
+		expect(program.length).toBeGreaterThan(100_000);
+		expect(code.length).toBeGreaterThan(program.length);
+	});
+
+	it('holds the core once: the main thread evaluates none of it', () => {
+		const heavy = inputs.filter((path) => /^src\/(?:compile|gate|worker|markdown|lint|prism)\//.test(path) && path !== 'src/compile/settings.ts');
+		expect(heavy).toEqual([]);
+		expect(inputs.filter((path) => /node_modules\/(?:yaml|unified|micromark|mdast|valibot|diff3)/.test(path))).toEqual([]);
+	});
+
+	it('evaluates without Node and without a page, in a moment', () => {
+		const times = Array.from({ length: 5 }, () => evaluate());
+		expect(times[0]?.plugin).toBeTypeOf('function');
+		expect(Math.min(...times.map(({ milliseconds }) => milliseconds))).toBeLessThan(25);
+	});
+
+	it('has no lookbehind literal, and neither has the program inside', () => {
+		expect(lookbehindLiterals(code)).toEqual([]);
+		expect(lookbehindLiterals(program)).toEqual([]);
+	});
+
+	it('starts a program that needs nothing but a worker', () => {
+		expect(program).not.toMatch(/\brequire\(|\bimport\(/);
+		expect(program).not.toMatch(/\binnerHTML\b|\bdocument\.create/);
+		const context = createContext({ addEventListener: () => undefined, TextEncoder, TextDecoder, URL, AbortController });
+		new Script('globalThis.self = globalThis').runInContext(context);
+		expect(() => new Script(program).runInContext(context) as unknown).not.toThrow();
+	});
+});
+
+describe('styles.css', () => {
+	it('is what the views’ own styles build to', async () => {
+		const { outputFiles } = await esbuild.build({ ...styleOptions(), write: false });
+		expect(readFileSync(`${ROOT}styles.css`, 'utf8'), 'run `npm run build` and commit styles.css').toBe(outputFiles[0]?.text);
+	});
+});
