@@ -7,23 +7,25 @@ import { DenyForm } from './deny-form.js';
 import { isBusy, type GateParts } from './parts.js';
 import { bulkOf, type Bulk } from './rows.js';
 
-/** How much is shown, and one decision on all of it, which names the number that it takes and what it leaves. */
-export function BulkBar({ parts, shown, total }: { readonly parts: GateParts; readonly shown: readonly ProposalCard[]; readonly total: number }): JSX.Element {
+/** Decisions on many at once: on what passed, or on all that is shown. Each names the number that it takes and what it leaves. */
+export function BulkBar({ parts, cards, shown }: { readonly parts: GateParts; readonly cards: readonly ProposalCard[]; readonly shown: readonly ProposalCard[] }): JSX.Element {
 	// What was asked about is what is done, whatever comes into the list meanwhile.
 	const [asking, setAsking] = useState<{ readonly decision: 'approve' | 'deny'; readonly bulk: Bulk } | null>(null);
 	const busy = isBusy(parts);
 	const { decisions } = parts;
+	const passed = cards.filter(({ disposition }) => disposition === 'PASS').length;
 	const done = (): void => {
 		setAsking(null);
 		parts.focusSelected();
 	};
 	if (asking === null) {
 		const ask = (decision: 'approve' | 'deny'): void => {
-			setAsking({ decision, bulk: bulkOf(shown, decision) });
+			setAsking({ decision, bulk: bulkOf(shown.filter(({ id }) => !decisions.pending.value.has(id)), decision) });
 		};
 		return (
 			<div class="commonplace-bulk">
-				<span class="commonplace-bulk-count">{GATE.shown(shown.length, total)}</span>
+				{passed === 0 ? null : <TextButton look="cta" text={GATE.commitPassed(passed)} off={busy || parts.desk.emergency.value.stopped} onPress={() => void decisions.approve('passed')} />}
+				<span class="commonplace-spacer" />
 				{shown.length < 2 ? null : (
 					<>
 						<button type="button" class="commonplace-quiet" onClick={() => { ask('approve'); }}>

@@ -43,7 +43,7 @@ export function DecisionBar(props: {
 			decisions.say(GATE.busy, 'bad');
 			return;
 		}
-		parts.focusSelected();
+		parts.moveOn(card.id);
 		const text = isEdited ? written : isPart ? taken.text : null;
 		const done = text === null ? await decisions.approve([card.id]) : await decisions.approveText(card.id, text);
 		if (done) keepDraft(state, card.id, null);
@@ -67,7 +67,7 @@ export function DecisionBar(props: {
 					action={GATE.deny}
 					off={busy}
 					onDeny={(why) => {
-						parts.focusSelected();
+						parts.moveOn(card.id);
 						void decisions.deny([card.id], why).then((done) => {
 							if (done) keepDraft(state, card.id, null);
 						});

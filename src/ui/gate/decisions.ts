@@ -13,7 +13,8 @@ export interface Outcome {
 /** What the panel asks of the desk, each with its outcome told. None of them throws. */
 export interface Decisions {
 	readonly outcome: ReadonlySignal<Outcome | null>;
-	readonly deciding: ReadonlySignal<boolean>;
+	/** Proposals whose decision is on its way. */
+	readonly pending: ReadonlySignal<ReadonlySet<string>>;
 	/** True where nothing was refused. */
 	approve(which: readonly string[] | 'passed'): Promise<boolean>;
 	approveText(id: string, text: string): Promise<boolean>;
@@ -29,12 +30,10 @@ export interface Decisions {
 
 export function createDecisions(desk: Desk): Decisions {
 	const outcome = signal<Outcome | null>(null);
-	const under = signal(0);
-	const deciding = signal(false);
+	const pending = signal<ReadonlySet<string>>(new Set());
 
-	async function ask<T>(work: () => Promise<T>, tell: (result: T) => Outcome | null): Promise<boolean> {
-		under.value += 1;
-		deciding.value = true;
+	async function ask<T>(work: () => Promise<T>, tell: (result: T) => Outcome | null, ids: readonly string[] = []): Promise<boolean> {
+		pending.value = new Set([...pending.value, ...ids]);
 		try {
 			const told = tell(await work());
 			outcome.value = told;
@@ -43,18 +42,18 @@ export function createDecisions(desk: Desk): Decisions {
 			outcome.value = { tone: 'bad', text: error instanceof Error ? error.message : String(error), details: [] };
 			return false;
 		} finally {
-			under.value -= 1;
-			deciding.value = under.value > 0;
+			const decided = new Set(ids);
+			pending.value = new Set([...pending.value].filter((id) => !decided.has(id)));
 		}
 	}
 	const quietly = (work: () => Promise<void>): Promise<boolean> => ask(work, () => null);
 
 	return {
 		outcome,
-		deciding,
-		approve: (which) => ask(() => desk.approve(which), tellDecision),
-		approveText: (id, text) => ask(() => desk.approveText(id, text), tellDecision),
-		deny: (ids, why) => ask(() => desk.deny(ids, why), tellDecision),
+		pending,
+		approve: (which) => ask(() => desk.approve(which), tellDecision, which === 'passed' ? [] : which),
+		approveText: (id, text) => ask(() => desk.approveText(id, text), tellDecision, [id]),
+		deny: (ids, why) => ask(() => desk.deny(ids, why), tellDecision, ids),
 		undo: () => ask(() => desk.undo(null), tellUndo),
 		raiseStop: () => quietly(() => desk.raiseStop(GATE.stopWhy)),
 		liftStop: () => quietly(() => desk.liftStop()),

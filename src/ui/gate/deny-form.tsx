@@ -23,6 +23,7 @@ export function DenyForm(props: { readonly question: string; readonly action: st
 	return (
 		<form
 			class="commonplace-deny"
+			noValidate
 			onSubmit={(event) => {
 				event.preventDefault();
 				deny();

@@ -111,7 +111,7 @@ export function WholeText({ text }: { readonly text: string }): JSX.Element {
 	const hidden = lines.length - limit;
 	return (
 		<div class="commonplace-hunk">
-			<div class="commonplace-lines">
+			<div class="commonplace-lines mod-whole">
 				{lines.slice(0, limit).map((line, at) => (
 					<Line key={at} kind="same" line={{ text: line, marks: [], lineBreak: 'lf' }} />
 				))}

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { ProposalCard } from '../../compile/reports.js';
@@ -18,7 +19,7 @@ import { Notices, progressText } from './notices.js';
 import { isBusy, type CardCommands, type GateParts } from './parts.js';
 import { toggleCard } from './proposal-card.js';
 import { ProposalList, toggleGroup } from './proposal-list.js';
-import { isFiltered, matching, mustBeOpened, NO_FILTER, rowsOf, type Row } from './rows.js';
+import { isFiltered, matching, mustBeOpened, neighbourOf, NO_FILTER, rowsOf, type Row } from './rows.js';
 
 // From this width on, the old text and the new one have room side by side.
 const WIDE = 720;
@@ -30,24 +31,31 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 	const field = useRef<HTMLInputElement>(null);
 	const list = useRef<VirtualListHandle | null>(null);
 	const commands = useRef<CardCommands | null>(null);
-	const focusWanted = useRef(false);
-	const [, setFocusCount] = useState(0);
 	const [isHelp, setHelp] = useState(false);
 	const wide = useIsWide(root, WIDE);
 	const decisions = useMemo(() => createDecisions(desk), [desk]);
-	const parts: GateParts = useMemo(
-		() => ({
+	const rowsNow = useRef<readonly Row[]>([]);
+	const parts: GateParts = useMemo(() => {
+		const focusAsked = signal(0);
+		const focusSelected = (): void => {
+			focusAsked.value += 1;
+		};
+		return {
 			desk,
 			state,
 			decisions,
 			commands,
-			focusSelected() {
-				focusWanted.current = true;
-				setFocusCount((count) => count + 1);
+			focusSelected,
+			focusAsked,
+			moveOn(id) {
+				if (state.opened.value?.id === id) state.opened.value = null;
+				const rows = rowsNow.current;
+				const waiting = rows.filter((row) => row.key !== id && !decisions.pending.value.has(row.key));
+				state.selected.value = neighbourOf(id, rows, waiting);
+				focusSelected();
 			},
-		}),
-		[desk, state, decisions],
-	);
+		};
+	}, [desk, state, decisions]);
 
 	const queue = desk.queue.value;
 	const cards = queue.state === 'ready' ? queue.value.cards : NONE;
@@ -55,6 +63,7 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 	const collapsed = state.collapsed.value;
 	const shown = useMemo(() => matching(cards, filter), [cards, filter]);
 	const rows = useMemo(() => rowsOf(shown, collapsed), [shown, collapsed]);
+	rowsNow.current = rows;
 	const actions = keyActions(parts, rows, {
 		reveal: (index) => list.current?.reveal(index),
 		filter: () => field.current?.focus(),
@@ -65,7 +74,7 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 
 	return (
 		<div ref={root} class={`commonplace-gate${wide ? ' is-wide' : ''}`} tabIndex={-1} onKeyDown={(event) => { pressKey(event, actions); }}>
-			<GateTop parts={parts} cards={cards} onKeys={() => { setHelp(!isHelp); }} />
+			<GateTop parts={parts} count={queue.state === 'ready' && cards.length > 0 ? GATE.shown(shown.length, cards.length) : ''} onKeys={() => { setHelp(!isHelp); }} />
 			<Notices parts={parts} />
 			<div class="commonplace-visually-hidden" aria-live="polite">
 				{decisions.outcome.value?.text ?? progressText(desk.work.value)}
@@ -92,14 +101,14 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 			) : (
 				<>
 					<FilterBar parts={parts} cards={cards} field={field} />
-					<BulkBar parts={parts} shown={shown} total={cards.length} />
+					<BulkBar parts={parts} cards={cards} shown={shown} />
 					{shown.length === 0 && isFiltered(filter) ? (
 						<div class="commonplace-empty">
 							<strong>{GATE.noMatch}</strong>
 							<TextButton text={GATE.clearFilter} onPress={() => { state.filter.value = NO_FILTER; }} />
 						</div>
 					) : (
-						<ProposalList parts={parts} rows={rows} wide={wide} list={list} focusWanted={focusWanted} />
+						<ProposalList parts={parts} rows={rows} wide={wide} list={list} />
 					)}
 				</>
 			)}
@@ -150,14 +159,17 @@ function keyActions(parts: GateParts, rows: readonly Row[], around: Around): Key
 			else if (row?.kind === 'group') toggleGroup(parts, row.disposition);
 		},
 		approve() {
-			if (card === null) return;
+			if (card === null || decisions.pending.value.has(card.id)) return;
 			if (card.disposition === 'BLOCK') decisions.say(GATE.cannotApprove, 'bad');
 			else if (isOpen) commands.current?.approve();
 			else if (mustBeOpened(card)) {
 				open('read');
 				decisions.say(GATE.openFirst);
 			} else if (isBusy(parts)) decisions.say(GATE.busy, 'bad');
-			else void decisions.approve([card.id]);
+			else {
+				parts.moveOn(card.id);
+				void decisions.approve([card.id]);
+			}
 		},
 		deny() {
 			open('deny');

@@ -1,21 +1,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ProposalCard } from '../../compile/reports.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { GATE } from '../strings/gate.js';
 import { isBusy, type GateParts } from './parts.js';
 
-/** What is done with the queue as a whole: commit what passed, undo the last run, stop everything. */
-export function GateTop({ parts, cards, onKeys }: { readonly parts: GateParts; readonly cards: readonly ProposalCard[]; readonly onKeys: () => void }): JSX.Element {
+/** How much waits, and what is always at hand: undo the last run, the keys, stop everything. */
+export function GateTop({ parts, count, onKeys }: { readonly parts: GateParts; readonly count: string; readonly onKeys: () => void }): JSX.Element {
 	const { desk, decisions } = parts;
 	const [isUndoing, setUndoing] = useState(false);
 	const busy = isBusy(parts);
-	const passed = cards.filter(({ disposition }) => disposition === 'PASS').length;
 	const isStopped = desk.emergency.value.stopped;
 	return (
 		<>
 			<div class="commonplace-gate-top">
-				{passed === 0 ? null : <TextButton look="cta" icon="copy-check" text={GATE.commitPassed(passed)} off={busy || isStopped} onPress={() => void decisions.approve('passed')} />}
+				<span class="commonplace-gate-count">{count}</span>
 				<span class="commonplace-spacer" />
 				<IconButton icon="undo-2" label={GATE.undo} off={busy} expanded={isUndoing} onPress={() => { setUndoing(!isUndoing); }} />
 				<IconButton icon="keyboard" label={GATE.keys} onPress={onKeys} />

@@ -65,12 +65,12 @@ function Progress({ work, onStop }: { readonly work: Work & { readonly kind: 'bu
 const COUNTS = ['created', 'updated', 'passed', 'held', 'blocked', 'unchanged', 'failed'] as const;
 
 function Summary({ summary }: { readonly summary: CompileSummary }): JSX.Element {
-	const counts = COUNTS.filter((name) => summary[name] > 0 || name === 'created' || name === 'updated');
+	const counts = COUNTS.filter((name) => summary[name] > 0).map((name) => GATE.counts[name](summary[name]));
 	return (
 		<details class="commonplace-summary">
 			<summary>
 				<span class="commonplace-summary-name">{GATE.summary}</span>{' '}
-				{summary.stopped ?? counts.map((name) => GATE.counts[name](summary[name])).join(' · ')}
+				{summary.stopped ?? (counts.length === 0 ? GATE.nothingChanged : counts.join(' · '))}
 			</summary>
 			<p>
 				{formatClock(summary.clock_ms)} · {formatCoin(summary.coin_usd)} · {formatCarbon(summary.carbon_g)}

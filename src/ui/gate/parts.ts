@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import type { Desk } from '../desk.js';
 import type { Decisions } from './decisions.js';
@@ -23,6 +24,10 @@ export interface GateParts {
 	readonly commands: RefObject<CardCommands | null>;
 	/** Gives the focus to the selected row once it is drawn. */
 	focusSelected(): void;
+	/** How often that was asked for. */
+	readonly focusAsked: ReadonlySignal<number>;
+	/** Closes a card that was decided and gives the focus to the next one. */
+	moveOn(id: string): void;
 }
 
 export const DISPOSITION_ICON: Readonly<Record<Disposition, string>> = {
@@ -33,6 +38,9 @@ export const DISPOSITION_ICON: Readonly<Record<Disposition, string>> = {
 	PASS: 'circle-check',
 };
 
+/** The class that gives a disposition its colour, beside its icon and its name. */
+export const toneOf = (disposition: Disposition): string => `mod-${disposition.toLowerCase().replace('_', '-')}`;
+
 export const KIND_ICON: Readonly<Record<ProposalKind, string>> = {
 	create: 'file-plus',
 	update: 'file-pen-line',
@@ -41,4 +49,8 @@ export const KIND_ICON: Readonly<Record<ProposalKind, string>> = {
 	retire: 'archive',
 };
 
-export const isBusy = ({ desk, decisions }: GateParts): boolean => decisions.deciding.value || desk.work.value.kind === 'busy';
+/** Whether no decision can be taken now. Decisions themselves queue up behind one another. */
+export function isBusy({ desk }: GateParts): boolean {
+	const work = desk.work.value;
+	return work.kind === 'busy' && work.what !== 'review';
+}

@@ -3,7 +3,7 @@ import type { ProposalCard } from '../../compile/reports.js';
 import { Icon } from '../shared/icon.js';
 import { GATE } from '../strings/gate.js';
 import { folderOf } from './rows.js';
-import { DISPOSITION_ICON, KIND_ICON, type GateParts } from './parts.js';
+import { DISPOSITION_ICON, KIND_ICON, toneOf, type GateParts } from './parts.js';
 import { ProposalBody } from './proposal-body.js';
 
 /** Opens a card, or closes the one that is open. */
@@ -16,13 +16,14 @@ export function ProposalCardView({ parts, card, wide }: { readonly parts: GatePa
 	const { state } = parts;
 	const isOpen = state.opened.value?.id === card.id;
 	const isSelected = state.selected.value === card.id;
+	const isPending = parts.decisions.pending.value.has(card.id);
 	const id = `commonplace-${card.id}`;
 	const toggle = (): void => {
 		state.selected.value = card.id;
 		toggleCard(parts, card.id);
 	};
 	return (
-		<article class={`commonplace-card mod-${card.disposition.toLowerCase().replace('_', '-')}${isOpen ? ' is-open' : ''}${isSelected ? ' is-selected' : ''}`} aria-labelledby={`${id}-title`}>
+		<article class={`commonplace-card${isOpen ? ' is-open' : ''}${isSelected ? ' is-selected' : ''}${isPending ? ' is-pending' : ''}`} aria-busy={isPending} aria-labelledby={`${id}-title`}>
 			<div class="commonplace-card-face" onClick={toggle}>
 				<div class="commonplace-card-top">
 					<button
@@ -45,7 +46,7 @@ export function ProposalCardView({ parts, card, wide }: { readonly parts: GatePa
 					<p class="commonplace-card-why">{card.why}</p>
 					<ul class="commonplace-rules" aria-label={GATE.rules}>
 						{card.rules.map(({ rule, reason, line, disposition }) => (
-							<li key={`${rule} ${line ?? ''} ${reason}`} class="commonplace-rule" title={rule}>
+							<li key={`${rule} ${line ?? ''} ${reason}`} class={`commonplace-rule ${toneOf(disposition)}`} title={rule}>
 								<Icon name={DISPOSITION_ICON[disposition]} />
 								<span class="commonplace-rule-text">
 									{reason}

@@ -5,7 +5,7 @@ import { Icon } from '../shared/icon.js';
 import { VirtualList, type VirtualListHandle } from '../shared/virtual-list.js';
 import { formatCount } from '../shared/currencies.js';
 import { GATE } from '../strings/gate.js';
-import { DISPOSITION_ICON, type GateParts } from './parts.js';
+import { DISPOSITION_ICON, toneOf, type GateParts } from './parts.js';
 import { ProposalCardView } from './proposal-card.js';
 import { neighbourOf, type Row } from './rows.js';
 
@@ -19,11 +19,13 @@ export function toggleGroup({ state }: GateParts, disposition: Disposition): voi
 }
 
 /** Headings and cards. When the row that has the focus goes, its neighbour gets it. */
-export function ProposalList(props: { readonly parts: GateParts; readonly rows: readonly Row[]; readonly wide: boolean; readonly list: RefObject<VirtualListHandle | null>; readonly focusWanted: RefObject<boolean> }): JSX.Element {
-	const { parts, rows, wide, list, focusWanted } = props;
+export function ProposalList(props: { readonly parts: GateParts; readonly rows: readonly Row[]; readonly wide: boolean; readonly list: RefObject<VirtualListHandle | null> }): JSX.Element {
+	const { parts, rows, wide, list } = props;
 	const { selected, opened } = parts.state;
 	const root = useRef<HTMLDivElement>(null);
 	const shown = useRef<readonly Row[]>(rows);
+	const asked = parts.focusAsked.value;
+	const answered = useRef(0);
 	const key = neighbourOf(selected.value ?? '', shown.current, rows);
 	const index = rows.findIndex((row) => row.key === key);
 	const hasFocus = (): boolean => root.current?.contains(root.current.ownerDocument.activeElement) === true;
@@ -34,10 +36,10 @@ export function ProposalList(props: { readonly parts: GateParts; readonly rows: 
 		if (selected.value !== key) selected.value = key;
 		const open = opened.value;
 		if (open !== null && !rows.some((row) => row.key === open.id)) opened.value = null;
-		if (key === null || !(focusWanted.current || (hadFocus && !hasFocus()))) return;
+		if (key === null || !(answered.current !== asked || (hadFocus && !hasFocus()))) return;
 		const head = root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
 		if (!head) return;
-		focusWanted.current = false;
+		answered.current = asked;
 		head.focus({ preventScroll: true });
 		list.current?.reveal(index);
 	});
@@ -68,7 +70,7 @@ function GroupHeading({ parts, row, isSelected }: { readonly parts: GateParts; r
 	return (
 		<button
 			type="button"
-			class={`commonplace-group mod-${disposition.toLowerCase().replace('_', '-')}${collapsed ? ' is-collapsed' : ''}`}
+			class={`commonplace-group ${toneOf(disposition)}${collapsed ? ' is-collapsed' : ''}`}
 			data-row={row.key}
 			tabIndex={isSelected ? 0 : -1}
 			aria-expanded={!collapsed}

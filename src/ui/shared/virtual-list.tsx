@@ -40,7 +40,7 @@ export function VirtualList<T>(props: {
 			if (keep === null || keep >= range.count || indexes.includes(keep)) return indexes;
 			return [...indexes, keep].sort((a, b) => a - b);
 		},
-		overscan: 6,
+		overscan: 4,
 		observeElementRect,
 		observeElementOffset,
 		measureElement,

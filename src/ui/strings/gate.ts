@@ -25,7 +25,7 @@ export const GATE = {
 		PASS: 'No rule objects',
 	} satisfies Record<Disposition, string>,
 	kind: { create: 'New page', update: 'Update', rename: 'Rename', merge: 'Merge', retire: 'Retire' } satisfies Record<ProposalKind, string>,
-	decider: (tier: Tier | null): string => (tier === null ? 'Nobody may approve it' : tier === 4 ? 'You decide' : `Tier ${tier} or you may decide`),
+	decider: (tier: Tier | null): string => (tier === null ? 'Nobody may approve it' : tier === 4 ? 'You decide' : `Tier ${tier} may decide, and so may you`),
 	movesTo: (path: string): string => `Moves to ${path}`,
 	madeBy: (who: string, run: string): string => `By ${who} in run ${run}`,
 	atLine: (line: number): string => `Line ${n(line)}`,
@@ -63,8 +63,8 @@ export const GATE = {
 	counted: (name: string, count: number): string => `${name} (${n(count)})`,
 	shown: (shown: number, total: number): string => (shown === total ? `${n(total)} waiting` : `${n(shown)} of ${n(total)} shown`),
 
-	approveShown: 'Approve these…',
-	denyShown: 'Deny these…',
+	approveShown: 'Approve all…',
+	denyShown: 'Deny all…',
 	approveAsk: (can: number): string => `Approve ${s(can, 'edit', 'edits')}?`,
 	denyAsk: (can: number): string => `Deny ${s(can, 'edit', 'edits')}?`,
 	leftBlocked: (count: number): string => `${n(count)} blocked: nobody can approve ${count === 1 ? 'it' : 'them'}.`,
@@ -123,6 +123,7 @@ export const GATE = {
 	stopWork: 'Stop',
 	stopping: 'Stopping…',
 	summary: 'Last compile',
+	nothingChanged: 'nothing changed',
 	counts: {
 		created: (count: number): string => `${n(count)} created`,
 		updated: (count: number): string => `${n(count)} updated`,

@@ -1,0 +1,18 @@
+import nodes from 'lucide-static/icon-nodes.json';
+
+// The only part of the app that the views' pieces ask for. An icon that the app does not have is an error here.
+const icons = new Map<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>(Object.entries(nodes as unknown as Record<string, [string, Record<string, string>][]>));
+
+export function setIcon(parent: HTMLElement, name: string): void {
+	const shapes = icons.get(name);
+	if (!shapes) throw new Error(`The app has no icon called ${name}.`);
+	const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+	const attributes = { viewBox: '0 0 24 24', width: '24', height: '24', fill: 'none', stroke: 'currentColor', 'stroke-width': '2', 'stroke-linecap': 'round', 'stroke-linejoin': 'round', class: 'svg-icon' };
+	for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
+	for (const [tag, shape] of shapes) {
+		const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+		for (const [key, value] of Object.entries(shape)) node.setAttribute(key, value);
+		svg.append(node);
+	}
+	parent.replaceChildren(svg);
+}
