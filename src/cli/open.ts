@@ -1,13 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createCommonplace } from '../compile/commonplace.js';
+import { readSettings, SETTINGS_FILE, type ReadSettings } from '../compile/settings-file.js';
+import { problem, type Problem } from '../model/result.js';
 import { nodeVault } from '../vault/node-disk.js';
 import type { Host } from '../vault/port.js';
 import { offlineWorker } from '../worker/offline/worker.js';
 import { onAllCores } from './extract-threads.js';
 import type { OpenVault } from './run.js';
 
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+interface Found {
+	readonly settings: ReadSettings;
+	/** Why nothing but the emergency stop may be done: the settings may name other folders than the default ones. */
+	readonly unusable: Problem | null;
+}
+
+const NONE: Found = { settings: readSettings(null, ''), unusable: null };
+
+function parse(folder: string, text: string): Found {
+	let value: unknown;
+	try {
+		value = JSON.parse(text.replace(/^\ufeff/, ''));
+	} catch {
+		return { ...NONE, unusable: problem(`${folder}/${SETTINGS_FILE}`, 'The settings of the plugin are no JSON. Nothing was done, for they may name other folders. Save them anew in the app, or remove the file.') };
+	}
+	return { settings: readSettings(value, folder), unusable: null };
+}
+
+/**
+ * The plugin's own settings, so that both hosts render the same pages; a vault that has none goes by the defaults. They lie in one of
+ * the vault's hidden folders: which of them is the app's own, a user may choose there.
+ */
+async function pluginSettings(root: string): Promise<Found> {
+	const hidden = (await readdir(root)).filter((name) => name.startsWith('.')).sort();
+	for (const folder of hidden) {
+		try {
+			return parse(folder, await readFile(join(root, folder, SETTINGS_FILE), 'utf8'));
+		} catch (error) {
+			if (!isMissing(error)) return { ...NONE, unusable: problem(`${folder}/${SETTINGS_FILE}`, 'The settings of the plugin cannot be read. Nothing was done, for they may name other folders.') };
+		}
+	}
+	return NONE;
+}
+
 /** Builds the application over a vault's folder on disk. */
-export function openVault(root: string, host: Host): OpenVault {
+export async function openVault(root: string, host: Host): Promise<OpenVault> {
+	const { settings, unusable } = await pluginSettings(root);
 	return {
-		app: createCommonplace({ vault: nodeVault(root), host, worker: offlineWorker(), extractSources: onAllCores(new URL(import.meta.url)) }),
+		app: createCommonplace({ vault: nodeVault(root), host, worker: offlineWorker(), settings: settings.settings, extractSources: onAllCores(new URL(import.meta.url)) }),
+		problems: settings.problems,
+		unusable,
 	};
 }

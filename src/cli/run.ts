@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../manifest.json';
 import type { Commonplace } from '../compile/reports.js';
+import type { Problem } from '../model/result.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
 import { sparingMemory } from './heap.js';
@@ -30,6 +31,10 @@ export interface Surroundings {
 
 export interface OpenVault {
 	readonly app: Commonplace;
+	/** Settings of the vault that do not hold. */
+	readonly problems: readonly Problem[];
+	/** Why nothing but the emergency stop may be done; null where all may. */
+	readonly unusable: Problem | null;
 }
 
 /** 0 done, 1 something is held or found, 2 wrong usage, 3 failed. */
@@ -137,7 +142,10 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 	try {
 		const found = await findVault(vault, around.cwd);
 		if ('message' in found) return print(failed(found.message));
-		const answer = await perform(command, await around.open(found.root, host.value), around.signal, display);
+		const opened = await around.open(found.root, host.value);
+		for (const { path, message } of opened.problems) stderr.write(`${visible(path)}: ${visible(message)}\n`);
+		if (opened.unusable !== null && command.name !== 'stop' && command.name !== 'resume') return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
+		const answer = await perform(command, opened, around.signal, display);
 		display.clear();
 		return print(answer);
 	} catch (error) {

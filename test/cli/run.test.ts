@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run.js';
 import type { Commonplace } from '../../src/compile/reports.js';
 import { VaultError, type Host } from '../../src/vault/port.js';
+import type { Problem } from '../../src/model/result.js';
 import { compileReport, NO_SOURCES, openProposal } from './reports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'commonplace-'));
@@ -34,7 +35,7 @@ interface Outcome {
 	readonly host: Host | null;
 }
 
-async function run(line: readonly string[], answers: Partial<Commonplace> = {}, env: Record<string, string> = {}, terminal = false): Promise<Outcome> {
+async function run(line: readonly string[], answers: Partial<Commonplace> = {}, env: Record<string, string> = {}, terminal = false, settingsProblems: readonly Problem[] = []): Promise<Outcome> {
 	let stdout = '';
 	let stderr = '';
 	let host: Host | null = null;
@@ -45,7 +46,7 @@ async function run(line: readonly string[], answers: Partial<Commonplace> = {}, 
 		signal: new AbortController().signal,
 		open: async (_, given) => {
 			host = given;
-			return { app: application(answers) };
+			return { app: application(answers), problems: settingsProblems, unusable: env['TEST_UNUSABLE'] === undefined ? null : PROBLEM };
 		},
 	});
 	return { code, stdout, stderr, host };
@@ -134,6 +135,13 @@ describe('the streams', () => {
 		expect(stderr).toMatch(/no worker "gpt"[\s\S]*commonplace help/);
 	});
 
+	it('settings that do not hold go to stderr, and the rest is done', async () => {
+		const { code, stdout, stderr } = await run(['compile', '--json'], { compile: async () => compileReport() }, {}, false, [PROBLEM]);
+		expect(code).toBe(0);
+		one(stdout);
+		expect(stderr).toBe('raw/a.md: broken\n');
+	});
+
 	it('a bar only on a terminal, gone before the answer', async () => {
 		const compile: Commonplace['compile'] = async ({ progress }) => {
 			progress?.('extract', 1, 2);
@@ -162,6 +170,12 @@ it('the emergency stop asks for nothing else of the vault', async () => {
 	expect((await run(['stop', '--why', 'smoke'], { raiseStop })).code).toBe(0);
 	expect(one((await run(['resume', '--json'], { liftStop })).stdout)).toEqual({ stopped: false });
 	expect(stops).toEqual(['smoke', 'lifted']);
+});
+
+it('settings that cannot be read leave the emergency stop alone to be done', async () => {
+	const env = { TEST_UNUSABLE: '1' };
+	expect(await run(['compile'], {}, env)).toMatchObject({ code: 3, stderr: 'raw/a.md: broken\n' });
+	expect((await run(['stop'], { raiseStop: async () => undefined }, env)).code).toBe(0);
 });
 
 describe('the host', () => {
