@@ -1,4 +1,4 @@
-import type { LintDisagreement, LintNote } from '../lint/input.js';
+import type { LintDisagreement, LintNote, ReadNote, SourceState } from '../lint/input.js';
 import type { LinkIndex } from '../lint/link-index.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
@@ -14,11 +14,10 @@ export interface Seen {
 	readonly trusted: boolean;
 }
 
-/** What is kept of one file. `value` is null where it could not be read; `problem` tells why. */
+/** What is kept of one note; null where it could not be read. */
 export interface Kept<T> {
 	readonly seen: Seen;
 	readonly value: T | null;
-	readonly problem: Problem | null;
 }
 
 /** What a file of the state says, for as long as the file stays the same. */
@@ -30,10 +29,17 @@ export interface Slot<T> {
 
 /** The vault as the last lint read it. It holds no text of a note, and nothing in it is written anywhere. */
 export interface LintCache {
+	/** The listing as it was last given, and its files by path. */
+	listing: readonly FileStat[];
+	listed: Map<string, FileStat>;
 	/** Notes below the wiki's folder, by path. */
-	readonly wiki: Map<string, Kept<LintNote>>;
-	/** What the other notes link to, by path. */
-	readonly outside: Map<string, Kept<readonly string[]>>;
+	readonly wiki: Map<string, Kept<ReadNote>>;
+	/** The other notes, by path, and what those that could be read link to. */
+	readonly outside: Map<string, Seen>;
+	readonly mentions: Map<string, readonly string[]>;
+	/** Notes that could not be read, and those that are read again whatever their time says. */
+	readonly unread: Map<string, Problem>;
+	readonly doubtful: Set<string>;
 	/** SHA-256 of sources that differ from the manifest, by path, until they are read again. */
 	readonly hashes: Map<string, string>;
 	readonly manifest: Slot<Manifest>;
@@ -41,6 +47,10 @@ export interface LintCache {
 	readonly concepts: Slot<ReadonlyMap<string, ConceptEntry>>;
 	readonly found: Slot<readonly FoundDisagreement[]>;
 	readonly map: Slot<{ readonly files: readonly string[] | null }>;
+	/** What became of each source since the compile that wrote this manifest. */
+	sources: { readonly manifest: Manifest; readonly links: LinkIndex; readonly states: Map<string, SourceState>; readonly problems: readonly Problem[] } | null;
+	/** Pages that are worked out and not in the vault, for the states that they were told from. */
+	planned: { readonly from: readonly unknown[]; readonly paths: ReadonlySet<string> } | null;
 	/** The disagreements with their quotes, for the two states that they were told from. */
 	disagreements: { readonly found: readonly FoundDisagreement[]; readonly manifest: Manifest; readonly told: readonly LintDisagreement[]; readonly sources: ReadonlySet<string> } | null;
 	/** Ids of findings, by what they are made of. */
@@ -48,27 +58,33 @@ export interface LintCache {
 	/** Names that many notes share, each held once. */
 	readonly pieces: Map<string, string>;
 	links: LinkIndex | null;
-	notes: readonly LintNote[];
-	mentions: ReadonlyMap<string, readonly string[]>;
+	/** The notes of the wiki in their places, sorted by path, for these links and pages. */
+	placed: { readonly links: LinkIndex; readonly pages: PageTable; readonly notes: readonly LintNote[] } | null;
 }
 
 const slot = <T>(): Slot<T> => ({ seen: null, value: null, problems: [] });
 
 export const lintCache = (): LintCache => ({
+	listing: [],
+	listed: new Map(),
 	wiki: new Map(),
 	outside: new Map(),
+	mentions: new Map(),
+	unread: new Map(),
+	doubtful: new Set(),
 	hashes: new Map(),
 	manifest: slot(),
 	pages: slot(),
 	concepts: slot(),
 	found: slot(),
 	map: slot(),
+	sources: null,
+	planned: null,
 	disagreements: null,
 	ids: new Map(),
 	pieces: new Map(),
 	links: null,
-	notes: [],
-	mentions: new Map(),
+	placed: null,
 });
 
 /** How a file was when it was listed, which was at `now`. A file that is not there is seen as well. */

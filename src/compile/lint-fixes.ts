@@ -43,8 +43,7 @@ function redirect(text: string, link: Link, to: string): readonly TextEdit[] | n
 	if (link.alias !== null || link.embed) return edits;
 	const close = link.end - 2;
 	const line = text.slice(text.lastIndexOf('\n', link.start) + 1, link.start);
-	const shown = text.slice(link.targetSpan.start, close).trim();
-	return [...edits, { start: close, end: close, expect: '', text: `${line.trimStart().startsWith('|') ? '\\|' : '|'}${shown}` }];
+	return [...edits, { start: close, end: close, expect: '', text: `${line.trimStart().startsWith('|') ? '\\|' : '|'}${written}` }];
 }
 
 /** What the page cites, as the state knows it: the gate looks every quote up for itself. */

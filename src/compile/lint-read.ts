@@ -1,5 +1,5 @@
 import { readFacts, type NoteRead } from '../lint/facts.js';
-import type { LintNote } from '../lint/input.js';
+import type { ReadNote } from '../lint/input.js';
 import { linkIndex, type LinkIndex } from '../lint/link-index.js';
 import { mentionedIn } from '../lint/mentions.js';
 import { brokenQuotes, quotedText, type QuotedText } from '../lint/quotes.js';
@@ -7,17 +7,7 @@ import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type FileStat, type VaultReader } from '../vault/port.js';
 import { isInside } from '../vault/vault-path.js';
-import { isSame, seenAs, type LintCache } from './lint-cache.js';
-
-/** What one lint reads from, and when it listed the vault. */
-export interface LintReading {
-	readonly cache: LintCache;
-	readonly reader: VaultReader;
-	readonly layout: Layout;
-	/** All files, by path. */
-	readonly listed: ReadonlyMap<string, FileStat>;
-	readonly now: number;
-}
+import { isSame, seenAs, type LintCache, type Seen } from './lint-cache.js';
 
 // Where each read goes to another thread and back, as many wait together.
 const TOGETHER = 64;
@@ -71,7 +61,7 @@ interface SourceTexts {
 	put(source: string, text: string): void;
 }
 
-function sourceTexts({ reader, listed }: LintReading): SourceTexts {
+function sourceTexts(reader: VaultReader, listed: ReadonlyMap<string, FileStat>): SourceTexts {
 	const texts = new Map<string, QuotedText | null>();
 	let held = 0;
 	const put = (source: string, text: string): void => {
@@ -96,78 +86,109 @@ function sourceTexts({ reader, listed }: LintReading): SourceTexts {
 	};
 }
 
-function forget(entries: Map<string, unknown>, listed: ReadonlyMap<string, FileStat>): string[] {
-	const gone = [...entries.keys()].filter((path) => !listed.has(path));
-	for (const path of gone) entries.delete(path);
-	return gone;
-}
-
 /** The files that links may lead to: what the system notes for itself is never meant. */
-function linkable({ listed, layout }: LintReading, known: LinkIndex | null): LinkIndex {
+function linkable(cache: LintCache, layout: Layout): LinkIndex {
 	const own = [`${layout.home}/state`, `${layout.home}/ledger`];
-	const paths = [...listed.keys()].filter((path) => !own.some((folder) => isInside(path, folder)));
-	if (known !== null && known.files.length === paths.length && paths.every((path) => known.place(path) !== null)) return known;
+	const paths = [...cache.listed.keys()].filter((path) => !own.some((folder) => isInside(path, folder)));
+	const { links } = cache;
+	if (links !== null && links.files.length === paths.length && paths.every((path) => links.place(path) !== null)) return links;
 	return linkIndex(paths.sort(), layout.home);
 }
 
-/**
- * Brings what is known of the notes up to the listing: reads those that are new or changed, and pages whose sources are. Tells which
- * notes outside the wiki were read.
- */
-export async function readVault(reading: LintReading): Promise<{ readonly moved: ReadonlySet<string> }> {
-	const { cache, reader, layout, listed, now } = reading;
-	const { wiki, outside, hashes } = cache;
+/** Takes a new listing in. Most often it names the files of the last one in their order: then only those that changed are looked at. */
+function takeListing(cache: LintCache, files: readonly FileStat[], layout: Layout): { readonly links: LinkIndex; readonly touched: readonly string[] | null } {
+	const before = cache.listing;
+	// Copies: a host may keep one object a file and change it.
+	cache.listing = files.map(({ path, mtime, size }) => ({ path, mtime, size }));
+	if (cache.links !== null && before.length === files.length && files.every(({ path }, index) => path === before[index]?.path)) {
+		const touched: string[] = [];
+		cache.listing.forEach((file, index) => {
+			if (file.mtime === before[index]?.mtime && file.size === before[index].size) return;
+			cache.listed.set(file.path, file);
+			touched.push(file.path);
+		});
+		return { links: cache.links, touched };
+	}
+	cache.listed = new Map(cache.listing.map((file) => [file.path, file]));
+	cache.links = linkable(cache, layout);
+	return { links: cache.links, touched: null };
+}
+
+/** Forgets notes that are not listed any more; returns those outside the wiki. */
+function forgetGone({ listed, wiki, outside, mentions, unread, doubtful, hashes }: LintCache): Set<string> {
+	for (const path of [...wiki.keys()]) if (!listed.has(path)) wiki.delete(path);
+	const gone = new Set([...outside.keys()].filter((path) => !listed.has(path)));
+	for (const path of gone) for (const entries of [outside, mentions, hashes]) entries.delete(path);
+	for (const entries of [unread, doubtful]) for (const path of [...entries.keys()]) if (!listed.has(path)) entries.delete(path);
+	return gone;
+}
+
+/** What one look at the vault found changed since the last one. */
+export interface Reread {
+	readonly links: LinkIndex;
+	/** Notes outside the wiki that were read or are gone. */
+	readonly moved: ReadonlySet<string>;
+	/** Notes of the wiki that were read. */
+	readonly pages: readonly string[];
+	/** True where other files are there than before. */
+	readonly relisted: boolean;
+}
+
+/** Brings what is known of the notes up to the listing: reads those that are new or changed, and pages whose sources are. */
+export async function readVault(cache: LintCache, reader: VaultReader, layout: Layout, listing: readonly FileStat[], now: number): Promise<Reread> {
+	const { wiki, outside, mentions, hashes, unread, doubtful } = cache;
 	const keep = ownPieces(cache.pieces);
-	const links = linkable(reading, cache.links);
-	const goneNotes = forget(wiki, listed);
-	const moved = new Set(forget(outside, listed));
-	let changed = links !== cache.links || goneNotes.length > 0 || moved.size > 0;
-	cache.links = links;
+	const { links, touched } = takeListing(cache, listing, layout);
+	const { listed } = cache;
+	const moved = touched === null ? forgetGone(cache) : new Set<string>();
 
 	const notes: FileStat[] = [];
 	const pages: FileStat[] = [];
-	for (const path of links.files) {
+	for (const path of touched === null ? links.files : [...new Set([...touched, ...doubtful])].sort()) {
 		const file = listed.get(path);
 		if (file === undefined || !isNote(path) || isInside(path, layout.home)) continue;
 		if (isInside(path, layout.wiki)) {
 			if (!isSame(wiki.get(path)?.seen, file)) pages.push(file);
-		} else if (!isSame(outside.get(path)?.seen, file)) notes.push(file);
+		} else if (!isSame(outside.get(path), file)) notes.push(file);
 	}
+	const seen = (file: FileStat, text: string | Problem): Seen => {
+		const as = seenAs(file, now);
+		if (as.trusted) doubtful.delete(file.path);
+		else doubtful.add(file.path);
+		if (typeof text === 'string') unread.delete(file.path);
+		else unread.set(file.path, text);
+		return as;
+	};
 
-	const texts = sourceTexts(reading);
+	const texts = sourceTexts(reader, listed);
 	await readEach(reader, notes, (file, text) => {
 		const { path } = file;
-		const read = typeof text === 'string';
-		if (read && isInside(path, layout.raw)) texts.put(path, text);
-		outside.set(path, { seen: seenAs(file, now), value: read ? mentionedIn(text, keep) : null, problem: read ? null : text });
+		outside.set(path, seen(file, text));
 		moved.add(path);
 		hashes.delete(path);
+		if (typeof text !== 'string') mentions.delete(path);
+		else {
+			mentions.set(path, mentionedIn(text, keep));
+			if (isInside(path, layout.raw)) texts.put(path, text);
+		}
 	});
-	for (const path of moved) hashes.delete(path);
 	// Whether the quotes of a page stand depends on its sources as well.
 	if (moved.size > 0) {
-		const toRead = new Set(pages.map(({ path }) => path));
+		const reading = new Set(pages.map(({ path }) => path));
 		for (const [path, { value }] of wiki) {
+			if (value === null || reading.has(path) || !value.facts.citations.some(({ source }) => moved.has(source))) continue;
 			const file = listed.get(path);
-			if (file !== undefined && !toRead.has(path) && value !== null && value.facts.citations.some(({ source }) => moved.has(source))) pages.push(file);
+			if (file !== undefined) pages.push(file);
 		}
 	}
-	changed ||= notes.length > 0 || pages.length > 0;
 	await readEach(reader, pages, async (file, text) => {
-		const { path } = file;
-		if (typeof text !== 'string') {
-			wiki.set(path, { seen: seenAs(file, now), value: null, problem: text });
-			return;
-		}
-		const read = readFacts(text, keep);
-		await texts.load(new Set(read.facts.citations.map(({ source }) => source)));
-		wiki.set(path, { seen: seenAs(file, now), value: noteOf(path, read, texts), problem: null });
+		const as = seen(file, text);
+		wiki.set(file.path, { seen: as, value: typeof text === 'string' ? await readPage(file.path, readFacts(text, keep), texts) : null });
 	});
-	if (changed) {
-		cache.notes = links.files.flatMap((path) => wiki.get(path)?.value ?? []);
-		cache.mentions = new Map([...outside].flatMap(([path, { value }]) => (value === null ? [] : [[path, value] as const])));
-	}
-	return { moved };
+	return { links, moved, pages: pages.map(({ path }) => path), relisted: touched === null };
 }
 
-const noteOf = (path: string, { facts, quotes }: NoteRead, texts: SourceTexts): LintNote => ({ path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, (source) => texts.of(source)) });
+async function readPage(path: string, { facts, quotes }: NoteRead, texts: SourceTexts): Promise<ReadNote> {
+	await texts.load(new Set(facts.citations.map(({ source }) => source)));
+	return { path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, (source) => texts.of(source)) };
+}

@@ -1,45 +1,61 @@
 import type { Finding, LintReport } from '../lint/finding.js';
-import type { LintInput } from '../lint/input.js';
+import type { LintNote } from '../lint/input.js';
+import type { LinkIndex } from '../lint/link-index.js';
+import { lintNote } from '../lint/note.js';
 import { RULES } from '../lint/rules.js';
 import { countFindings, runRules } from '../lint/run-rules.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { recordStore } from '../vault/commit/record.js';
-import { VaultError, type FileStat, type Host, type VaultReader } from '../vault/port.js';
+import type { Layout } from '../vault/layout.js';
+import { VaultError, type Host, type VaultReader } from '../vault/port.js';
 import { lintCache, type LintCache } from './lint-cache.js';
 import { queueFixes, type Fixes } from './lint-fixes.js';
-import { readVault, type LintReading } from './lint-read.js';
+import { readVault, type Reread } from './lint-read.js';
 import { reportNote } from './lint-report.js';
 import { lintState } from './lint-state.js';
 import type { Commonplace } from './reports.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
+import type { PageTable } from './state/state.js';
+
+/** The notes of the wiki in their places: only those that were read are made anew, as long as links and pages are the same. */
+function placeNotes(cache: LintCache, { links, pages: read, relisted }: Reread, pages: PageTable, layout: Layout): readonly LintNote[] {
+	const placed = cache.placed;
+	if (placed !== null && placed.links === links && placed.pages === pages && !relisted) {
+		const again = new Set(read);
+		const notes = again.size === 0 ? placed.notes : placed.notes.map((note) => (again.has(note.path) ? placeNote(cache, note.path, links, pages, layout) : note)).filter((note) => note !== null);
+		// One that could not be read before has no place yet.
+		if (notes.length === cache.wiki.size) {
+			cache.placed = { links, pages, notes };
+			return notes;
+		}
+	}
+	const notes = links.files.flatMap((path) => placeNote(cache, path, links, pages, layout) ?? []);
+	cache.placed = { links, pages, notes };
+	return notes;
+}
+
+function placeNote({ wiki }: LintCache, path: string, links: LinkIndex, { pages }: PageTable, layout: Layout): LintNote | null {
+	const read = wiki.get(path)?.value ?? null;
+	return read === null ? null : lintNote(read, links, pages, layout);
+}
 
 /** Reads what the rules need and runs them. Writes nothing; what it read is kept in `cache`, so that the next lint reads what changed. */
 export async function lintVault(vault: VaultReader, host: Pick<Host, 'now'>, settings: Settings, cache: LintCache): Promise<LintReport> {
 	const started = host.now();
 	const { layout } = settings;
-	const listed = new Map<string, FileStat>((await vault.list('')).map((file) => [file.path, file]));
-	const reading: LintReading = { cache, reader: vault, layout, listed, now: started };
-	const { moved } = await readVault(reading);
-	const { problems, ...state } = await lintState(reading, settings, moved);
-	const unread = [...cache.wiki.values(), ...cache.outside.values()].flatMap((entry) => entry.problem ?? []);
-	const findings = cache.links === null ? [] : runRules(RULES, inputOf(cache, cache.links, layout, state), cache.ids);
+	const reread = await readVault(cache, vault, layout, await vault.list(''), started);
+	const { problems, pages, ...state } = await lintState({ cache, reader: vault, settings }, reread, started);
+	const notes = placeNotes(cache, reread, pages, layout);
+	const findings = runRules(RULES, { ...state, layout, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
 	return {
 		findings,
 		counts: countFindings(findings),
 		checked: cache.wiki.size + cache.outside.size,
 		clock_ms: host.now() - started,
-		problems: [...problems, ...unread.sort((a, b) => (a.path < b.path ? -1 : 1))],
+		problems: [...problems, ...[...cache.unread.values()].sort((a, b) => (a.path < b.path ? -1 : 1))],
 	};
 }
-
-const inputOf = ({ notes, mentions }: LintCache, links: LintInput['links'], layout: LintInput['layout'], state: Omit<LintInput, 'links' | 'layout' | 'notes' | 'mentions'>): LintInput => ({
-	...state,
-	layout,
-	links,
-	notes,
-	mentions,
-});
 
 type Linter = Pick<Commonplace, 'lint' | 'proposeFixes' | 'writeLintReport'>;
 

@@ -1,31 +1,39 @@
 import type { LintDisagreement, LintInput, LintSide, SourceState } from '../lint/input.js';
+import type { LinkIndex } from '../lint/link-index.js';
 import { mapFiles } from '../lint/map-files.js';
 import { cataloguePaths } from '../lint/catalogue.js';
 import { findQuote } from '../markdown/quote.js';
 import { hashText } from '../model/hash.js';
 import type { Problem } from '../model/result.js';
+import type { FileStat, VaultReader } from '../vault/port.js';
 import { isInside } from '../vault/vault-path.js';
 import { sourceNotes } from './compile-run.js';
-import { fromState } from './lint-cache.js';
-import { readText, type LintReading } from './lint-read.js';
+import { fromState, type LintCache } from './lint-cache.js';
+import { readText, type Reread } from './lint-read.js';
 import { stateFile } from './page-state.js';
 import { outlook } from './plan.js';
 import type { Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
-import { claimStore, loadConcepts, loadDisagreements, loadManifest, loadPages, type FoundDisagreement, type PageTable } from './state/state.js';
+import { claimStore, loadConcepts, loadDisagreements, loadManifest, loadPages, type ConceptEntry, type FoundDisagreement, type PageTable } from './state/state.js';
 
 /** What the state between runs tells the rules. */
-export type LintState = Pick<LintInput, 'pages' | 'planned' | 'sources' | 'waiting' | 'disagreements' | 'map'> & { readonly problems: readonly Problem[] };
+export type LintState = Pick<LintInput, 'planned' | 'sources' | 'waiting' | 'disagreements' | 'map'> & { readonly pages: PageTable; readonly problems: readonly Problem[] };
 
-/** Each source with what became of it since the last compile. Only those whose time or size differs are hashed. */
-async function sourceStates({ cache, reader, layout, listed }: LintReading, manifest: Manifest, settings: Settings): Promise<{ readonly sources: Map<string, SourceState>; readonly problems: readonly Problem[] }> {
-	const listing = sourceNotes([...listed.values()].filter(({ path }) => isInside(path, layout.raw)), settings);
-	const { settled, toRead, gone } = outlook(listing.notes, manifest);
-	const sources = new Map<string, SourceState>(settled.map(({ path }) => [path, 'settled']));
+/** What one lint loads the state with. */
+interface Loading {
+	readonly cache: LintCache;
+	readonly reader: VaultReader;
+	readonly settings: Settings;
+}
+
+/** What became of some sources since the last compile. Only those whose time or size differs are hashed. */
+async function judgeSources({ cache, reader }: Loading, files: readonly FileStat[], manifest: Manifest, states: Map<string, SourceState>): Promise<readonly string[]> {
+	const { settled, toRead, gone } = outlook(files, manifest);
+	for (const { path } of settled) states.set(path, 'settled');
 	for (const { path } of toRead) {
 		const known = manifest.sources.get(path);
 		if (known === undefined) {
-			sources.set(path, 'new');
+			states.set(path, 'new');
 			continue;
 		}
 		let hash = cache.hashes.get(path);
@@ -34,10 +42,26 @@ async function sourceStates({ cache, reader, layout, listed }: LintReading, mani
 			hash = typeof text === 'string' ? hashText(text) : '';
 			cache.hashes.set(path, hash);
 		}
-		sources.set(path, hash === known.hash ? 'settled' : 'changed');
+		states.set(path, hash === known.hash ? 'settled' : 'changed');
 	}
-	for (const { path } of gone) sources.set(path, 'gone');
-	return { sources, problems: listing.problems };
+	return gone.map(({ path }) => path);
+}
+
+/** Each source with what became of it: of all of them for a new manifest or other files, else of those that were just read. */
+async function sourceStates(loading: Loading, manifest: Manifest, { links, moved }: Reread): Promise<{ readonly states: ReadonlyMap<string, SourceState>; readonly problems: readonly Problem[] }> {
+	const { cache, settings } = loading;
+	const { raw } = settings.layout;
+	const known = cache.sources;
+	if (known !== null && known.manifest === manifest && known.links === links) {
+		const files = [...moved].flatMap((path) => (known.states.has(path) ? (cache.listed.get(path) ?? []) : []));
+		await judgeSources(loading, files, manifest, known.states);
+		return known;
+	}
+	const { notes, problems } = sourceNotes([...cache.listed.values()].filter(({ path }) => isInside(path, raw)), settings);
+	const states = new Map<string, SourceState>();
+	for (const path of await judgeSources(loading, notes, manifest, states)) states.set(path, 'gone');
+	cache.sources = { manifest, links, states, problems };
+	return cache.sources;
 }
 
 function lineOf(text: string, offset: number): number {
@@ -47,8 +71,7 @@ function lineOf(text: string, offset: number): number {
 }
 
 /** The disagreements with both quotes and where these stand now. Claims and sources are read again only when something of it changed. */
-async function tellDisagreements(reading: LintReading, found: readonly FoundDisagreement[], manifest: Manifest, moved: ReadonlySet<string>): Promise<readonly LintDisagreement[]> {
-	const { cache, reader, layout } = reading;
+async function tellDisagreements({ cache, reader, settings: { layout } }: Loading, found: readonly FoundDisagreement[], manifest: Manifest, moved: ReadonlySet<string>): Promise<readonly LintDisagreement[]> {
 	const known = cache.disagreements;
 	if (known !== null && known.found === found && known.manifest === manifest && ![...known.sources].some((path) => moved.has(path))) return known.told;
 	const pathOf = new Map([...manifest.sources.values()].map(({ id, path }) => [id, path]));
@@ -79,36 +102,39 @@ async function tellDisagreements(reading: LintReading, found: readonly FoundDisa
 }
 
 /** Paths of pages that are worked out, and neither in the vault nor ever were: those wait for review, or were denied. */
-async function plannedPages({ cache, reader, layout, listed, now }: LintReading, manifest: Manifest, table: PageTable): Promise<ReadonlySet<string>> {
-	const concepts = await fromState(cache.concepts, listed.get(stateFile(layout, 'concepts.json')), now, (problems) => loadConcepts(reader, layout, problems));
+function plannedPages(cache: LintCache, concepts: ReadonlyMap<string, ConceptEntry>, manifest: Manifest, table: PageTable, links: LinkIndex): ReadonlySet<string> {
+	const from = [concepts, manifest, table, links];
+	if (cache.planned !== null && cache.planned.from.every((each, index) => each === from[index])) return cache.planned.paths;
 	const worked = [...[...concepts.values()].filter(({ paged }) => paged).map(({ path }) => path), ...[...manifest.sources.values()].map(({ page }) => page)];
-	return new Set(worked.filter((path) => !table.pages.has(path) && !listed.has(path)));
+	cache.planned = { from, paths: new Set(worked.filter((path) => !table.pages.has(path) && links.place(path) === null)) };
+	return cache.planned.paths;
 }
 
-/** Loads what the last runs left, each file of it only when it changed. `moved` are the notes outside the wiki that were just read. */
-export async function lintState(reading: LintReading, settings: Settings, moved: ReadonlySet<string>): Promise<LintState> {
-	const { cache, reader, layout, listed, now } = reading;
-	const file = (name: string): ReturnType<typeof listed.get> => listed.get(stateFile(layout, name));
+/** Loads what the last runs left, each file of it only when it changed. */
+export async function lintState(loading: Loading, reread: Reread, now: number): Promise<LintState> {
+	const { cache, reader, settings } = loading;
+	const { layout } = settings;
+	const file = (name: string): FileStat | undefined => cache.listed.get(stateFile(layout, name));
 	const manifest = await fromState(cache.manifest, file('manifest.json'), now, async (problems) => {
 		const loaded = await loadManifest(reader, layout);
 		problems.push(...loaded.problems);
 		return loaded.manifest;
 	});
-	const table = await fromState(cache.pages, file('pages.json'), now, (problems) => loadPages(reader, layout, problems));
+	const pages = await fromState(cache.pages, file('pages.json'), now, (problems) => loadPages(reader, layout, problems));
+	const concepts = await fromState(cache.concepts, file('concepts.json'), now, (problems) => loadConcepts(reader, layout, problems));
 	const found = await fromState(cache.found, file('findings.json'), now, (problems) => loadDisagreements(reader, layout, problems));
 	const mapPath = cataloguePaths(layout).map;
-	const map = await fromState(cache.map, listed.get(mapPath), now, async () => {
-		const text = listed.has(mapPath) ? await readText(reader, mapPath) : '';
+	const map = await fromState(cache.map, cache.listed.get(mapPath), now, async () => {
+		const text = cache.listed.has(mapPath) ? await readText(reader, mapPath) : '';
 		return { files: typeof text === 'string' ? mapFiles(text) : null };
 	});
-	const { sources, problems } = await sourceStates(reading, manifest, settings);
-	const planned = await plannedPages(reading, manifest, table);
+	const { states, problems } = await sourceStates(loading, manifest, reread);
 	return {
-		pages: table.pages,
-		planned,
-		sources,
+		pages,
+		planned: plannedPages(cache, concepts, manifest, pages, reread.links),
+		sources: states,
 		waiting: new Set(manifest.stale),
-		disagreements: await tellDisagreements(reading, found, manifest, moved),
+		disagreements: await tellDisagreements(loading, found, manifest, reread.moved),
 		map: map.files,
 		problems: [...cache.manifest.problems, ...cache.pages.problems, ...cache.found.problems, ...cache.concepts.problems, ...problems],
 	};

@@ -9,6 +9,3 @@ export const cataloguePaths = ({ wiki }: Layout): Readonly<Record<CatalogueId, s
 	base: `${wiki}/Wiki.base`,
 	map: `${wiki}/Map.canvas`,
 });
-
-/** True for index and log: they link to everything, so their links say nothing of a page. */
-export const isCatalogue = (layout: Layout, path: string): boolean => path === `${layout.wiki}/index.md` || path === `${layout.wiki}/log.md`;

@@ -2,14 +2,28 @@ import type { PageRecord } from '../model/page.js';
 import type { Disagreement } from '../model/concept.js';
 import type { Layout } from '../vault/layout.js';
 import type { NoteFacts } from './facts.js';
-import type { LinkIndex } from './link-index.js';
+import type { LinkIndex, Resolved } from './link-index.js';
 import type { BrokenQuote } from './quotes.js';
 
-/** A note below the wiki's folder. The object stays the same for as long as nothing that it says changes. */
-export interface LintNote {
+/** A note below the wiki's folder, as it was read. */
+export interface ReadNote {
 	readonly path: string;
 	readonly facts: NoteFacts;
 	readonly brokenQuotes: readonly BrokenQuote[];
+}
+
+/** A note with its place in the vault. The object stays the same for as long as nothing that it says changes. */
+export interface LintNote extends ReadNote {
+	/** Its place among all files. */
+	readonly place: number;
+	readonly links: Resolved;
+	/** Paths of the sources that it cites, each once. */
+	readonly sources: readonly string[];
+	/** Null for a note that the machine did not write. */
+	readonly page: LintPage | null;
+	/** Index and log link to everything, so that their links say nothing of a page. */
+	readonly isCatalogue: boolean;
+	readonly isSourcePage: boolean;
 }
 
 /** What became of a source since the last compile. `gone` are those that the last compile knew. */
@@ -29,7 +43,7 @@ export interface LintSide {
 export interface LintDisagreement extends Pick<Disagreement, 'id' | 'topic' | 'about'> {
 	readonly left: LintSide;
 	readonly right: LintSide;
-	/** Ids of the concepts and sources on whose pages it is shown. */
+	/** Ids of the concepts and sources on whose pages it is shown, concepts first. */
 	readonly subjects: readonly string[];
 }
 
@@ -42,8 +56,6 @@ export interface LintInput {
 	readonly notes: readonly LintNote[];
 	/** What notes outside the wiki link to, roughly read, by path. */
 	readonly mentions: ReadonlyMap<string, readonly string[]>;
-	/** By path. */
-	readonly pages: ReadonlyMap<string, LintPage>;
 	/** Paths of pages that a compile worked out and that are not in the vault: they wait for review, or were denied. */
 	readonly planned: ReadonlySet<string>;
 	readonly sources: ReadonlyMap<string, SourceState>;

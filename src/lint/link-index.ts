@@ -16,9 +16,12 @@ export interface LinkIndex {
 	place(path: string): number | null;
 	/** Files that a link in the note `from` may mean: none where it is broken, several where its name does not tell. */
 	resolve(target: string, from: string): readonly number[];
-	/** All links of a note, resolved once for the same facts. */
-	resolved(from: string, facts: NoteFacts): Resolved;
+	/** All links of a note. */
+	resolveAll(from: string, facts: NoteFacts): Resolved;
 }
+
+// One for all, because most notes have neither.
+const NONE: readonly never[] = [];
 
 const withoutMd = (name: string): string => (name.endsWith('.md') ? name.slice(0, -3) : name);
 
@@ -53,7 +56,6 @@ export function linkIndex(files: readonly string[], unnamed: string): LinkIndex 
 		else byName.set(name, [place]);
 	});
 	const known = new Map<string, readonly number[]>();
-	const cached = new WeakMap<NoteFacts, Resolved>();
 
 	function look(target: string): readonly number[] {
 		const key = withoutMd(pathKey(target.startsWith('/') ? target.slice(1) : target));
@@ -86,9 +88,7 @@ export function linkIndex(files: readonly string[], unnamed: string): LinkIndex 
 		files,
 		place: (path) => places.get(path) ?? null,
 		resolve,
-		resolved(from, facts) {
-			let entry = cached.get(facts);
-			if (entry) return entry;
+		resolveAll(from, facts) {
 			const reached = new Set<number>();
 			const broken: NoteLink[] = [];
 			const ambiguous: { link: NoteLink; files: readonly number[] }[] = [];
@@ -98,9 +98,7 @@ export function linkIndex(files: readonly string[], unnamed: string): LinkIndex 
 				if (found.length === 0) broken.push(link);
 				else if (found.length > 1) ambiguous.push({ link, files: found });
 			}
-			entry = { files: [...reached], broken, ambiguous };
-			cached.set(facts, entry);
-			return entry;
+			return { files: [...reached], broken: broken.length === 0 ? NONE : broken, ambiguous: ambiguous.length === 0 ? NONE : ambiguous };
 		},
 	};
 }

@@ -1,5 +1,4 @@
 import { foldName } from '../model/fold.js';
-import { isCatalogue } from './catalogue.js';
 import type { LintInput, LintNote } from './input.js';
 
 /** A name under which readers look for a page, as it is written. */
@@ -32,8 +31,6 @@ export function namesOf(note: LintNote): readonly (readonly [folded: string, nam
 	return names;
 }
 
-export const isSourcePage = (note: LintNote): boolean => property(note, 'type') === 'source';
-
 const tables = new WeakMap<LintInput, ReadonlyMap<string, readonly NamedPage[]>>();
 
 /** Pages by folded name. A source's page is left out: it is often called what a concept is, and has a name of its own for that. */
@@ -42,7 +39,7 @@ export function pagesByName(input: LintInput): ReadonlyMap<string, readonly Name
 	if (known) return known;
 	const byName = new Map<string, NamedPage[]>();
 	for (const note of input.notes) {
-		if (isCatalogue(input.layout, note.path) || isSourcePage(note)) continue;
+		if (note.isCatalogue || note.isSourcePage) continue;
 		for (const [folded, name] of namesOf(note)) {
 			const same = byName.get(folded);
 			if (same) same.push({ name, path: note.path });

@@ -1,7 +1,8 @@
 import { readFacts } from '../../src/lint/facts.js';
-import type { LintInput, LintNote, LintPage, SourceState } from '../../src/lint/input.js';
+import type { LintInput, LintPage, ReadNote, SourceState } from '../../src/lint/input.js';
 import { linkIndex } from '../../src/lint/link-index.js';
 import { mapFiles } from '../../src/lint/map-files.js';
+import { lintNote } from '../../src/lint/note.js';
 import { mentionedIn } from '../../src/lint/mentions.js';
 import { brokenQuotes, quotedText } from '../../src/lint/quotes.js';
 import type { Example } from '../../src/lint/rule.js';
@@ -12,22 +13,22 @@ const isNote = (path: string): boolean => path.endsWith('.md');
 /** The vault of an example as the rules see it. */
 export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [] }: Example): LintInput {
 	const paths = Object.keys(files).sort();
-	const notes: LintNote[] = [];
+	const links = linkIndex(paths, DEFAULT_LAYOUT.home);
+	const reads: ReadNote[] = [];
 	const pages = new Map<string, LintPage>();
 	for (const path of paths.filter((each) => isNote(each) && each.startsWith('wiki/'))) {
 		const { facts, quotes } = readFacts(files[path] ?? '');
 		const textOf = (source: string) => (files[source] === undefined ? null : quotedText(files[source]));
-		notes.push({ path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, textOf) });
+		reads.push({ path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, textOf) });
 		const id = facts.properties === null || facts.properties === 'none' ? undefined : facts.properties['commonplace-id'];
 		if (typeof id === 'string') pages.set(path, { path, id, type: id.startsWith('s-') ? 'source' : 'concept', title: path });
 	}
 	const raw = paths.filter((path) => isNote(path) && path.startsWith('raw/'));
 	return {
 		layout: DEFAULT_LAYOUT,
-		links: linkIndex(paths, DEFAULT_LAYOUT.home),
-		notes,
+		links,
+		notes: reads.map((read) => lintNote(read, links, pages, DEFAULT_LAYOUT)),
 		mentions: new Map(paths.filter((path) => isNote(path) && !path.startsWith('wiki/') && !path.startsWith('_commonplace/')).map((path) => [path, mentionedIn(files[path] ?? '')])),
-		pages,
 		planned: new Set(planned),
 		sources: new Map([...raw.map((path): [string, SourceState] => [path, 'settled']), ...Object.entries(sources ?? {})]),
 		waiting: new Set(waiting),

@@ -1,4 +1,3 @@
-import { isCatalogue } from '../catalogue.js';
 import { examplePage } from '../example-page.js';
 import { counted, listed, type Found, type Rule } from '../rule.js';
 
@@ -30,12 +29,11 @@ export const ambiguousLink: Rule = {
 			finds: [],
 		},
 	],
-	check({ layout, links, notes }) {
+	check({ links, notes }) {
 		const found: Found[] = [];
-		for (const { path, facts } of notes) {
-			const { ambiguous } = links.resolved(path, facts);
-			if (ambiguous.length === 0 || isCatalogue(layout, path)) continue;
-			for (const { link, files } of ambiguous) {
+		for (const { path, links: own, isCatalogue } of notes) {
+			if (own.ambiguous.length === 0 || isCatalogue) continue;
+			for (const { link, files } of own.ambiguous) {
 				const paths = files.map((place) => links.files[place] ?? '');
 				found.push({
 					path,

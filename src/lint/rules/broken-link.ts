@@ -1,5 +1,4 @@
 import { pathKey } from '../../vault/vault-path.js';
-import { isCatalogue } from '../catalogue.js';
 import { examplePage } from '../example-page.js';
 import type { LintInput } from '../input.js';
 import { pageMeant } from '../names.js';
@@ -71,11 +70,10 @@ export const brokenLink: Rule = {
 		const found: Found[] = [];
 		const awaited = new Map<string, Awaited>();
 		let planned: ReadonlyMap<string, string> | null = null;
-		for (const { path, facts } of input.notes) {
-			const { broken } = input.links.resolved(path, facts);
-			if (broken.length === 0 || isCatalogue(input.layout, path)) continue;
+		for (const { path, links, page: own, isCatalogue } of input.notes) {
+			if (links.broken.length === 0 || isCatalogue) continue;
 			planned ??= plannedNames(input);
-			for (const { target, line, count } of broken) {
+			for (const { target, line, count } of links.broken) {
 				const page = planned.get(linkKey(target));
 				if (page !== undefined) {
 					const known = awaited.get(page);
@@ -90,7 +88,7 @@ export const brokenLink: Rule = {
 					what: target,
 					message: `[[${target}]] leads to no file.${times(count)}`,
 					advice: meant === null ? 'Make the note, or take the link away.' : `${meant} goes by this name: let the link lead there.`,
-					fixable: meant !== null && input.pages.has(path),
+					fixable: meant !== null && own !== null,
 					related: meant === null ? [] : [meant],
 				});
 			}

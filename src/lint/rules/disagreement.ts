@@ -1,5 +1,5 @@
 import { examplePage } from '../example-page.js';
-import type { LintDisagreement, LintInput, LintSide } from '../input.js';
+import type { LintDisagreement, LintNote, LintSide } from '../input.js';
 import type { Found, Rule } from '../rule.js';
 
 const HEIGHT: LintDisagreement = {
@@ -14,18 +14,13 @@ const HEIGHT: LintDisagreement = {
 const at = ({ source, line }: LintSide): string => (line === null ? source : `${source}:${String(line)}`);
 
 /** The page that shows it, and the line of its callout; where no page does yet, the first of its two sides. */
-function placeOf({ notes, pages }: LintInput, { topic, subjects, left }: LintDisagreement): Pick<Found, 'path' | 'line'> {
-	const about = new Set(subjects);
-	let shown: { path: string; line: number } | null = null;
-	for (const { path, facts } of notes) {
-		const page = pages.get(path);
-		if (page === undefined || !about.has(page.id)) continue;
-		const callout = facts.warnings.find(({ title }) => title === topic);
-		if (callout === undefined) continue;
-		if (page.type !== 'source') return { path, line: callout.line };
-		shown ??= { path, line: callout.line };
+function placeOf(pages: ReadonlyMap<string, LintNote>, { topic, subjects, left }: LintDisagreement): Pick<Found, 'path' | 'line'> {
+	for (const subject of subjects) {
+		const note = pages.get(subject);
+		const callout = note?.facts.warnings.find(({ title }) => title === topic);
+		if (note !== undefined && callout !== undefined) return { path: note.path, line: callout.line };
 	}
-	return shown ?? { path: left.source, line: left.line };
+	return { path: left.source, line: left.line };
 }
 
 export const disagreement: Rule = {
@@ -50,11 +45,13 @@ export const disagreement: Rule = {
 		},
 		{ name: 'sources that agree', files: { 'raw/A.md': 'The tower is 30 m tall.\n', 'raw/B.md': 'The tower is 30 m tall.\n' }, finds: [] },
 	],
-	check(input) {
-		return input.disagreements.map((entry): Found => {
+	check({ notes, disagreements }) {
+		if (disagreements.length === 0) return [];
+		const pages = new Map(notes.flatMap((note) => (note.page === null ? [] : [[note.page.id, note] as const])));
+		return disagreements.map((entry): Found => {
 			const { id, topic, left, right } = entry;
 			return {
-				...placeOf(input, entry),
+				...placeOf(pages, entry),
 				message: `${topic}: “${left.quote}” (${at(left)}), but “${right.quote}” (${at(right)}).`,
 				advice: 'Look both up. If one is wrong, mend that source and compile.',
 				what: id,

@@ -1,4 +1,3 @@
-import { isCatalogue } from '../catalogue.js';
 import { examplePage } from '../example-page.js';
 import type { Found, Rule } from '../rule.js';
 
@@ -18,11 +17,11 @@ export const emptyPage: Rule = {
 		},
 		{ name: 'a page with one sentence', files: { 'wiki/concepts/Tea.md': examplePage('Tea', 'Tea is a drink.') }, finds: [] },
 	],
-	check({ layout, notes, pages }) {
+	check({ notes }) {
 		const found: Found[] = [];
-		for (const { path, facts } of notes) {
-			if (!facts.empty || isCatalogue(layout, path)) continue;
-			const ours = pages.has(path);
+		for (const { path, facts, page, isCatalogue } of notes) {
+			if (!facts.empty || isCatalogue) continue;
+			const ours = page !== null;
 			found.push({
 				path,
 				line: null,

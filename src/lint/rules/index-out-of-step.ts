@@ -9,14 +9,14 @@ const MOST_OF_A_KIND = 1_000;
 const FOLLOWS = 'It is written anew with the next commit of a page.';
 
 /** Pages in the vault that the index should name and does not, and what it names that is gone. */
-function indexGaps({ links, notes, pages }: LintInput, index: string): { readonly unnamed: readonly string[]; readonly gone: readonly string[] } | null {
+function indexGaps({ links, notes }: LintInput, index: string): { readonly unnamed: readonly string[]; readonly gone: readonly string[] } | null {
 	const note = notes.find(({ path }) => path === index);
 	if (note === undefined) return null;
-	const { files, broken } = links.resolved(index, note.facts);
+	const { files, broken } = note.links;
 	const named = new Set(files.map((place) => links.files[place]));
 	const kinds = new Map<string, LintPage[]>();
-	for (const page of pages.values()) {
-		if (page.type === 'catalogue' || links.place(page.path) === null) continue;
+	for (const { page } of notes) {
+		if (page === null || page.type === 'catalogue') continue;
 		const kind = kinds.get(page.type);
 		if (kind) kind.push(page);
 		else kinds.set(page.type, [page]);
@@ -64,9 +64,9 @@ export const indexOutOfStep: Rule = {
 		{ name: 'a wiki without pages', files: { 'raw/Tea.md': 'Tea.\n' }, finds: [] },
 	],
 	check(input) {
-		const { layout, links, pages, map } = input;
+		const { layout, links, notes, map } = input;
 		const found: Found[] = [];
-		if (![...pages.values()].some(({ type }) => type !== 'catalogue')) return found;
+		if (!notes.some(({ page }) => page !== null && page.type !== 'catalogue')) return found;
 		const paths = cataloguePaths(layout);
 		for (const [id, path] of Object.entries(paths)) {
 			if (links.place(path) === null) found.push({ path, line: null, message: `${path} is missing.`, advice: FOLLOWS, what: 'missing', fixable: id !== 'log' });

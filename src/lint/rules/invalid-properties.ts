@@ -1,4 +1,3 @@
-import { isCatalogue } from '../catalogue.js';
 import { examplePage } from '../example-page.js';
 import type { LintNote } from '../input.js';
 import type { Properties } from '../properties.js';
@@ -37,9 +36,27 @@ function wrong(path: string, data: Properties): Found[] {
 	return found;
 }
 
-const unreadable = eachNote(({ path, facts }: LintNote) =>
-	facts.problems.map(({ line, message }): Found => ({ path, line, message, advice: facts.properties === null ? 'Until then the page has neither title nor aliases for the app.' : null, what: message })),
-);
+/** What is wrong with one note: it stays so for as long as the note does. */
+const faults = eachNote(({ path, facts, page, isCatalogue }: LintNote) => {
+	const { properties, problems } = facts;
+	const found: Found[] = problems.map(({ line, message }) => ({
+		path,
+		line,
+		message,
+		advice: properties === null ? 'Until then the page has neither title nor aliases for the app.' : null,
+		what: message,
+	}));
+	if (page === null || properties === null || isCatalogue) return found;
+	if (properties === 'none') {
+		found.push({ path, line: null, message: 'The page lost its properties.', advice: 'Bring them back from its last version, or compile to have them proposed.', what: '' });
+		return found;
+	}
+	found.push(...wrong(path, properties));
+	const id = properties['commonplace-id'];
+	if (FORMS.id.holds(id) && id !== page.id)
+		found.push({ path, line: null, message: `The property “commonplace-id” says ${String(id)}, but the page is ${page.id}.`, advice: `Write ${page.id}, or the page is taken for another.`, what: 'id' });
+	return found;
+});
 
 export const invalidProperties: Rule = {
 	name: 'invalid-properties',
@@ -67,32 +84,5 @@ export const invalidProperties: Rule = {
 			finds: [],
 		},
 	],
-	check(input) {
-		const found: Found[] = [...unreadable(input)];
-		for (const { path, facts } of input.notes) {
-			const page = input.pages.get(path);
-			if (page === undefined || facts.properties === null || isCatalogue(input.layout, path)) continue;
-			if (facts.properties === 'none') {
-				found.push({ path, line: null, message: 'The page lost its properties.', advice: 'Bring them back from its last version, or compile to have them proposed.', what: '' });
-				continue;
-			}
-			for (const each of wrongOf(path, facts.properties)) found.push(each);
-			const id = facts.properties['commonplace-id'];
-			if (typeof id === 'string' && FORMS.id.holds(id) && id !== page.id)
-				found.push({ path, line: null, message: `The property “commonplace-id” says ${id}, but the page is ${page.id}.`, advice: `Write ${page.id}, or the page is taken for another.`, what: 'id' });
-		}
-		return found;
-	},
+	check: faults,
 };
-
-const said = new WeakMap<Properties, readonly Found[]>();
-
-/** The same properties are always wrong in the same way. */
-function wrongOf(path: string, data: Properties): readonly Found[] {
-	let found = said.get(data);
-	if (found === undefined) {
-		found = wrong(path, data);
-		said.set(data, found);
-	}
-	return found;
-}

@@ -1,16 +1,13 @@
-import { isCatalogue } from '../catalogue.js';
 import { examplePage } from '../example-page.js';
 import type { LintInput } from '../input.js';
-import { isSourcePage } from '../names.js';
 import type { Found, Rule } from '../rule.js';
 
 /** How many links lead to each file from pages and notes, by its place. */
-function inbound({ layout, links, notes, mentions }: LintInput): Uint32Array {
+function inbound({ links, notes, mentions }: LintInput): Uint32Array {
 	const counts = new Uint32Array(links.files.length);
 	for (const note of notes) {
-		if (isCatalogue(layout, note.path) || isSourcePage(note)) continue;
-		const self = links.place(note.path);
-		for (const place of links.resolved(note.path, note.facts).files) if (place !== self) counts[place] = (counts[place] ?? 0) + 1;
+		if (note.isCatalogue || note.isSourcePage) continue;
+		for (const place of note.links.files) if (place !== note.place) counts[place] = (counts[place] ?? 0) + 1;
 	}
 	for (const [path, targets] of mentions) for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + 1;
 	return counts;
@@ -39,14 +36,12 @@ export const orphanPage: Rule = {
 		},
 	],
 	check(input) {
-		const { layout, links, notes } = input;
 		const counts = inbound(input);
 		const found: Found[] = [];
-		for (const note of notes) {
-			const place = links.place(note.path);
-			if (place === null || counts[place] !== 0 || isCatalogue(layout, note.path) || isSourcePage(note)) continue;
+		for (const { path, place, isCatalogue, isSourcePage } of input.notes) {
+			if (counts[place] !== 0 || isCatalogue || isSourcePage) continue;
 			found.push({
-				path: note.path,
+				path,
 				line: null,
 				message: 'No page and no note links here.',
 				advice: 'Link to it from a page that it belongs to, or add an alias under which other pages name it.',

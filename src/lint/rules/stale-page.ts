@@ -1,4 +1,5 @@
 import { examplePage } from '../example-page.js';
+import type { SourceState } from '../input.js';
 import { counted, listed, type Found, type Rule } from '../rule.js';
 
 const citing = (quote: string): string => `Tea is a drink.[^a1]\n\n[^a1]: [[raw/Tea]] “${quote}”`;
@@ -32,16 +33,16 @@ export const stalePage: Rule = {
 			finds: [],
 		},
 	],
-	check({ notes, pages, sources, waiting }) {
-		const moved = [...sources].filter(([, state]) => state === 'changed' || state === 'gone').length > 0;
+	check({ notes, sources, waiting }) {
+		const moved = new Map<string, SourceState>();
+		for (const [path, state] of sources) if (state === 'changed' || state === 'gone') moved.set(path, state);
 		const found: Found[] = [];
-		if (!moved && waiting.size === 0) return found;
-		for (const { path, facts } of notes) {
-			const page = pages.get(path);
-			if (page === undefined) continue;
-			const cited = (state: 'changed' | 'gone'): string[] => [...new Set(facts.citations.filter(({ source }) => sources.get(source) === state).map(({ source }) => source))].sort();
-			const changed = moved ? cited('changed') : [];
-			const gone = moved ? cited('gone') : [];
+		if (moved.size === 0 && waiting.size === 0) return found;
+		for (const { path, page, sources: cited } of notes) {
+			if (page === null) continue;
+			const those = cited.filter((source) => moved.has(source)).sort();
+			const changed = those.filter((source) => moved.get(source) === 'changed');
+			const gone = those.filter((source) => moved.get(source) === 'gone');
 			if (changed.length + gone.length === 0 && !waiting.has(page.id)) continue;
 			const tell = (some: readonly string[], what: string): string[] =>
 				some.length === 0 ? [] : [`${some.length === 1 ? 'A source' : counted(some.length, 'source')} of this page ${what.replace('was', some.length === 1 ? 'was' : 'were')}: ${listed(some)}.`];
