@@ -1,10 +1,11 @@
 import type { DataWriteOptions, ListedFiles, Stat } from 'obsidian';
 import { decode, encode, type HostAdapter, type Snapshot } from './adapter.js';
 import { join, nameOf, normalizePath } from './path.js';
+import { Turns } from './turns.js';
 
 /** What every adapter can be asked once it can read, write, list, move and remove bytes. */
 export abstract class BaseAdapter implements HostAdapter {
-	private readonly waiting = new Map<string, Promise<unknown>>();
+	private readonly turns = new Turns();
 
 	abstract getName(): string;
 	abstract snapshot(): Promise<Snapshot>;
@@ -32,7 +33,7 @@ export abstract class BaseAdapter implements HostAdapter {
 	}
 
 	writeBinary(normalizedPath: string, data: ArrayBuffer, options?: DataWriteOptions): Promise<void> {
-		return this.inTurn(normalizedPath, () => this.writeBytes(normalizedPath, data, options));
+		return this.turns.take(normalizedPath, () => this.writeBytes(normalizedPath, data, options));
 	}
 
 	append(normalizedPath: string, data: string, options?: DataWriteOptions): Promise<void> {
@@ -40,12 +41,12 @@ export abstract class BaseAdapter implements HostAdapter {
 	}
 
 	appendBinary(normalizedPath: string, data: ArrayBuffer, options?: DataWriteOptions): Promise<void> {
-		return this.inTurn(normalizedPath, () => this.appendBytes(normalizedPath, data, options));
+		return this.turns.take(normalizedPath, () => this.appendBytes(normalizedPath, data, options));
 	}
 
 	/** Reads, changes and writes one file with no other write of this app between. Writes nothing where nothing changed. */
 	process(normalizedPath: string, fn: (data: string) => string, options?: DataWriteOptions): Promise<string> {
-		return this.inTurn(normalizedPath, async () => {
+		return this.turns.take(normalizedPath, async () => {
 			const before = await this.read(normalizedPath);
 			const after = fn(before);
 			if (after !== before) await this.writeBytes(normalizedPath, encode(after), options);
@@ -75,20 +76,5 @@ export abstract class BaseAdapter implements HostAdapter {
 
 	getResourcePath(normalizedPath: string): string {
 		return `vault-file/${normalizePath(normalizedPath).split('/').map(encodeURIComponent).join('/')}`;
-	}
-
-	/** Work on one path waits for the work that was asked of it before, whether that went well or not. */
-	protected inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
-		const before = this.waiting.get(path) ?? Promise.resolve();
-		const mine = before.then(work, work);
-		const settled = mine.then(
-			() => undefined,
-			() => undefined,
-		);
-		this.waiting.set(path, settled);
-		void settled.then(() => {
-			if (this.waiting.get(path) === settled) this.waiting.delete(path);
-		});
-		return mine;
 	}
 }

@@ -14,21 +14,22 @@ export function debounce<T extends unknown[], V>(cb: (...args: [...T]) => V, tim
 		if (timer !== null) clearTimeout(timer);
 		timer = null;
 	};
-	function debounced(this: unknown, ...args: [...T]): typeof debounced {
+	const call = (...args: [...T]): unknown => {
 		latest = args;
 		if (resetTimer) clear();
 		timer ??= setTimeout(fire, timeout);
-		return debounced;
-	}
-	debounced.cancel = (): typeof debounced => {
+		return call;
+	};
+	const cancel = (): unknown => {
 		clear();
 		latest = null;
-		return debounced;
+		return call;
 	};
-	debounced.run = (): V | undefined => {
+	const run = (): V | undefined => {
 		if (timer === null) return undefined;
 		clear();
 		return fire();
 	};
-	return debounced as unknown as Debouncer<T, V>;
+	// The typing says that a call answers `this`, which no arrow function can promise.
+	return Object.assign(call, { cancel, run }) as Debouncer<T, V>;
 }

@@ -70,7 +70,7 @@ export class DiskAdapter extends BaseAdapter {
 		let timer: NodeJS.Timeout | undefined;
 		const look = async (): Promise<void> => {
 			const began = performance.now();
-			const now = new Map((await this.walk()).map(({ path, stat: { type, mtime, size } }) => [path, `${type} ${mtime} ${size}`]));
+			const now = new Map([...(await this.walk()), ...(await this.settingsFiles())].map(({ path, stat: { type, mtime, size } }) => [path, `${type} ${mtime} ${size}`]));
 			const before: ReadonlyMap<string, string> = known ?? now;
 			const changed = [...new Set([...now.keys(), ...before.keys()])].filter((path) => now.get(path) !== before.get(path));
 			known = now;
@@ -84,6 +84,13 @@ export class DiskAdapter extends BaseAdapter {
 			stopped = true;
 			clearTimeout(timer);
 		};
+	}
+
+	/** Hidden, and yet watched: the app tells a plugin when somebody else has changed its settings. */
+	private async settingsFiles(): Promise<{ readonly path: string; readonly stat: Stat }[]> {
+		const { folders } = (await this.exists('.obsidian/plugins')) ? await this.list('.obsidian/plugins') : { folders: [] };
+		const found = await Promise.all(folders.map(async (folder) => ({ path: `${folder}/data.json`, stat: await this.stat(`${folder}/data.json`) })));
+		return found.flatMap(({ path, stat }) => (stat === null ? [] : [{ path, stat }]));
 	}
 
 	async stat(path: string): Promise<Stat | null> {

@@ -4,6 +4,7 @@ import { Events } from './events.js';
 import { TFile, TFolder, type TAbstractFile } from './files.js';
 import { refuseUnknown } from './not-implemented.js';
 import { isHidden, parentOf } from './path.js';
+import { Turns } from './turns.js';
 
 /**
  * The tree of the vault and its events, over an adapter. Events of the app's own writes come before the write's promise
@@ -16,6 +17,7 @@ export class Vault extends Events implements Obsidian.Vault {
 	private readonly cached = new Map<TFile, { readonly mtime: number; readonly text: string }>();
 	/** While the app moves or removes things itself, what the adapter tells has to wait: it would look like another's doing. */
 	private moving = 0;
+	private readonly turns = new Turns();
 	private told = new Set<string>();
 
 	constructor(
@@ -40,10 +42,13 @@ export class Vault extends Events implements Obsidian.Vault {
 		return texts;
 	}
 
-	/** Begins to follow what others change. Returns how to stop. */
+	/** Begins to follow what others change; of hidden files it tells `raw` alone. Returns how to stop. */
 	follow(): () => void {
 		return this.adapter.watch((paths) => {
-			for (const path of paths) if (!isHidden(path)) this.told.add(path);
+			for (const path of paths) {
+				if (isHidden(path)) this.trigger('raw', path);
+				else this.told.add(path);
+			}
 			if (this.moving === 0) void this.takeIn();
 		});
 	}
@@ -193,7 +198,11 @@ export class Vault extends Events implements Obsidian.Vault {
 
 	/** Sees how a path stands on disk and tells what is new about it. For hosts: a plugin's writes through the adapter pass it, too. */
 	async takeInPath(path: string): Promise<void> {
-		if (isHidden(path)) return;
+		// In turn, for an older look at the disk must not be taken in after a newer one.
+		if (!isHidden(path)) await this.turns.take(path, () => this.compare(path));
+	}
+
+	private async compare(path: string): Promise<void> {
 		const stat = await this.adapter.stat(path);
 		const known = this.entries.get(path);
 		if (stat === null) {

@@ -65,7 +65,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, { vaul
 	if (pathname === '/events') return openStream(response, listeners);
 	if (pathname === '/request') return forward(request, response);
 	if (pathname.startsWith('/vault/')) return answerVault(vault, pathname.slice(7), searchParams, await bodyOf(request), response);
-	if (pathname.startsWith('/vault-file/')) return void response.writeHead(200).end(new Uint8Array(await vault.readBinary(decodeURIComponent(pathname.slice(12)))));
+	if (pathname.startsWith('/vault-file/')) return answerVault(vault, 'read', new URLSearchParams({ path: decodeURIComponent(pathname.slice(12)) }), new ArrayBuffer(0), response);
 	if (pathname.startsWith('/plugin/')) {
 		const name = pathname.slice(8);
 		const type = PLUGIN_FILES[name];

@@ -7,6 +7,7 @@ export async function answerVault(vault: DiskAdapter, operation: string, query: 
 	const mtime = query.get('mtime');
 	const options = mtime === null ? undefined : { mtime: Number(mtime) };
 	const json = (value: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+	const bytes = (value: ArrayBuffer): void => void response.writeHead(200).end(new Uint8Array(value));
 	switch (operation) {
 		case 'snapshot':
 			return json(await vault.snapshot());
@@ -15,7 +16,7 @@ export async function answerVault(vault: DiskAdapter, operation: string, query: 
 		case 'list':
 			return json(await vault.list(path));
 		case 'read':
-			return void response.writeHead(200).end(new Uint8Array(await vault.readBinary(path)));
+			return bytes(await vault.readBinary(path));
 		case 'write':
 			return json(await vault.writeBinary(path, body, options));
 		case 'append':

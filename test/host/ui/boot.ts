@@ -77,6 +77,7 @@ async function start(): Promise<void> {
 	// The app, too, tells `create` for every file while it starts, when plugins have loaded and the layout is not ready.
 	const texts = await vault.open();
 	vault.follow();
+	vault.on('raw', (path: string) => void plugins.fileChanged(path));
 	await workspace.ensureSideLeaf('file-explorer', 'left', { reveal: !Platform.isMobile });
 	workspace.becomeReady();
 	if (options.has('fresh')) plugins.plugin?.onUserEnable();

@@ -130,11 +130,8 @@ const elementMembers = {
 		return this.getAttribute(name);
 	},
 	matchParent(this: Element, selector: string, lastParent?: Element) {
-		for (let el: Element | null = this; el !== null; el = el.parentElement) {
-			if (el.matches(selector)) return el;
-			if (el === lastParent) return null;
-		}
-		return null;
+		const found = this.closest(selector);
+		return found !== null && (lastParent === undefined || lastParent.contains(found)) ? found : null;
 	},
 	find(this: Element, selector: string) {
 		return this.querySelector(selector);

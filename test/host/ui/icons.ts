@@ -30,7 +30,7 @@ export function getIcon(id: string): SVGSVGElement | null {
 		svg.append(...parsed.documentElement.childNodes);
 	} else if (Array.isArray(list)) {
 		for (const shape of list) {
-			const [tag, attributes]: unknown[] = Array.isArray(shape) ? shape : [];
+			const [tag, attributes] = Array.isArray(shape) ? (shape as unknown[]) : [];
 			if (typeof tag !== 'string' || !isRecord(attributes)) continue;
 			const el = document.createElementNS('http://www.w3.org/2000/svg', tag);
 			for (const [attribute, value] of Object.entries(attributes)) el.setAttribute(attribute, String(value));

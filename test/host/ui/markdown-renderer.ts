@@ -18,7 +18,8 @@ export function renderNote(app: App, markdown: string, el: HTMLElement, sourcePa
 }
 
 export abstract class MarkdownRenderer extends MarkdownRenderChild {
-	static async render(app: App, markdown: string, el: HTMLElement, sourcePath: string, _component: Component): Promise<void> {
+	static async render(app: App, markdown: string, el: HTMLElement, sourcePath: string, component: Component): Promise<void> {
+		if (!(component instanceof Component)) throw new Error('MarkdownRenderer.render needs the component that the rendered page belongs to.');
 		new NoteRendering(app, sourcePath, false).render(markdown, el);
 	}
 

@@ -1,12 +1,12 @@
 import { debounce } from '../core/debounce.js';
-import { TFile } from '../core/files.js';
+import type { TFile } from '../core/files.js';
 import { refuseNamed } from '../core/not-implemented.js';
 import { isRecord } from '../core/yaml.js';
 import { Editor } from './editor.js';
 import { renderNote } from './markdown-renderer.js';
 import { setIcon } from './icons.js';
 import { setTooltip } from './tooltip.js';
-import { ItemView, type ViewStateResult } from './view.js';
+import { ItemView } from './view.js';
 import type { WorkspaceLeaf } from './workspace-leaf.js';
 
 type Mode = 'source' | 'preview';
@@ -72,7 +72,7 @@ export class MarkdownView extends ItemView {
 		return { file: this.file?.path ?? null, mode: this.mode };
 	}
 
-	override async setState(state: unknown, _result: ViewStateResult): Promise<void> {
+	override async setState(state: unknown): Promise<void> {
 		if (!isRecord(state)) return;
 		const { file: path, mode } = state;
 		if (typeof path === 'string' && path !== this.file?.path) await this.loadFile(path);

@@ -3,7 +3,12 @@ import { Component } from '../core/component.js';
 import { refuseNamed } from '../core/not-implemented.js';
 import { setIcon } from './icons.js';
 
+/** There is one menu at a time. */
 let open: Menu | null = null;
+
+function remember(menu: Menu): void {
+	open = menu;
+}
 
 export class MenuItem {
 	readonly dom = createDiv({ cls: 'menu-item tappable', attr: { role: 'menuitem', tabindex: -1 } });
@@ -113,7 +118,7 @@ export class Menu extends Component {
 
 	showAtPosition({ x, y, width }: MenuPositionDef): this {
 		open?.hide();
-		open = this;
+		remember(this);
 		this.focusedBefore = document.activeElement;
 		this.dom.replaceChildren(...this.bySection().map(({ dom }) => dom));
 		document.body.append(this.dom);

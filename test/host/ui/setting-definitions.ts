@@ -2,7 +2,7 @@ import type { SettingControl, SettingDefinition, SettingDefinitionGroup, Setting
 import { notImplemented } from '../core/not-implemented.js';
 import { TFolder } from '../core/files.js';
 import { setIcon } from './icons.js';
-import { Setting, SettingGroup } from './setting.js';
+import { SettingGroup, type Setting } from './setting.js';
 import type { SettingTab } from './setting-tab.js';
 import { FileSuggest } from './file-suggest.js';
 
@@ -132,7 +132,7 @@ function renderControl(tab: SettingTab, setting: Setting, control: SettingContro
 				input.setPlaceholder(control.placeholder ?? '').setValue(text).onChange(onChange);
 				const suggest = new FileSuggest(tab.app, input.inputEl, (file) => {
 					if (control.type === 'file') return !(file instanceof TFolder) && (control.filter?.(file as never) ?? true);
-					return file instanceof TFolder && (control.includeRoot === true || !file.isRoot()) && (control.filter?.(file as never) ?? true);
+					return file instanceof TFolder && (control.includeRoot === true || !file.isRoot()) && (control.filter?.(file) ?? true);
 				});
 				effects.clear.push(() => suggest.close());
 			});
@@ -141,5 +141,5 @@ function renderControl(tab: SettingTab, setting: Setting, control: SettingContro
 			notImplemented('settings of the type "color"');
 	}
 	if (stored !== undefined && control.validate !== undefined) void check(stored);
-	effects.refresh.push(() => setting.setDisabled(holds(control.disabled, false)));
+	effects.refresh.push(() => void setting.setDisabled(holds(control.disabled, false)));
 }

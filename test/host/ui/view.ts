@@ -37,17 +37,21 @@ export abstract class View extends Component {
 		return {};
 	}
 
-	async setState(_state: unknown, _result: ViewStateResult): Promise<void> {}
+	// What these are given is for the views that override them.
+	setState(state: unknown, result: ViewStateResult): Promise<void>;
+	async setState(): Promise<void> {}
 
 	getEphemeralState(): Record<string, unknown> {
 		return {};
 	}
 
-	setEphemeralState(_state: unknown): void {}
+	setEphemeralState(state: unknown): void;
+	setEphemeralState(): void {}
 
 	onResize(): void {}
 
-	onPaneMenu(_menu: Menu, _source: string): void {}
+	onPaneMenu(menu: Menu, source: string): void;
+	onPaneMenu(): void {}
 }
 
 export abstract class ItemView extends View {

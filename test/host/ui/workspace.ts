@@ -6,7 +6,7 @@ import { notImplemented, refuseUnknown } from '../core/not-implemented.js';
 import { parseLinktext } from '../core/path.js';
 import { Platform } from '../core/platform.js';
 import type { App } from './app.js';
-import { EmptyView, ItemView, MissingView, View } from './view.js';
+import { EmptyView, ItemView, MissingView, type View } from './view.js';
 import { WorkspaceMobileDrawer, WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit } from './workspace-areas.js';
 import { WorkspaceLeaf } from './workspace-leaf.js';
 
