@@ -1,9 +1,16 @@
-import type { Plugin } from 'obsidian';
+import type { DataAdapter } from 'obsidian';
 
 /** What the settings file holds; `kept` names the copy that was made of a file that cannot be read. */
 export interface SettingsData {
 	readonly stored: Readonly<Record<string, unknown>>;
 	readonly kept: string | null;
+}
+
+/** What is needed of a plugin to read its settings. */
+export interface SettingsOwner {
+	loadData(): Promise<unknown>;
+	readonly manifest: { readonly id: string; readonly dir?: string };
+	readonly app: { readonly vault: { readonly configDir: string; readonly adapter: Pick<DataAdapter, 'exists' | 'read' | 'copy'> } };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,7 +19,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
  * Reads `data.json`. One that is no JSON object, as half a sync leaves it, is copied aside first, for the next change of a setting would
  * write over it.
  */
-export async function loadSettingsData(plugin: Plugin, today: string): Promise<SettingsData> {
+export async function loadSettingsData(plugin: SettingsOwner, today: string): Promise<SettingsData> {
 	let data: unknown = null;
 	try {
 		data = await plugin.loadData();

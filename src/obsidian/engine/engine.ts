@@ -36,7 +36,7 @@ export interface Engine {
 	/** True once something was asked since the start or the last new settings. */
 	readonly started: boolean;
 	/**
-	 * Ends what is under way: asks first, and ends the thread if that does not help within 700 ms. What the thread was writing is brought
+	 * Ends what is under way: asks first, and ends the thread if that does not help within half a second. What the thread was writing is brought
 	 * to one of its ends by the next one before this resolves, with what that had to say.
 	 */
 	stop(): Promise<readonly Problem[]>;
@@ -46,7 +46,8 @@ export interface Engine {
 	dispose(): void;
 }
 
-const PATIENCE = 700;
+// With what a click and the last writes take, the whole stays below a second on a busy machine.
+const PATIENCE = 500;
 
 interface Call {
 	readonly work: boolean;

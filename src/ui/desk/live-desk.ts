@@ -288,6 +288,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 			else await host.open(written.path, null, 'tab');
 		},
 
+		refresh: lookAgain,
 		open: (path, at, how) => host.open(path, at, how),
 		show: (view) => host.show(view),
 
