@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { hashWith } from '../model/hash.js';
 import { runCli } from './run.js';
 
 async function main(): Promise<void> {
@@ -23,5 +25,6 @@ async function main(): Promise<void> {
 	});
 }
 
+hashWith((text) => createHash('sha256').update(text).digest());
 if (isMainThread) await main();
 else (await import('./extract-threads.js')).serveExtraction();

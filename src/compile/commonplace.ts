@@ -129,7 +129,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const { knowledge, manifest } = outcome.learned;
 			await saveKnowledge(session.record, layout, knowledge, manifest);
 			// It is on disk from here on. What is known of a large vault does not fit into memory beside all of its pages.
-			for (const table of [knowledge.facts, knowledge.concepts, knowledge.pages, outcome.texts]) table.clear();
+			for (const table of [knowledge.about, knowledge.concepts, knowledge.pages, outcome.texts]) table.clear();
 		}
 		return judged;
 	}

@@ -125,7 +125,7 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 			coin_usd: learned.cost.coin_usd === null || drafted.cost.coin_usd === null ? null : learned.cost.coin_usd + drafted.cost.coin_usd,
 			carbon_g: learned.cost.carbon_g === null || drafted.cost.carbon_g === null ? null : learned.cost.carbon_g + drafted.cost.carbon_g,
 		},
-		problems: [...problems, ...learned.problems, ...learned.knowledge.claims.problems, ...learned.knowledge.bases.problems, ...drafted.problems],
+		problems: [...problems, ...learned.problems, ...learned.knowledge.claims.problems, ...learned.knowledge.facts.problems, ...learned.knowledge.bases.problems, ...drafted.problems],
 		stopped: null,
 		texts: learned.texts,
 	};

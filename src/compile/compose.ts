@@ -4,7 +4,7 @@ import { foldName } from '../model/fold.js';
 import type { PageType } from '../model/page.js';
 import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
-import { countWord, plural, relatedConcepts, type Relation } from './related.js';
+import { countWord, plural, type FindRelated, type Relation } from './related.js';
 import { keepFaithful } from './faithful.js';
 import { renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
@@ -21,7 +21,7 @@ export interface Workshop {
 	readonly sources: ReadonlyMap<string, SourceEntry>;
 	/** Ids of the sources that speak of a concept, sorted. */
 	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
-	readonly common: ReadonlySet<string>;
+	readonly findRelated: FindRelated;
 	readonly findNames: FindNames;
 	readonly disagreementsOf: ReadonlyMap<string, readonly FoundDisagreement[]>;
 	readonly worker: Worker;
@@ -101,7 +101,7 @@ function relatedReason(relation: Relation, definition: string, entry: ConceptEnt
 function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): RelatedPage[] {
 	const defines = (id: string): boolean => claims.get(id)?.form === 'definition';
 	const definition = foldName(woven.lead.flatMap((sentence) => (sentence.claims.some(defines) ? [sentence.text] : [])).join(' '));
-	const relations = relatedConcepts(concept.id, shop.sourcesOf.get(concept.id) ?? [], shop.knowledge.facts, shop.common, shop.settings.linksPerSection * 2);
+	const relations = shop.findRelated(concept.id, shop.sourcesOf.get(concept.id) ?? [], shop.settings.linksPerSection * 2);
 	return relations
 		.flatMap((relation) => {
 			const entry = shop.knowledge.concepts.get(relation.conceptId);
@@ -171,10 +171,10 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 }
 
 export async function composeConcept(shop: Workshop, concept: ConceptEntry): Promise<Composed> {
-	const about = (id: string): number => shop.knowledge.facts.get(id)?.about.get(concept.id)?.weight ?? 0;
-	const nearest = [...(shop.sourcesOf.get(concept.id) ?? [])].sort((a, b) => about(b) - about(a) || (a < b ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
+	const weighed = (shop.sourcesOf.get(concept.id) ?? []).map((id) => ({ id, weight: shop.knowledge.about.get(id, concept.id)?.weight ?? 0 }));
+	const nearest = weighed.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
 	const candidates: Candidate[] = [];
-	for (const id of nearest) {
+	for (const { id } of nearest) {
 		const stored = await shop.knowledge.claims.get(id);
 		stored?.claims.forEach((claim, index) => {
 			const concepts = stored.about[index] ?? [];
@@ -193,10 +193,13 @@ export async function composeConcept(shop: Workshop, concept: ConceptEntry): Pro
 
 /** The concepts that a source says most of, those it defines first. */
 function sourceConcepts(shop: Workshop, sourceId: string): RelatedPage[] {
-	return [...(shop.knowledge.facts.get(sourceId)?.about ?? [])]
-		.flatMap(([id, about]) => {
-			const concept = shop.knowledge.concepts.get(id);
-			return concept?.paged ? [{ concept, about }] : [];
+	const { about: table, concepts } = shop.knowledge;
+	return table
+		.conceptsOf(sourceId)
+		.flatMap((id) => {
+			const concept = concepts.get(id);
+			const about = table.get(sourceId, id);
+			return concept?.paged && about ? [{ concept, about }] : [];
 		})
 		.sort((a, b) => b.about.definitions - a.about.definitions || b.about.claims - a.about.claims || (a.concept.id < b.concept.id ? -1 : 1))
 		.slice(0, shop.settings.linksPerSection)

@@ -10,6 +10,7 @@ import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';
 import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
 import { unreadable } from './read-sources.js';
+import { relatedIn } from './related.js';
 import type { ConceptEntry } from './state/state.js';
 
 export interface Drafted {
@@ -53,7 +54,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const { knowledge, updated } = learned;
 	const waiting = await input.waiting();
 	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
-	const shop: Workshop = { settings, knowledge, sources, ...updated, disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
+	const shop: Workshop = { settings, knowledge, sources, sourcesOf: updated.sourcesOf, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
 	const problems: Problem[] = [];
 	let calls = 0;
 	let cost: Currencies = NO_COST;

@@ -12,7 +12,7 @@ export interface DoubtfulPair {
 	readonly sources: readonly string[];
 }
 
-/** A concept as doubts are raised about it; `sources` are indices. */
+/** A concept as doubts are raised about it; `sources` are numbers. */
 interface Named {
 	readonly title: string;
 	readonly members: readonly { readonly key: string }[];
@@ -26,14 +26,14 @@ export function pairKey(left: string, right: string): string {
 }
 
 /** Pairs among the concepts that earned a page; a pair that `answers` knows is doubtful no more. */
-export function findDoubtful(groups: readonly Named[], answers: ReadonlyMap<string, 'same' | 'different'> | undefined, sourceIds: readonly string[]): DoubtfulPair[] {
+export function findDoubtful(groups: readonly Named[], answers: ReadonlyMap<string, 'same' | 'different'> | undefined, sourceIds: (numbers: Iterable<number>) => string[]): DoubtfulPair[] {
 	const pairs = new Map<string, DoubtfulPair>();
 	const meet = (left: Named, right: Named, reason: string): void => {
 		if (left === right) return;
 		const key = pairKey(left.title, right.title);
 		if (pairs.has(key) || answers?.has(key) === true) return;
 		const [a, b] = left.title < right.title ? [left, right] : [right, left];
-		pairs.set(key, { left: a.title, right: b.title, reason, sources: [...new Set([...a.sources, ...b.sources].map((index) => sourceIds[index] ?? ''))].sort() });
+		pairs.set(key, { left: a.title, right: b.title, reason, sources: sourceIds([...a.sources, ...b.sources]) });
 	};
 	const byKind: readonly (readonly [string, (key: string) => string])[] = [
 		['The names differ only in accents.', plainKey],

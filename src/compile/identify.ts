@@ -1,19 +1,23 @@
 import type { Ambiguity, Concept, ConceptKind, MentionSignal } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import { shortHash } from '../model/hash.js';
+import type { Source } from '../model/source.js';
 import { nameKey, stemWord } from '../markdown/names.js';
 import { isUnspaced } from '../markdown/words.js';
 import { findDoubtful, type DoubtfulPair } from './identify-doubt.js';
 import { isAbbreviation, isGeneral, isOrdinary, wordsOf } from './identify-names.js';
-import { collect, rootOf, unite, uniteAliases, uniteVariants, type Entry, type NameTable, type SourceMentions } from './identify-table.js';
+import { rootOf, tableOf, unite, uniteAliases, uniteVariants, type Entry, type NameTable } from './identify-table.js';
 import { pageScore, type Evidence } from './identify-weight.js';
+import type { NameBook } from './state/name-book.js';
 import type { Use } from './usage.js';
 
 export { pairKey, unsettled, type DoubtfulPair } from './identify-doubt.js';
-export type { SourceMentions } from './identify-table.js';
 
 export interface IdentifyRequest {
-	readonly sources: readonly SourceMentions[];
+	/** All sources of the vault. */
+	readonly sources: readonly Pick<Source, 'id' | 'language'>[];
+	/** The names that they mention. */
+	readonly names: NameBook;
 	/** How often a name must stand in prose before it gets a page, unless it is defined. */
 	readonly minMentions: number;
 	/** What earlier runs knew: a concept keeps its id as long as any of its names is known, and its title as long as that is written. */
@@ -62,7 +66,7 @@ const isPlural = (form: string): boolean => foldName(form).split(/[\s-]+/).some(
 /** Forms from most to least page-like: long before short, in the vault's own script, singular before plural, then as often written. */
 function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>, latin: boolean): { readonly form: string; readonly count: number }[] {
 	const rows = members.flatMap((entry) =>
-		[...entry.forms].map(([form, count]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0, foreign: /\p{sc=Latin}/u.test(form) === latin ? 0 : 1 })),
+		[...entry.forms].map(([form, { count }]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0, foreign: /\p{sc=Latin}/u.test(form) === latin ? 0 : 1 })),
 	);
 	return rows.sort(
 		(a, b) => a.short - b.short || a.foreign - b.foreign || a.alias - b.alias || a.plural - b.plural || b.count - a.count || Number(capitalised(b.form)) - Number(capitalised(a.form)) || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0),
@@ -88,7 +92,7 @@ interface Vault {
 const FIRM: readonly MentionSignal[] = ['definition', 'title', 'alias', 'link', 'emphasis', 'tag'];
 
 /** How often each name stands inside longer ones: "slow-wave" in "slow-wave sleep". The longest name at a place is the one that is meant there. */
-function usesInside(entries: ReadonlyMap<string, Entry>, usage: ReadonlyMap<string, Use>): Map<string, number> {
+function usesInside(entries: NameTable, usage: ReadonlyMap<string, Use>): Map<string, number> {
 	const long = [...entries.keys()].filter((key) => key.includes(' ') && (usage.get(key)?.count ?? 0) > 0).map((key) => ({ key, words: key.split(' ') }));
 	long.sort((a, b) => b.words.length - a.words.length || (a.key < b.key ? -1 : 1));
 	const inside = new Map<string, number>();
@@ -126,18 +130,18 @@ const SMALL = 20;
  */
 function useOf(entry: Entry, vault: Pick<Vault, 'usage' | 'inside'>): { readonly count: number; readonly sources: number } {
 	const use = vault.usage.get(entry.key);
-	if (use === undefined) return { count: entry.count, sources: entry.sources.length };
+	if (use === undefined) return { count: entry.count, sources: entry.sources.size };
 	const proper = !entry.key.includes(' ') && entry.signals.has('name') && [...entry.forms.keys()].every(capitalised);
 	const firm = FIRM.some((signal) => entry.signals.has(signal));
 	const counted = proper ? use.capitals : use.count;
 	const count = firm ? counted : Math.max(0, counted - (vault.inside.get(entry.key) ?? 0));
-	const sources = Math.max(entry.sources.length, Math.min(count, proper ? use.capitalSources : use.sources));
+	const sources = Math.max(entry.sources.size, Math.min(count, proper ? use.capitalSources : use.sources));
 	return { count: sources === 1 ? Math.min(count, entry.count) : Math.max(count, entry.count), sources };
 }
 
 function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 	const inside = new Set(members);
-	const owned = new Set(members.filter((entry) => !entry.signals.has('title') && !entry.signals.has('definition') && [...entry.owners.keys()].some((owner) => inside.has(owner) || inside.has(rootOf(owner)))));
+	const owned = new Set(members.filter((entry) => !entry.signals.has('title') && !entry.signals.has('definition') && [...entry.owners].some((owner) => inside.has(owner) || inside.has(rootOf(owner)))));
 	// Where every member is called an alias of another, none of them is only that.
 	const ranked = rankForms(members, owned.size === members.length ? new Set() : owned, vault.latin);
 	const best = ranked[0]?.form ?? '';
@@ -148,7 +152,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		const fold = foldName(form);
 		if (fold !== titleFold && !aliases.has(fold)) aliases.set(fold, form);
 	}
-	const sources = [...new Set(members.flatMap((entry) => entry.sources))].sort((a, b) => a - b);
+	const sources = [...new Set(members.flatMap((entry) => [...entry.sources]))];
 	const signals = new Map<MentionSignal, number>();
 	let count = 0;
 	let prose = 0;
@@ -187,7 +191,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 /** Words that sources write small inside names: ordinary words, so that a name made of them is no proper name. */
 function smallWords(table: NameTable): Set<string> {
 	const lexicon = new Set<string>();
-	for (const entry of table.entries.values()) {
+	for (const entry of table.values()) {
 		let small = false;
 		for (const form of entry.forms.keys()) small ||= !/\p{Lu}/u.test(form);
 		if (small) for (const word of entry.key.split(' ')) lexicon.add(word);
@@ -223,31 +227,31 @@ function assignIds(groups: readonly Group[], previous: IdentifyRequest['previous
  * (the same key, an alias, a long form given), never because they look alike. The order of the sources does not matter.
  */
 export function identify(request: IdentifyRequest): Identity {
-	const sources = [...request.sources].sort((a, b) => (a.source.id < b.source.id ? -1 : a.source.id > b.source.id ? 1 : 0));
-	const sourceIds = sources.map(({ source }) => source.id);
-	const { table, languages } = collect(sources);
-	uniteVariants(table, languages);
+	const { sources, names } = request;
+	const sourceIds = (numbers: Iterable<number>): string[] => [...new Set([...numbers].map((number) => names.sourceId(number)))].sort();
+	const table = tableOf(names);
+	uniteVariants(table);
 	for (const [pair, answer] of request.answers ?? []) {
 		if (answer !== 'same') continue;
-		const [left, right] = pair.split('\0').map((key) => table.entries.get(key));
+		const [left, right] = pair.split('\0').map((key) => table.get(key));
 		if (left && right) unite(left, right);
 	}
 	// Only a name that stands in prose or heads something can own an alias; a stray pair of parentheses cannot.
-	const contested = uniteAliases(table, languages, (owner) => owner.count > 0 || owner.signals.has('title'));
+	const contested = uniteAliases(table, (owner) => owner.count > 0 || owner.signals.has('title'));
 	const contestedRoots = new Set([...contested.keys()].map(rootOf));
 
 	const kept = new Map<string, string>();
 	for (const { title } of request.previous ?? []) kept.set(nameKey(title), title);
 	const members = new Map<Entry, Entry[]>();
-	for (const entry of table.entries.values()) {
+	for (const entry of table.values()) {
 		const root = rootOf(entry);
 		const group = members.get(root);
 		if (group) group.push(entry);
 		else members.set(root, [entry]);
 	}
-	const elsewhere = sources.filter(({ source }) => OTHER_SCRIPT.has(source.language)).length;
+	const elsewhere = sources.filter(({ language }) => OTHER_SCRIPT.has(language)).length;
 	const usage = request.usage ?? new Map<string, Use>();
-	const vault: Vault = { latin: elsewhere * 2 <= sources.length, lexicon: smallWords(table), minMentions: request.minMentions, usage, inside: usesInside(table.entries, usage), sources: sources.length };
+	const vault: Vault = { latin: elsewhere * 2 <= sources.length, lexicon: smallWords(table), minMentions: request.minMentions, usage, inside: usesInside(table, usage), sources: sources.length };
 	const groups: Group[] = [];
 	for (const [root, entries] of members) {
 		if (contestedRoots.has(root)) continue;
@@ -275,13 +279,22 @@ export function identify(request: IdentifyRequest): Identity {
 		const id = ids.get(group) ?? '';
 		for (const { key } of group.members) byName.set(key, id);
 		if (group.caseBound) caseBound.add(id);
-		return { id, title: group.title, aliases: group.aliases, kind: group.kind, sources: group.sources.map((index) => sourceIds[index] ?? '') };
+		return {
+			id,
+			title: group.title,
+			aliases: group.aliases,
+			kind: group.kind,
+			// Told when it is asked for, which a compile does not: of a large vault it is a list as long as the notes.
+			get sources() {
+				return sourceIds(group.sources);
+			},
+		};
 	});
 	const ambiguities = [...contested]
 		.map(([alias, owners]): Ambiguity => {
 			const name = rankForms([alias], new Set(), vault.latin)[0]?.form ?? alias.key;
 			const names = owners.map((owner) => upperFirst(rankForms([owner], new Set(), vault.latin)[0]?.form ?? owner.key)).sort();
-			return { names: [name, ...names], reason: `“${name}” is used for more than one thing: ${names.join(', ')}.`, sources: alias.sources.map((index) => sourceIds[index] ?? '').sort() };
+			return { names: [name, ...names], reason: `“${name}” is used for more than one thing: ${names.join(', ')}.`, sources: sourceIds(alias.sources) };
 		})
 		.sort((a, b) => ((a.names[0] ?? '') < (b.names[0] ?? '') ? -1 : 1));
 	return { concepts: concepts.sort((a, b) => (a.id < b.id ? -1 : 1)), ambiguities, doubtful: findDoubtful(groups, request.answers, sourceIds), byName, caseBound };

@@ -86,8 +86,8 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 		if (text) toRead.push({ id, note: text });
 	}
 	// State that was lost while the sources stayed is rebuilt by reading them again.
-	const lost = plan.unchanged.filter((entry) => !knowledge.facts.has(entry.id) || forgotten.has(entry.id));
-	const lostFacts = [...manifest.sources.values()].some(({ id }) => !knowledge.facts.has(id)) || [...knowledge.factsOnDisk.values()].includes(null);
+	const lost = plan.unchanged.filter((entry) => !knowledge.about.has(entry.id) || forgotten.has(entry.id));
+	const lostFacts = knowledge.aboutLost || [...manifest.sources.values()].some(({ id }) => !knowledge.about.has(id));
 	const unread: Problem[] = [];
 	for (const entry of lost) {
 		let text: string;

@@ -4,7 +4,8 @@ import type { Source } from '../model/source.js';
 import { stripArticle, subjectOf } from '../markdown/names.js';
 import type { FindNames } from './render/linker.js';
 import type { SourceClaims } from './state/claim-codec.js';
-import { contestKey, type AboutConcept, type SourceFacts } from './state/facts.js';
+import type { AboutConcept } from './state/about-table.js';
+import type { Contested } from './state/facts.js';
 
 /** How concepts are known by name, and names by concept. */
 export interface ConceptNames {
@@ -44,10 +45,9 @@ export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'titl
 	return { claims, about };
 }
 
-/** The vault-wide facts of a source's matched claims. */
-export function factsOf({ claims, about }: SourceClaims, mentions: SourceFacts['mentions'], language: string, names: ConceptNames): SourceFacts {
+/** How much a source's matched claims say about each concept. */
+export function aboutOf({ claims, about }: SourceClaims, names: ConceptNames): Map<string, AboutConcept> {
 	const counts = new Map<string, AboutConcept>();
-	const contests: (readonly [string, string])[] = [];
 	claims.forEach((claim, index) => {
 		const ids = about[index] ?? [];
 		const defined = claim.form === 'definition' ? new Set(claim.about.map((name) => names.idOf(name))) : null;
@@ -59,21 +59,14 @@ export function factsOf({ claims, about }: SourceClaims, mentions: SourceFacts['
 				definitions: before.definitions + (defined?.has(id) ? 1 : 0),
 			});
 		}
-		const contest = contestOfClaim({ claim, concepts: ids, language, names: ids.flatMap((id) => names.namesOf(id)) });
-		for (const key of contest.keys) contests.push([contestKey(key, contest.plain), claim.id]);
 	});
-	return { mentions, about: counts, contests };
+	return counts;
 }
 
-/** Ids of the sources that speak of each concept, sorted. */
-export function invertAbout(facts: ReadonlyMap<string, SourceFacts>): Map<string, string[]> {
-	const sourcesOf = new Map<string, string[]>();
-	for (const source of [...facts.keys()].sort()) {
-		for (const id of facts.get(source)?.about.keys() ?? []) {
-			const sources = sourcesOf.get(id);
-			if (sources) sources.push(source);
-			else sourcesOf.set(id, [source]);
-		}
-	}
-	return sourcesOf;
-}
+/** The claims that another source may contest, with the keys under which they meet. */
+export const contestsOf = ({ claims, about }: SourceClaims, language: string, names: ConceptNames): Contested[] =>
+	claims.flatMap((claim, index) => {
+		const concepts = about[index] ?? [];
+		const { keys, plain } = contestOfClaim({ claim, concepts, language, names: concepts.flatMap((id) => names.namesOf(id)) });
+		return keys.length === 0 ? [] : [{ claim: claim.id, keys, plain }];
+	});

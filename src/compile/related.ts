@@ -1,4 +1,4 @@
-import type { SourceFacts } from './state/facts.js';
+import { WIDTH, type AboutTable } from './state/about-table.js';
 
 export interface Relation {
 	readonly conceptId: string;
@@ -19,37 +19,60 @@ export function commonConcepts(sourceCounts: Iterable<readonly [conceptId: strin
 	return common;
 }
 
+/** The concepts that the sources of one say most about beside it, nearest first. */
+export type FindRelated = (conceptId: string, sources: readonly string[], most: number) => readonly Relation[];
+
 /**
- * The concepts that the sources of this one say most about beside it, nearest first. Whole numbers of this concept's own sources alone
- * decide, so that a note elsewhere in the vault does not reorder the page.
+ * Finds related concepts. Whole numbers of a concept's own sources alone decide, so that a note elsewhere in the vault does not
+ * reorder its page.
  */
-export function relatedConcepts(
-	conceptId: string,
-	sources: readonly string[],
-	facts: ReadonlyMap<string, SourceFacts>,
-	common: ReadonlySet<string>,
-	most: number,
-): readonly Relation[] {
-	const relations = new Map<string, { shared: number; strength: number }>();
-	for (const source of sources) {
-		const about = facts.get(source)?.about;
-		const own = about?.get(conceptId)?.claims ?? 0;
-		if (!about || own === 0) continue;
-		for (const [other, { claims }] of about) {
-			const strength = Math.min(own, claims);
-			const relation = relations.get(other);
-			if (relation === undefined) relations.set(other, { shared: 1, strength });
-			else {
-				relation.shared++;
-				relation.strength += strength;
+export function relatedIn(about: AboutTable, common: ReadonlySet<string>): FindRelated {
+	// Used for one concept after the other: a vault has thousands of them, each met in hundreds of sources.
+	let shared = new Int32Array(0);
+	let strength = new Int32Array(0);
+	return (conceptId, sources, most) => {
+		const self = about.numberOf(conceptId) ?? -1;
+		if (shared.length < about.numbers) {
+			shared = new Int32Array(about.numbers);
+			strength = new Int32Array(about.numbers);
+		}
+		const met: number[] = [];
+		for (const source of sources) {
+			const row = about.rowOf(source);
+			let own = 0;
+			for (let at = 0; at < row.length; at += WIDTH) if (row[at] === self) own = row[at + 1] ?? 0;
+			if (own === 0) continue;
+			for (let at = 0; at < row.length; at += WIDTH) {
+				const other = row[at] ?? 0;
+				if (shared[other] === 0) met.push(other);
+				shared[other] = (shared[other] ?? 0) + 1;
+				strength[other] = (strength[other] ?? 0) + Math.min(own, row[at + 1] ?? 0);
 			}
 		}
-	}
-	return [...relations]
-		.filter(([id, { shared, strength }]) => (shared > 1 || strength > 1) && id !== conceptId && !common.has(id))
-		.map(([id, { shared, strength }]) => ({ conceptId: id, sharedSources: shared, strength }))
-		.sort((a, b) => b.strength - a.strength || b.sharedSources - a.sharedSources || (a.conceptId < b.conceptId ? -1 : 1))
-		.slice(0, most);
+		const nearest: Relation[] = [];
+		for (const number of met) {
+			const relation: Relation = { conceptId: about.idOf(number), sharedSources: shared[number] ?? 0, strength: strength[number] ?? 0 };
+			shared[number] = 0;
+			strength[number] = 0;
+			if (relation.sharedSources < 2 && relation.strength < 2) continue;
+			if (number === self || common.has(relation.conceptId)) continue;
+			insert(nearest, relation, most);
+		}
+		return nearest;
+	};
+}
+
+const isNearer = (a: Relation, b: Relation): boolean =>
+	a.strength !== b.strength ? a.strength > b.strength : a.sharedSources !== b.sharedSources ? a.sharedSources > b.sharedSources : a.conceptId < b.conceptId;
+
+/** Puts the relation into its place among the nearest so far, of which there are few. */
+function insert(nearest: Relation[], relation: Relation, most: number): void {
+	const last = nearest[most - 1];
+	if (last !== undefined && !isNearer(relation, last)) return;
+	let at = nearest.length;
+	for (let before = nearest[at - 1]; before !== undefined && isNearer(relation, before); before = nearest[at - 1]) at -= 1;
+	nearest.splice(at, 0, relation);
+	if (nearest.length > most) nearest.pop();
 }
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];

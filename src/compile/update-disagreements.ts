@@ -1,58 +1,99 @@
 import type { Source } from '../model/source.js';
+import { sourcesContesting } from './find-sources.js';
 import type { ConceptNames } from './match.js';
 import { reconcile, type ContestedClaim } from './reconcile.js';
-import { readContestKey, type SourceFacts } from './state/facts.js';
+import type { Contested } from './state/facts.js';
+import { hash32 } from './state/sieve.js';
 import type { FoundDisagreement, Knowledge } from './state/state.js';
 
-interface Meeting {
-	/** The first source met under the key; null once a second one is. */
-	only: string | null;
-	/** True once a claim under the key denies or opposes something. */
-	turned: boolean;
-}
+/** Claims of these sources that changed, or all. */
+type Changed = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
+
+// Claims clash under a key that is not of plain words as it is, under one of plain words once one of them turns something round.
+const clashes = (key: string, plain: boolean): boolean => !plain || !key.includes('|p|');
 
 /**
- * The keys of changed sources under which claims can clash at all: two sources meet there, and one turns something round where the key
- * is of plain words; with the sources that have a key of the changed ones. Told from the facts, because reading the claims of a vault
- * again would cost more than judging them.
+ * For each of many keys, by a few bits of its hash, whether claims can clash under it: two sources meet there, and one turns something
+ * round where the key is of plain words. Told from the facts, because reading the claims of a vault again would cost more than judging
+ * them. Keys that share their bits are taken for one: too much is looked at then, never too little.
  */
-function clashingKeys(facts: ReadonlyMap<string, SourceFacts>, changed: ReadonlySet<string>): { readonly keys: ReadonlySet<string>; readonly holders: readonly string[] } {
-	const meetings = new Map<string, Meeting>();
-	for (const id of changed) for (const [stored] of facts.get(id)?.contests ?? []) meetings.set(readContestKey(stored).key, { only: '', turned: false });
-	const holders: string[] = [];
-	for (const [id, { contests }] of meetings.size === 0 ? [] : facts) {
-		let holds = false;
-		for (const [stored] of contests) {
-			const { key, plain } = readContestKey(stored);
-			const meeting = meetings.get(key);
-			if (!meeting) continue;
-			holds = true;
-			if (meeting.only === '') meeting.only = id;
-			else if (meeting.only !== id) meeting.only = null;
-			if (!plain) meeting.turned = true;
-		}
-		if (holds) holders.push(id);
-	}
-	const keys = new Set<string>();
-	for (const [key, { only, turned }] of meetings) if (only === null && (turned || !key.includes('|p|'))) keys.add(key);
-	return { keys, holders: holders.sort() };
+interface Meetings {
+	want(key: string): void;
+	/** False where nothing of a changed claim stands under the key. */
+	meet(key: string, plain: boolean, source: number): boolean;
+	canClash(key: string): boolean;
 }
 
-async function contestedClaims(knowledge: Knowledge, changed: ReadonlySet<string>, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
-	const { facts } = knowledge;
-	const { keys, holders } = clashingKeys(facts, changed);
-	const claims: ContestedClaim[] = [];
-	if (keys.size === 0) return claims;
-	for (const id of holders) {
-		const wanted = new Map<string, { keys: string[]; plain: boolean }>();
-		for (const [stored, claim] of facts.get(id)?.contests ?? []) {
-			const { key, plain } = readContestKey(stored);
-			if (!keys.has(key)) continue;
-			const contest = wanted.get(claim);
-			if (contest) contest.keys.push(key);
-			else wanted.set(claim, { keys: [key], plain });
+const KEYS_OF_SOURCE = 256;
+const MOST_BITS = 24;
+const NOBODY = -1;
+const SEVERAL = -2;
+
+function meetings(sources: number): Meetings {
+	const size = 1 << Math.min(MOST_BITS, Math.ceil(Math.log2(sources * KEYS_OF_SOURCE)));
+	const only = new Int32Array(size).fill(NOBODY);
+	const wanted = new Uint8Array(size);
+	const turned = new Uint8Array(size);
+	const place = (key: string): number => hash32(key) & (size - 1);
+	return {
+		want(key) {
+			wanted[place(key)] = 1;
+		},
+		meet(key, plain, source) {
+			const at = place(key);
+			if (wanted[at] !== 1) return false;
+			if (only[at] === NOBODY) only[at] = source;
+			else if (only[at] !== source) only[at] = SEVERAL;
+			if (clashes(key, plain)) turned[at] = 1;
+			return true;
+		},
+		canClash: (key) => only[place(key)] === SEVERAL && turned[place(key)] === 1,
+	};
+}
+
+/** The claims that can clash with a changed one, those among them, with the keys under which they can. */
+async function clashingClaims({ about, claims, facts, sieves }: Knowledge, changed: Changed): Promise<ReadonlyMap<string, readonly Contested[]>> {
+	const contestsOf = async (id: string): Promise<readonly Contested[]> => (await facts.get(id))?.contests ?? [];
+	const changedContests = async (id: string): Promise<readonly Contested[]> => {
+		const which = changed.get(id) ?? 'all';
+		const contests = await contestsOf(id);
+		return which === 'all' ? contests : contests.filter(({ claim }) => which.has(claim));
+	};
+	const met = meetings(changed.size);
+	// A sieve that is asked for everything only costs.
+	const few = changed.size * 4 < about.size;
+	const hashes = new Set<number>();
+	for (const id of changed.keys()) {
+		for (const { keys } of await changedContests(id)) {
+			for (const key of keys) {
+				met.want(key);
+				if (few) hashes.add(hash32(key));
+			}
 		}
-		if (wanted.size === 0) continue;
+	}
+	const near = new Set([...(few ? await sourcesContesting(hashes, { about, claims, sieves }) : about.sources()), ...changed.keys()]);
+	const holders: string[] = [];
+	for (const [number, id] of [...near].sort().entries()) {
+		let holds = false;
+		for (const { keys, plain } of await contestsOf(id)) for (const key of keys) holds = met.meet(key, plain, number) || holds;
+		if (holds) holders.push(id);
+	}
+	const clashing = new Map<string, readonly Contested[]>();
+	for (const id of holders) {
+		const some = (await contestsOf(id)).flatMap((contest): Contested[] => {
+			const keys = contest.keys.filter((key) => met.canClash(key));
+			return keys.length === 0 ? [] : [{ ...contest, keys }];
+		});
+		if (some.length > 0) clashing.set(id, some);
+	}
+	return clashing;
+}
+
+async function contestedClaims(knowledge: Knowledge, changed: Changed, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
+	const claims: ContestedClaim[] = [];
+	if (changed.size === 0) return claims;
+	for (const [id, contests] of await clashingClaims(knowledge, changed)) {
+		const wanted = new Map(contests.map((contest) => [contest.claim, contest]));
 		const stored = await knowledge.claims.get(id);
 		stored?.claims.forEach((claim, index) => {
 			const contest = wanted.get(claim.id);
@@ -64,7 +105,9 @@ async function contestedClaims(knowledge: Knowledge, changed: ReadonlySet<string
 	return claims;
 }
 
-/** The vault's disagreements after some sources went or changed: those between others stay as they were found. */
+/**
+ * The vault's disagreements after some sources went or some claims changed: those between others stay as they were found.
+ */
 export async function updateDisagreements(
 	knowledge: Knowledge,
 	gone: ReadonlySet<string>,
@@ -73,7 +116,7 @@ export async function updateDisagreements(
 	names: ConceptNames,
 ): Promise<FoundDisagreement[]> {
 	const kept = knowledge.disagreements.filter(({ leftSource, rightSource }) => ![leftSource, rightSource].some((id) => gone.has(id) || changed.has(id)));
-	const claims = await contestedClaims(knowledge, changed, sources, names);
+	const claims = await contestedClaims(knowledge, new Map([...changed].map((id) => [id, 'all'])), sources, names);
 	const byId = new Map(claims.map((entry) => [entry.claim.id, entry]));
 	const changedClaims = new Set(claims.filter(({ claim }) => changed.has(claim.sourceId)).map(({ claim }) => claim.id));
 	const found = reconcile(claims, changedClaims).flatMap((disagreement): FoundDisagreement[] => {

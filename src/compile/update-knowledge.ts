@@ -1,12 +1,13 @@
 import type { Claim } from '../model/claim.js';
-import type { Concept } from '../model/concept.js';
+import type { Concept, Mention } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
 import type { Layout } from '../vault/layout.js';
 import { buildDictionary } from './dictionary.js';
 import type { Extracted } from './extract-source.js';
 import { conceptOf, identify, pairKey, unsettled, type DoubtfulPair, type Identity, type IdentifyRequest } from './identify.js';
-import { factsOf, invertAbout, matchClaims, type ConceptNames } from './match.js';
+import { sift, sourcesNaming } from './find-sources.js';
+import { aboutOf, contestsOf, matchClaims, type ConceptNames } from './match.js';
 import type { Answer, Settled } from './settle-doubt.js';
 import { conceptPath, type Names } from './place.js';
 import { commonConcepts } from './related.js';
@@ -14,7 +15,8 @@ import { updateDisagreements } from './update-disagreements.js';
 import type { FindNames } from './render/linker.js';
 import type { Settings } from './settings.js';
 import type { SourceClaims } from './state/claim-codec.js';
-import type { SourceFacts } from './state/facts.js';
+import { sourcesByConcept, WIDTH, type AboutTable } from './state/about-table.js';
+import { nameBook, type NameBook } from './state/name-book.js';
 import type { ConceptEntry, Knowledge } from './state/state.js';
 import { updateUsage } from './update-usage.js';
 
@@ -55,24 +57,6 @@ function conceptNamesOf(identity: Identity): ConceptNames {
 	return { idOf: (name) => conceptOf(identity, name), namesOf: (id) => names.get(id) ?? [] };
 }
 
-/** The words of a name, without endings that the plural may change: what a text must hold for the name to stand in it. */
-const needlesOf = (name: string): string[] => (foldName(name).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => word.slice(0, word.length > 4 ? -2 : word.length > 2 ? -1 : undefined));
-
-/**
- * Ids of the sources in whose claims one of the names may stand. Searches the files' raw text, because decoding the
- * claims of a whole vault to look for one new name would cost more than the rest of the run.
- */
-async function sourcesNaming(names: readonly string[], claims: Knowledge['claims']): Promise<Set<string>> {
-	const wanted = names.map(needlesOf).filter((needles) => needles.length > 0);
-	const found = new Set<string>();
-	if (wanted.length === 0) return found;
-	for await (const [id, json] of claims.stored()) {
-		const text = json.normalize('NFKC').toLowerCase();
-		if (wanted.some((needles) => needles.every((needle) => text.includes(needle)))) found.add(id);
-	}
-	return found;
-}
-
 const readsAlike = (known: ConceptEntry, concept: Concept, caseBound: boolean): boolean =>
 	known.kind === concept.kind && known.caseBound === caseBound && namesOf(known).join('\n') === namesOf(concept).join('\n');
 
@@ -109,19 +93,16 @@ function compareConcepts(before: ReadonlyMap<string, ConceptEntry>, identity: Id
 }
 
 /** Everything that shares a source with one of these concepts: its page may name it, relate to it or list it. */
-function neighbours(concepts: ReadonlySet<string>, facts: ReadonlyMap<string, SourceFacts>): Set<string> {
+function neighbours(concepts: ReadonlySet<string>, about: AboutTable): Set<string> {
 	const near = new Set<string>();
-	for (const [source, { about }] of facts) {
+	const numbers = new Set([...concepts].map((id) => about.numberOf(id)));
+	for (const source of concepts.size === 0 ? [] : about.sources()) {
+		const row = about.rowOf(source);
 		let meets = false;
-		for (const id of about.keys()) {
-			if (concepts.has(id)) {
-				meets = true;
-				break;
-			}
-		}
+		for (let at = 0; at < row.length && !meets; at += WIDTH) meets = numbers.has(row[at]);
 		if (!meets) continue;
 		near.add(source);
-		for (const id of about.keys()) near.add(id);
+		for (const id of about.conceptsOf(source)) near.add(id);
 	}
 	return near;
 }
@@ -138,10 +119,10 @@ async function identifySurely(request: IdentifyRequest, answers: Map<string, Ans
 
 /** What sources said before the change; null where the state has lost some of it, so that nothing can be taken off the counts. */
 async function claimsBefore(knowledge: Knowledge, ids: readonly string[]): Promise<(readonly Claim[])[] | null> {
-	if (knowledge.facts.size === 0 && (knowledge.usage?.size ?? 0) > 0) return null;
+	if (knowledge.about.size === 0 && (knowledge.usage?.size ?? 0) > 0) return null;
 	const said: (readonly Claim[])[] = [];
 	for (const id of ids) {
-		if (!knowledge.facts.has(id)) continue;
+		if (!knowledge.about.has(id)) continue;
 		const stored = await knowledge.claims.get(id);
 		if (stored === null) return null;
 		said.push(stored.claims);
@@ -149,50 +130,73 @@ async function claimsBefore(knowledge: Knowledge, ids: readonly string[]): Promi
 	return said;
 }
 
+/** The names of the vault after the change: those of changed and removed sources taken off the book, those that they have now put in. */
+async function updateNames(knowledge: Knowledge, changes: SourceChanges, lost: boolean): Promise<NameBook> {
+	const { about, facts } = knowledge;
+	let book = lost ? null : knowledge.names;
+	for (const id of book === null ? [] : [...changes.read.map(({ source }) => source.id), ...changes.removed]) {
+		if (!about.has(id)) continue;
+		const before = await facts.get(id);
+		if (before !== null && book?.take(id, before.language, before.mentions) === true) continue;
+		book = null;
+		break;
+	}
+	const mentions = new Map(changes.read.map((read) => [read.source.id, read.mentions]));
+	if (book !== null) {
+		for (const { source } of changes.read) book.add(source.id, source.language, mentions.get(source.id) ?? []);
+		return book;
+	}
+	const anew = nameBook();
+	for (const { id, language } of [...changes.sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+		anew.add(id, language, mentions.get(id) ?? (about.has(id) ? (await facts.get(id))?.mentions : undefined) ?? []);
+	}
+	return anew;
+}
+
 const isSame = (a: SourceClaims['about'], b: SourceClaims['about']): boolean => a.every((ids, index) => ids.join() === (b[index] ?? []).join());
 
 /** Takes the changes of the sources into what is known, in place, and says which pages that may touch. */
 export async function updateKnowledge(knowledge: Knowledge, changes: SourceChanges, settings: Settings, layout: Layout, names: Names): Promise<UpdatedKnowledge> {
-	const { facts } = knowledge;
+	const { about, facts } = knowledge;
 	const touched = new Set<string>();
 	const touchSource = (id: string): void => {
 		touched.add(id);
-		for (const concept of facts.get(id)?.about.keys() ?? []) touched.add(concept);
+		for (const concept of about.conceptsOf(id)) touched.add(concept);
 	};
 	const changed = new Set(changes.read.map(({ source }) => source.id));
 	const removed = new Set(changes.removed);
 	const renamed = new Set(changes.renamed);
 	for (const id of [...changed, ...changes.renamed, ...removed]) touchSource(id);
 	const before = new Map(knowledge.concepts);
-	const sourcesBefore = invertAbout(facts);
-	const commonBefore = commonOf(facts, sourcesBefore);
+	const sourcesBefore = sourcesByConcept(about);
+	const commonBefore = commonOf(about, sourcesBefore);
 
 	const said = changes.lostFacts ? null : await claimsBefore(knowledge, [...changed, ...removed]);
+	const book = await updateNames(knowledge, changes, said === null);
+	knowledge.names = book;
 	for (const id of removed) {
-		facts.delete(id);
+		about.delete(id);
+		await facts.delete(id);
 		await knowledge.claims.delete(id);
 	}
-	for (const { source, mentions } of changes.read) facts.set(source.id, { mentions, about: new Map(), contests: [] });
+	for (const { source } of changes.read) about.set(source.id, new Map());
+	const whole = knowledge.usage !== null && said !== null;
+	// What the files hold is told by sieves of the same run, or not at all.
+	if (!whole) knowledge.sieves = null;
 	const usage = await updateUsage({
-		table: said === null ? null : knowledge.usage,
-		sources: facts,
+		table: whole ? knowledge.usage : null,
+		names: book.names.keys(),
+		ids: [...about.sources()],
 		before: said ?? [],
 		read: new Map(changes.read.map(({ source, claims }) => [source.id, claims])),
 		claimsOf: async (id) => (await knowledge.claims.get(id))?.claims ?? [],
-		sourcesNaming: (keys) => sourcesNaming(keys, knowledge.claims),
+		sourcesNaming: (keys) => sourcesNaming(keys, knowledge, changes.sources),
 	});
 
 	knowledge.usage = usage;
 	const request: IdentifyRequest = {
-		sources: [...changes.sources.values()]
-			.sort((a, b) => (a.id < b.id ? -1 : 1))
-			.map((source) => ({
-				source,
-				// Decoded when it is looked at: all of them at once are most of what a large vault keeps in memory.
-				get mentions() {
-					return facts.get(source.id)?.mentions ?? [];
-				},
-			})),
+		sources: [...changes.sources.values()],
+		names: book,
 		minMentions: settings.minMentions,
 		previous: [...before.values()],
 		denied: changes.denied,
@@ -204,40 +208,44 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const conceptNames = conceptNamesOf(identity);
 	const renaming = compareConcepts(before, identity);
 
-	const hasOlder = [...facts.keys()].some((id) => !changed.has(id));
-	const again = hasOlder ? await sourcesNaming(renaming.newNames, knowledge.claims) : new Set<string>();
-	for (const [id, { about }] of facts) if ([...renaming.lost].some((concept) => about.has(concept))) again.add(id);
-	for (const concept of neighbours(renaming.changed, facts)) touched.add(concept);
+	const hasOlder = about.size > changed.size;
+	const again = hasOlder ? await sourcesNaming(renaming.newNames, knowledge, changes.sources) : new Set<string>();
+	const shrunk = new Set([...renaming.lost].map((id) => about.numberOf(id)));
+	for (const id of shrunk.size === 0 ? [] : about.sources()) {
+		const row = about.rowOf(id);
+		for (let at = 0; at < row.length; at += WIDTH) if (shrunk.has(row[at])) again.add(id);
+	}
+	for (const concept of neighbours(renaming.changed, about)) touched.add(concept);
 
 	const match = (id: string, claims: readonly Claim[]): SourceClaims => matchClaims(claims, changes.sources.get(id) ?? { title: '', aliases: [] }, findNames, conceptNames);
-	const keep = async (id: string, matched: SourceClaims): Promise<void> => {
-		const language = changes.sources.get(id)?.language ?? 'und';
-		const mentions = facts.get(id)?.mentions ?? [];
+	const keep = async (id: string, language: string, mentions: readonly Mention[], matched: SourceClaims): Promise<void> => {
 		await knowledge.claims.set(id, matched);
-		facts.set(id, factsOf(matched, mentions, language, conceptNames));
+		await facts.set(id, { language, mentions, contests: contestsOf(matched, language, conceptNames) });
+		about.set(id, aboutOf(matched, conceptNames));
 	};
-	for (const { source, claims } of changes.read) await keep(source.id, match(source.id, claims));
-	for (const id of [...again].filter((candidate) => !changed.has(candidate) && facts.has(candidate)).sort()) {
-		const stored = await knowledge.claims.get(id);
-		if (!stored) continue;
+	for (const { source, claims, mentions } of changes.read) await keep(source.id, source.language, mentions, match(source.id, claims));
+	for (const id of [...again].filter((candidate) => !changed.has(candidate) && about.has(candidate)).sort()) {
+		const [stored, known] = [await knowledge.claims.get(id), await facts.get(id)];
+		if (!stored || !known) continue;
 		const matched = match(id, stored.claims);
 		// Where a new name's words stand and the name does not, all is as it was.
 		if (isSame(matched.about, stored.about) && !matched.about.some((ids) => ids.some((concept) => renaming.changed.has(concept)))) continue;
 		touchSource(id);
-		await keep(id, matched);
+		await keep(id, known.language, known.mentions, matched);
 		changed.add(id);
 	}
 	for (const id of changed) touchSource(id);
 
-	const sourcesOf = invertAbout(facts);
-	const common = commonOf(facts, sourcesOf);
+	const sourcesOf = sourcesByConcept(about);
+	const common = commonOf(about, sourcesOf);
+	knowledge.sieves = await sift(knowledge, [...changed, ...removed], changes.sources);
 	const shifted = new Set([...common, ...commonBefore].filter((id) => common.has(id) !== commonBefore.has(id)));
 	place(knowledge, identity, before, layout, names);
 	for (const entry of knowledge.concepts.values()) {
 		const known = before.get(entry.id);
 		if (known?.paged !== entry.paged || known.linkPath !== entry.linkPath) shifted.add(entry.id);
 	}
-	for (const id of neighbours(shifted, facts)) touched.add(id);
+	for (const id of neighbours(shifted, about)) touched.add(id);
 
 	knowledge.ambiguities = [...identity.ambiguities, ...unsettled(identity.doubtful)];
 	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
@@ -254,10 +262,10 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	return { touched, retired, sourcesOf, sourcesBefore, common, findNames, settled };
 }
 
-function commonOf(facts: ReadonlyMap<string, SourceFacts>, sourcesOf = invertAbout(facts)): ReadonlySet<string> {
+function commonOf(about: AboutTable, sourcesOf: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
 	return commonConcepts(
 		[...sourcesOf].map(([id, sources]) => [id, sources.length] as const),
-		facts.size,
+		about.size,
 	);
 }
 
@@ -270,23 +278,34 @@ function place(
 	names: Names,
 ): void {
 	// One claim that does not say what a thing is does not fill a page.
-	const said = new Map<string, number>();
-	const defined = new Set<string>();
-	for (const { about } of knowledge.facts.values()) {
-		for (const [id, { claims, definitions }] of about) {
-			said.set(id, (said.get(id) ?? 0) + claims);
-			if (definitions > 0) defined.add(id);
+	const { about } = knowledge;
+	const said = new Int32Array(about.numbers);
+	const defined = new Uint8Array(about.numbers);
+	for (const source of about.sources()) {
+		const row = about.rowOf(source);
+		for (let at = 0; at < row.length; at += WIDTH) {
+			const number = row[at] ?? 0;
+			said[number] = (said[number] ?? 0) + (row[at + 1] ?? 0);
+			if ((row[at + 3] ?? 0) > 0) defined[number] = 1;
 		}
 	}
+	const isSaid = (id: string): boolean => {
+		const number = about.numberOf(id);
+		return number !== undefined && ((said[number] ?? 0) > 1 || defined[number] === 1);
+	};
 	const placed = identity.concepts.map((concept) => ({
 		concept,
-		paged: (said.get(concept.id) ?? 0) > 1 || defined.has(concept.id),
+		paged: isSaid(concept.id),
 		path: conceptPath(concept, before.get(concept.id)?.path ?? null, layout, names),
 	}));
 	knowledge.concepts.clear();
 	for (const { concept, paged, path } of placed) {
 		knowledge.concepts.set(concept.id, {
-			...concept,
+			id: concept.id,
+			title: concept.title,
+			aliases: concept.aliases,
+			kind: concept.kind,
+			sources: [],
 			paged,
 			path,
 			linkPath: names.linkPath(path),

@@ -1,14 +1,16 @@
-import type { Mention } from '../model/concept.js';
 import { foldWord, forEachWord } from '../markdown/words.js';
 import { stemWord } from '../markdown/names.js';
-import { addUses, keysOf, UNUSED, usesOf, type Counted, type UsageTable } from './usage.js';
+import { isGeneral } from './identify-names.js';
+import { addUses, UNUSED, usesOf, type Counted, type UsageTable } from './usage.js';
 
 /** What changed in the vault, as counting names sees it. */
 export interface UsageChange {
 	/** The table as it was; null where it is missing or not to be trusted. */
 	readonly table: UsageTable | null;
-	/** All sources after the change. Their mentions may be decoded each time they are asked for. */
-	readonly sources: ReadonlyMap<string, { readonly mentions: readonly Mention[] }>;
+	/** The keys of all names that sources mention after the change. */
+	readonly names: Iterable<string>;
+	/** Ids of all sources after the change. */
+	readonly ids: readonly string[];
 	/** What the sources that were read or removed said before, those that are new apart. */
 	readonly before: readonly (readonly Counted[])[];
 	/** What the sources that were read say now. */
@@ -45,16 +47,11 @@ function near(keys: Iterable<string>, claims: Iterable<readonly Counted[]>): str
 	return found;
 }
 
-function* eachMentions(sources: UsageChange['sources']): Iterable<readonly Mention[]> {
-	for (const { mentions } of sources.values()) yield mentions;
-}
-
 async function countAll(change: UsageChange): Promise<UsageTable> {
-	const { sources, read } = change;
-	const keys = keysOf(eachMentions(sources));
-	const table: UsageTable = new Map([...keys].map((key) => [key, UNUSED]));
+	const keys = [...change.names].filter((key) => !isGeneral(key));
+	const table: UsageTable = new Map(keys.map((key) => [key, UNUSED]));
 	const uses = usesOf(keys);
-	for (const id of sources.keys()) addUses(table, uses(read.get(id) ?? (await change.claimsOf(id))), 1);
+	for (const id of change.ids) addUses(table, uses(change.read.get(id) ?? (await change.claimsOf(id))), 1);
 	return table;
 }
 
@@ -63,9 +60,9 @@ async function countAll(change: UsageChange): Promise<UsageTable> {
  * in which a name stands that is new to the vault. Names that are gone stay, and are counted on, until the table is made anew.
  */
 export async function updateUsage(change: UsageChange): Promise<UsageTable> {
-	const { table, sources, before, read } = change;
+	const { table, ids, before, read } = change;
 	if (table === null) return countAll(change);
-	const fresh = [...keysOf([...read.keys()].map((id) => sources.get(id)?.mentions ?? []))].filter((key) => !table.has(key));
+	const fresh = [...change.names].filter((key) => !table.has(key) && !isGeneral(key));
 	const known = usesOf(near(table.keys(), [...before, ...read.values()]));
 	for (const claims of before) addUses(table, known(claims), -1);
 	for (const claims of read.values()) addUses(table, known(claims), 1);
@@ -73,7 +70,7 @@ export async function updateUsage(change: UsageChange): Promise<UsageTable> {
 	for (const key of fresh) table.set(key, UNUSED);
 	const added = usesOf(fresh);
 	for (const claims of read.values()) addUses(table, added(claims), 1);
-	const older = [...sources.keys()].some((id) => !read.has(id));
-	for (const id of older ? await change.sourcesNaming(fresh) : []) if (sources.has(id) && !read.has(id)) addUses(table, added(await change.claimsOf(id)), 1);
+	const older = new Set(ids.filter((id) => !read.has(id)));
+	for (const id of older.size > 0 ? await change.sourcesNaming(fresh) : []) if (older.has(id)) addUses(table, added(await change.claimsOf(id)), 1);
 	return table;
 }

@@ -1,8 +1,6 @@
 import type { Claim } from '../model/claim.js';
-import type { Mention } from '../model/concept.js';
-import { nameKey, stemWord } from '../markdown/names.js';
+import { stemWord } from '../markdown/names.js';
 import { foldWord, forEachWord, isUnspaced } from '../markdown/words.js';
-import { isGeneral } from './identify-names.js';
 
 /** How often a name stands in prose, and in how many sources; once as written in any way, once only where it has a capital. */
 export interface Use {
@@ -19,25 +17,6 @@ export const UNUSED: Use = { count: 0, sources: 0, capitals: 0, capitalSources: 
 
 /** What is prose to count names in. The heads of a list are not. */
 export type Counted = Pick<Claim, 'text' | 'form' | 'about'>;
-
-/** The keys whose use matters: every name that a source has, general words apart. */
-export function keysOf(mentions: Iterable<readonly Mention[]>): Set<string> {
-	const keys = new Set<string>();
-	const seen = new Set<string>();
-	const add = (name: string): void => {
-		if (seen.has(name)) return;
-		seen.add(name);
-		const key = nameKey(name);
-		if (key !== '' && !isGeneral(key)) keys.add(key);
-	};
-	for (const each of mentions) {
-		for (const { name, aliases } of each) {
-			add(name);
-			for (const alias of aliases) add(alias);
-		}
-	}
-	return keys;
-}
 
 /** A key while one source is counted. */
 interface Slot {

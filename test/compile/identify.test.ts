@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildDictionary } from '../../src/compile/dictionary.js';
-import { conceptOf, identify, pairKey, unsettled, type Identity, type IdentifyRequest, type SourceMentions } from '../../src/compile/identify.js';
+import { conceptOf, identify, pairKey, unsettled, type Identity, type IdentifyRequest } from '../../src/compile/identify.js';
+import { decodeNameBook, nameBook, type NameBook } from '../../src/compile/state/name-book.js';
 import type { Concept, Mention, MentionSignal } from '../../src/model/concept.js';
 
 const mention = (name: string, signals: readonly MentionSignal[] = ['emphasis', 'definition'], count = 3, aliases: readonly string[] = []): Mention => ({ name, aliases, kind: null, signals, count });
+interface SourceMentions {
+	readonly source: { readonly id: string; readonly language: string };
+	readonly mentions: readonly Mention[];
+}
+function bookOf(sources: readonly SourceMentions[]): NameBook {
+	const book = nameBook();
+	for (const { source: { id, language }, mentions } of sources) book.add(id, language, mentions);
+	return book;
+}
 const source = (id: string, mentions: readonly Mention[], language = 'en'): SourceMentions => ({ source: { id, language }, mentions });
-const of = (sources: readonly SourceMentions[], more: Partial<IdentifyRequest> = {}): Identity => identify({ sources, minMentions: 2, ...more });
+const of = (sources: readonly SourceMentions[], more: Partial<IdentifyRequest> = {}): Identity => identify({ sources: sources.map((each) => each.source), names: bookOf(sources), minMentions: 2, ...more });
 const titles = (identity: Identity): string[] => identity.concepts.map(({ title }) => title).sort();
 
 describe('one thing under several spellings', () => {
@@ -181,6 +191,38 @@ it('does not depend on the order of the sources or of their mentions', () => {
 		}),
 		{ numRuns: 400 },
 	);
+});
+
+it('is the same from a book of names kept from change to change as from one made anew', () => {
+	const step = fc.dictionary(fc.constantFrom('s-0', 's-1', 's-2', 's-3'), fc.option(fc.array(anyMention, { maxLength: 6 }), { nil: null }));
+	const languageOf = (id: string): string => (id === 's-1' ? 'de' : 'en');
+	fc.assert(
+		fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+			const now = new Map<string, readonly Mention[]>();
+			let kept: NameBook | null = nameBook();
+			for (const changes of steps) {
+				for (const [id, mentions] of Object.entries(changes)) {
+					if (now.has(id)) expect(kept?.take(id, languageOf(id), now.get(id) ?? [])).toBe(true);
+					now.delete(id);
+					if (mentions === null) continue;
+					kept?.add(id, languageOf(id), mentions);
+					now.set(id, mentions);
+				}
+				kept = decodeNameBook(kept?.encode() ?? '');
+				const rows = [...now].map(([id, mentions]) => source(id, mentions, languageOf(id)));
+				expect(of(rows, kept === null ? {} : { names: kept })).toEqual(of(rows));
+			}
+			expect(kept).not.toBeNull();
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+it('knows that a book does not hold what is to be taken away', () => {
+	const book = bookOf([source('s-1', [mention('Grace Interval')])]);
+	expect(book.take('s-2', 'en', [])).toBe(false);
+	expect(book.take('s-1', 'en', [mention('Grace Interval'), mention('Hive')])).toBe(false);
+	for (const text of ['', '[]', '{}', '{"sources":["s-1"],"names":[["a",["a",1,1],[1],[],[0,0,0],[],[]]]}', '{"sources":["s-1"],"names":[["a",["a",-1,1],[0],[],[0,0,0],[],[]]]}']) expect(decodeNameBook(text), text).toBeNull();
 });
 
 it('gives every name to one concept, and runs on its own result without change', () => {

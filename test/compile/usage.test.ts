@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mention } from '../../src/model/concept.js';
 import { nameKey } from '../../src/markdown/names.js';
 import { updateUsage } from '../../src/compile/update-usage.js';
 import { decodeUsage, encodeUsage, usesOf, type Counted, type UsageTable } from '../../src/compile/usage.js';
@@ -31,7 +30,6 @@ describe('counting names', () => {
 
 const NAMES = ['Sleep', 'Slow-wave sleep', 'sleep cycle', '西湖', '西湖龙井', 'Adenosine', 'cities', 'القهوة', 'R&D', 'dog', 'Café'];
 const WORDS = [...NAMES, 'city', 'dogs', 'slow', 'wave', 'bread', 'and', 'the', 'Cafe\u0301', 'والقهوة', '龙井'];
-const mention = (name: string): Mention => ({ name, aliases: [], kind: null, signals: ['phrase'], count: 1 });
 const note = fc.record({
 	names: fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 4 }),
 	claims: fc.array(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 8 }).map((words) => says(words.join(' '))), { maxLength: 3 }),
@@ -42,7 +40,8 @@ async function take(table: UsageTable | null, before: ReadonlyMap<string, Note>,
 	const ids = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
 	return updateUsage({
 		table,
-		sources: new Map([...after].map(([id, { names }]) => [id, { mentions: names.map(mention) }])),
+		names: new Set([...after.values()].flatMap(({ names }) => names.map(nameKey))),
+		ids: [...after.keys()],
 		before: ids.flatMap((id) => before.get(id)?.claims ?? []).length === 0 ? [] : ids.flatMap((id) => (before.has(id) ? [before.get(id)?.claims ?? []] : [])),
 		read: new Map(ids.flatMap((id) => (after.has(id) ? [[id, after.get(id)?.claims ?? []] as const] : []))),
 		claimsOf: (id) => Promise.resolve(after.get(id)?.claims ?? []),

@@ -1,6 +1,6 @@
 import { shortHash } from '../../model/hash.js';
 import { problem, type Problem } from '../../model/result.js';
-import type { VaultReader } from '../../vault/port.js';
+import { VaultError, type VaultReader } from '../../vault/port.js';
 import { readMembers, writeMembers } from './line-object.js';
 
 /** The part of `vault/commit`'s record store that state needs. */
@@ -24,33 +24,48 @@ export interface ShardStore<T> {
 	get(key: string): Promise<T | null>;
 	set(key: string, value: T): Promise<void>;
 	delete(key: string): Promise<void>;
-	/** All values on disk as JSON text: to search them without decoding them. */
-	stored(): AsyncIterable<readonly [key: string, json: string]>;
+	/** Values on disk as JSON text, all or those of some shards: to search them without decoding them. */
+	stored(shards?: Iterable<string>): AsyncIterable<readonly [key: string, json: string]>;
+	/** The keys of one shard, with what was set since. */
+	keysIn(shard: string): Promise<readonly string[]>;
 	flush(writer: StateWriter): Promise<void>;
 	readonly problems: readonly Problem[];
 }
+
+/** The shard that holds a key, and the name of its file. */
+export const shardOf = (key: string): string => shortHash(key, 2);
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value as JSON text, null where it was set since, and as it was set or decoded. */
 type Slot<T> = { readonly json: string } | { readonly json: string | null; readonly value: T };
 
-export function shardStore<T>(reader: VaultReader, folder: string, codec: Codec<T>): ShardStore<T> {
+/** With `asText` a value is kept as JSON text alone, and decoded each time it is asked for: for what is large and seldom looked at. */
+export function shardStore<T>(reader: VaultReader, folder: string, codec: Codec<T>, asText = false): ShardStore<T> {
 	const shards = new Map<string, Map<string, Slot<T>>>();
 	const dirty = new Set<string>();
 	const problems: Problem[] = [];
-	let existing: Set<string> | null = null;
+	const homes = new Map<string, string>();
 
+	// A hash for each of the many times that one source is asked for would add up.
+	function homeOf(key: string): string {
+		const known = homes.get(key) ?? shardOf(key);
+		homes.set(key, known);
+		return known;
+	}
 	const fileOf = (shard: string): string => `${folder}/${shard}.json`;
 	const damaged = (path: string): void => void problems.push(problem(path, 'This state file is damaged. What it held is worked out again; no page depends on it.'));
 
-	async function files(): Promise<Set<string>> {
-		existing ??= new Set((await reader.list(folder)).map((file) => file.path));
-		return existing;
-	}
-
+	/** Nothing where there is no such file. */
 	async function membersOf(path: string): Promise<Map<string, string>> {
-		const members = readMembers(await reader.read(path));
+		let text: string;
+		try {
+			text = await reader.read(path);
+		} catch (error) {
+			if (error instanceof VaultError && error.code === 'missing') return new Map();
+			throw error;
+		}
+		const members = readMembers(text);
 		if (members === null) damaged(path);
 		return members ?? new Map<string, string>();
 	}
@@ -60,7 +75,7 @@ export function shardStore<T>(reader: VaultReader, folder: string, codec: Codec<
 		if (known) return known;
 		const path = fileOf(shard);
 		const slots = new Map<string, Slot<T>>();
-		if ((await files()).has(path)) for (const [key, json] of await membersOf(path)) slots.set(key, { json });
+		for (const [key, json] of await membersOf(path)) slots.set(key, { json });
 		shards.set(shard, slots);
 		return slots;
 	}
@@ -79,41 +94,41 @@ export function shardStore<T>(reader: VaultReader, folder: string, codec: Codec<
 	return {
 		problems,
 		async get(key) {
-			const shard = shortHash(key, 2);
+			const shard = homeOf(key);
 			const slots = await load(shard);
 			const slot = slots.get(key);
 			if (slot === undefined) return null;
 			if ('value' in slot) return slot.value;
 			const value = decode(slot.json, shard);
 			if (value === null) slots.delete(key);
-			else slots.set(key, { json: slot.json, value });
+			else if (!asText) slots.set(key, { json: slot.json, value });
 			return value;
 		},
 		async set(key, value) {
-			const shard = shortHash(key, 2);
-			(await load(shard)).set(key, { json: null, value });
+			const shard = homeOf(key);
+			(await load(shard)).set(key, asText ? { json: JSON.stringify(codec.encode(value)) } : { json: null, value });
 			dirty.add(shard);
 		},
 		async delete(key) {
-			const shard = shortHash(key, 2);
+			const shard = homeOf(key);
 			if ((await load(shard)).delete(key)) dirty.add(shard);
 		},
-		async *stored() {
-			for (const path of [...(await files())].sort()) yield* await membersOf(path);
+		async *stored(only) {
+			const paths = only === undefined ? (await reader.list(folder)).map(({ path }) => path) : [...only].map(fileOf);
+			for (const path of paths.sort()) yield* await membersOf(path);
+		},
+		async keysIn(shard) {
+			return [...(await load(shard)).keys()].sort();
 		},
 		async flush(writer) {
-			const onDisk = await files();
 			for (const shard of [...dirty].sort()) {
 				const slots = shards.get(shard);
 				if (!slots) continue;
 				const path = fileOf(shard);
-				if (slots.size === 0) {
-					if (onDisk.has(path)) await writer.remove(path);
-					onDisk.delete(path);
-				} else {
+				if (slots.size === 0) await writer.remove(path);
+				else {
 					const members = [...slots].sort(([a], [b]) => (a < b ? -1 : 1));
 					await writer.write(path, writeMembers(members.map(([key, slot]) => [key, textOf(slot)])));
-					onDisk.add(path);
 				}
 				shards.delete(shard);
 				dirty.delete(shard);

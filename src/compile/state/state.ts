@@ -5,7 +5,10 @@ import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
 import { claimCodec, type SourceClaims } from './claim-codec.js';
 import type { Answer } from '../settle-doubt.js';
-import { changedFacts, decodeFacts, type FactsOnDisk, type SourceFacts } from './facts.js';
+import { aboutTable, type AboutTable } from './about-table.js';
+import { factsCodec, type SourceFacts } from './facts.js';
+import { decodeNameBook, type NameBook } from './name-book.js';
+import { decodeSieves, encodeSieves, type Sieves } from './sieve.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
@@ -32,9 +35,11 @@ export interface FoundDisagreement extends Disagreement {
 
 /** All that a run may change of what is known. Loaded only when there is something to do. */
 export interface Knowledge {
-	readonly facts: Map<string, SourceFacts>;
-	readonly factsOnDisk: FactsOnDisk;
-	/** Without their sources, which the facts tell. */
+	readonly about: AboutTable;
+	/** True where a part of what was said about concepts is lost. */
+	readonly aboutLost: boolean;
+	readonly facts: ShardStore<SourceFacts>;
+	/** Without their sources, which the table of what is said about them tells. */
 	readonly concepts: Map<string, ConceptEntry>;
 	ambiguities: readonly Ambiguity[];
 	disagreements: readonly FoundDisagreement[];
@@ -42,6 +47,10 @@ export interface Knowledge {
 	readonly answers: Map<string, Answer>;
 	/** How often names stand in the claims; null where it must be counted anew. */
 	usage: UsageTable | null;
+	/** All names that are mentioned; null where they must be added up anew. */
+	names: NameBook | null;
+	/** In which files of claims and facts words and keys may stand; null where that must be worked out anew. */
+	sieves: Sieves | null;
 	/** By path. */
 	readonly pages: Map<string, PageRecord>;
 	readonly claims: ShardStore<SourceClaims>;
@@ -93,6 +102,8 @@ export async function isManifest(reader: VaultReader, layout: Layout, text: stri
 }
 
 const usageFile = (layout: Layout): string => `${stateFolder(layout)}/usage.json`;
+const namesFile = (layout: Layout): string => `${stateFolder(layout)}/names.json`;
+const sievesFile = (layout: Layout): string => `${stateFolder(layout)}/sieves.json`;
 
 const PAGED = 1;
 const CASE_BOUND = 2;
@@ -231,41 +242,45 @@ export const loadPages = (reader: VaultReader, layout: Layout, problems: Problem
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
 export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
 
-const factsFolder = (layout: Layout): string => `${stateFolder(layout)}/facts`;
+export const factsStore = (reader: VaultReader, layout: Layout): ShardStore<SourceFacts> => shardStore(reader, `${stateFolder(layout)}/facts`, factsCodec, true);
 
-async function loadFacts(reader: VaultReader, layout: Layout, missed: Set<string>, problems: Problem[]): Promise<Pick<Knowledge, 'facts' | 'factsOnDisk'>> {
-	const facts = new Map<string, SourceFacts>();
-	const factsOnDisk = new Map<string, number | null>();
-	const folder = factsFolder(layout);
-	for (const path of (await reader.list(folder)).map((file) => file.path).sort()) {
+const aboutFolder = (layout: Layout): string => `${stateFolder(layout)}/about`;
+
+async function loadAbout(reader: VaultReader, layout: Layout, problems: Problem[]): Promise<Pick<Knowledge, 'about' | 'aboutLost'>> {
+	const files = new Map<string, string>();
+	const folder = aboutFolder(layout);
+	for (const { path } of await reader.list(folder)) {
 		const shard = /^([^/]+)\.json$/.exec(path.slice(folder.length + 1))?.[1];
-		if (shard === undefined) continue;
-		const read = await readState(reader, path, (text) => decodeFacts(text, (id) => void missed.add(id)), null, problems);
-		factsOnDisk.set(shard, read?.size ?? null);
-		for (const [id, entry] of read ?? []) facts.set(id, entry);
+		if (shard !== undefined) files.set(shard, await readState(reader, path, (text) => text, '', problems));
 	}
-	return { facts, factsOnDisk };
+	let aboutLost = false;
+	const about = aboutTable(files, (shard) => {
+		aboutLost = true;
+		problems.push(problem(`${folder}/${shard}.json`, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.'));
+	});
+	return { about, aboutLost };
 }
 
 export async function loadKnowledge(reader: VaultReader, layout: Layout): Promise<Knowledge> {
 	const folder = stateFolder(layout);
 	const problems: Problem[] = [];
 	const missed = new Set<string>();
-	const { facts, factsOnDisk } = await loadFacts(reader, layout, missed, problems);
+	const { about, aboutLost } = await loadAbout(reader, layout, problems);
 	const concepts = await loadConcepts(reader, layout, problems);
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
+	const names = await readState<NameBook | null>(reader, namesFile(layout), decodeNameBook, null, problems);
+	const sieves = await readState<Sieves | null>(reader, sievesFile(layout), decodeSieves, null, problems);
 	const { pages } = await loadPages(reader, layout, problems);
-	const claims = claimStore(reader, layout);
-	const watched: ShardStore<SourceClaims> = {
-		...claims,
+	const watched = <T>(store: ShardStore<T>): ShardStore<T> => ({
+		...store,
 		async get(id) {
-			const found = await claims.get(id);
+			const found = await store.get(id);
 			if (found === null) missed.add(id);
 			return found;
 		},
-	};
-	return { facts, factsOnDisk, concepts, ...findings, usage, pages, claims: watched, missed, bases: baseStore(reader, layout), problems };
+	});
+	return { about, aboutLost, facts: watched(factsStore(reader, layout)), concepts, ...findings, usage, names, sieves, pages, claims: watched(claimStore(reader, layout)), missed, bases: baseStore(reader, layout), problems };
 }
 
 /** The concepts alone, for a report that needs nothing else. */
@@ -287,15 +302,18 @@ const encodeFindings = ({ answers, ambiguities, disagreements }: Findings): stri
 export async function saveKnowledge(writer: StateWriter, layout: Layout, knowledge: Knowledge, manifest: Manifest): Promise<void> {
 	const folder = stateFolder(layout);
 	// Counts that tell of other claims than those on disk would never come right again: without the file they are made anew.
-	await writer.remove(usageFile(layout));
+	for (const path of [usageFile(layout), namesFile(layout), sievesFile(layout)]) await writer.remove(path);
 	await knowledge.claims.flush(writer);
-	for (const [shard, text] of changedFacts(knowledge.facts, knowledge.factsOnDisk)) {
-		const path = `${factsFolder(layout)}/${shard}.json`;
+	await knowledge.facts.flush(writer);
+	for (const [shard, text] of knowledge.about.changed()) {
+		const path = `${aboutFolder(layout)}/${shard}.json`;
 		await (text === null ? writer.remove(path) : writer.write(path, text));
 	}
 	await writer.write(`${folder}/concepts.json`, encodeConcepts(knowledge.concepts));
 	await writer.write(`${folder}/findings.json`, encodeFindings(knowledge));
 	if (knowledge.usage !== null) await writer.write(usageFile(layout), encodeUsage(knowledge.usage));
+	if (knowledge.names !== null) await writer.write(namesFile(layout), knowledge.names.encode());
+	if (knowledge.sieves !== null) await writer.write(sievesFile(layout), encodeSieves(knowledge.sieves));
 	await saveManifest(writer, layout, manifest);
 }
 

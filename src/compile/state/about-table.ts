@@ -1,0 +1,189 @@
+import { shortHash } from '../../model/hash.js';
+
+/** How much one source says about one concept: claims, their weights added up in hundredths, and how many of them define it. */
+export interface AboutConcept {
+	readonly claims: number;
+	readonly weight: number;
+	readonly definitions: number;
+}
+
+/** Which source says how much about which concept: what the vault-wide steps need of the claims without reading them. */
+export interface AboutTable {
+	/** Number of sources. */
+	readonly size: number;
+	has(source: string): boolean;
+	sources(): Iterable<string>;
+	/** Null where the source says nothing of the concept. */
+	get(source: string, concept: string): AboutConcept | null;
+	/** Ids of the concepts that the source speaks of. */
+	conceptsOf(source: string): readonly string[];
+	set(source: string, about: ReadonlyMap<string, AboutConcept>): void;
+	delete(source: string): void;
+	clear(): void;
+	/** Concepts by small numbers, which stay the same as long as the table lives. */
+	numberOf(concept: string): number | undefined;
+	idOf(concept: number): string;
+	/** One more than the largest such number. */
+	readonly numbers: number;
+	/** For each concept that the source speaks of `WIDTH` numbers: its own, claims, weight, definitions. */
+	rowOf(source: string): Int32Array;
+	/** The files that must be written, by name and sorted, for what is on disk to be this; null where one must go. */
+	changed(): readonly (readonly [shard: string, text: string | null])[];
+}
+
+export const WIDTH = 4;
+const NONE = new Int32Array(0);
+
+// Few files, of which a small change of a large vault writes few.
+const shardOf = (source: string): string => shortHash(source, 1);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** `files` are the texts on disk by shard; `damaged` is told of those that are no such table. */
+export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: string) => void = () => undefined): AboutTable {
+	const rows = new Map<string, Int32Array>();
+	const shards = new Map<string, Set<string>>([...files.keys()].map((shard) => [shard, new Set()]));
+	const numbers = new Map<string, number>();
+	const ids: string[] = [];
+	const onDisk = new Set(files.keys());
+	const dirty = new Set<string>();
+
+	function give(concept: string): number {
+		const known = numbers.get(concept);
+		if (known !== undefined) return known;
+		numbers.set(concept, ids.length);
+		ids.push(concept);
+		return ids.length - 1;
+	}
+
+	function inShard(shard: string): Set<string> {
+		const known = shards.get(shard) ?? new Set<string>();
+		shards.set(shard, known);
+		return known;
+	}
+
+	function decode(shard: string, text: string): boolean {
+		let json: unknown;
+		try {
+			json = JSON.parse(text);
+		} catch {
+			return false;
+		}
+		if (typeof json !== 'object' || json === null || !('concepts' in json) || !('sources' in json)) return false;
+		const { concepts, sources } = json;
+		if (!Array.isArray(concepts) || !concepts.every(isText) || typeof sources !== 'object' || sources === null) return false;
+		const given = concepts.map(give);
+		const found: (readonly [string, Int32Array])[] = [];
+		for (const [source, values] of Object.entries(sources)) {
+			if (!Array.isArray(values) || values.length % WIDTH !== 0) return false;
+			const row = Int32Array.from(values as readonly number[]);
+			for (let at = 0; at < row.length; at += WIDTH) {
+				const number = given[row[at] ?? -1];
+				if (number === undefined) return false;
+				row[at] = number;
+			}
+			found.push([source, row]);
+		}
+		for (const [source, row] of found) {
+			rows.set(source, row);
+			inShard(shard).add(source);
+		}
+		return true;
+	}
+
+	for (const [shard, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		if (decode(shard, text)) continue;
+		damaged(shard);
+		dirty.add(shard);
+	}
+
+	const rowOf = (source: string): Int32Array => rows.get(source) ?? NONE;
+	const idOf = (concept: number): string => ids[concept] ?? '';
+
+	function encode(sources: readonly string[]): string {
+		const used = new Set<string>();
+		for (const source of sources) for (let row = rowOf(source), at = 0; at < row.length; at += WIDTH) used.add(idOf(row[at] ?? -1));
+		const concepts = [...used].sort();
+		const places = new Map(concepts.map((id, place) => [id, place]));
+		const written = sources.map((source): [string, number[]] => {
+			const values = [...rowOf(source)];
+			for (let at = 0; at < values.length; at += WIDTH) values[at] = places.get(idOf(values[at] ?? -1)) ?? 0;
+			return [source, values];
+		});
+		return JSON.stringify({ concepts, sources: Object.fromEntries(written) });
+	}
+
+	return {
+		get size() {
+			return rows.size;
+		},
+		get numbers() {
+			return ids.length;
+		},
+		has: (source) => rows.has(source),
+		sources: () => rows.keys(),
+		get(source, concept) {
+			const number = numbers.get(concept);
+			const row = rowOf(source);
+			for (let at = 0; at < row.length; at += WIDTH) if (row[at] === number) return { claims: row[at + 1] ?? 0, weight: row[at + 2] ?? 0, definitions: row[at + 3] ?? 0 };
+			return null;
+		},
+		conceptsOf(source) {
+			const row = rowOf(source);
+			const concepts: string[] = [];
+			for (let at = 0; at < row.length; at += WIDTH) concepts.push(idOf(row[at] ?? -1));
+			return concepts;
+		},
+		set(source, about) {
+			const row = new Int32Array(about.size * WIDTH);
+			let at = 0;
+			for (const [concept, { claims, weight, definitions }] of [...about].sort(([a], [b]) => (a < b ? -1 : 1))) {
+				row.set([give(concept), claims, weight, definitions], at);
+				at += WIDTH;
+			}
+			rows.set(source, row);
+			const shard = shardOf(source);
+			inShard(shard).add(source);
+			dirty.add(shard);
+		},
+		delete(source) {
+			if (!rows.delete(source)) return;
+			const shard = shardOf(source);
+			inShard(shard).delete(source);
+			dirty.add(shard);
+		},
+		clear() {
+			rows.clear();
+			shards.clear();
+		},
+		numberOf: (concept) => numbers.get(concept),
+		idOf,
+		rowOf,
+		changed() {
+			return [...dirty]
+				.sort()
+				.map((shard) => ({ shard, sources: [...inShard(shard)].sort() }))
+				.filter(({ shard, sources }) => sources.length > 0 || onDisk.has(shard))
+				.map(({ shard, sources }) => [shard, sources.length === 0 ? null : encode(sources)]);
+		},
+	};
+}
+
+/** Ids of the sources that speak of each concept, sorted. */
+export function sourcesByConcept(about: AboutTable): Map<string, string[]> {
+	const lists: (string[] | undefined)[] = [];
+	for (const source of [...about.sources()].sort()) {
+		const row = about.rowOf(source);
+		for (let at = 0; at < row.length; at += WIDTH) {
+			const number = row[at] ?? 0;
+			const list = lists[number];
+			if (list) list.push(source);
+			else lists[number] = [source];
+		}
+	}
+	const byConcept = new Map<string, string[]>();
+	lists.forEach((list, number) => {
+		if (list) byConcept.set(about.idOf(number), list);
+	});
+	return byConcept;
+}

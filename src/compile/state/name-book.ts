@@ -1,0 +1,201 @@
+import type { Mention, MentionSignal } from '../../model/concept.js';
+import { nameKey } from '../../markdown/names.js';
+import { bitOf, signalAt } from './facts.js';
+
+/** One spelling of a name: how often it stands in the vault's prose, and how many mentions write it so. */
+export interface Form {
+	readonly count: number;
+	readonly mentions: number;
+}
+
+/** All mentions in the vault whose names have the same key. */
+export interface Named {
+	readonly key: string;
+	readonly forms: Map<string, Form>;
+	/** Numbers of the sources that have it, as name or alias. */
+	readonly sources: Set<number>;
+	/** Per signal, the number of mentions that give it. */
+	readonly signals: Map<MentionSignal, number>;
+	count: number;
+	entity: number;
+	concept: number;
+	/** Keys of the names whose mentions give this one as an alias, and how many do. */
+	readonly owners: Map<string, number>;
+	/** Languages of the sources that name it, by mentions. */
+	readonly languages: Map<string, number>;
+}
+
+/** Every name of the vault, added up over all sources so that one can be taken away again. */
+export interface NameBook {
+	readonly names: ReadonlyMap<string, Named>;
+	/** The id of the source with this number. */
+	sourceId(number: number): string;
+	add(source: string, language: string, mentions: readonly Mention[]): void;
+	/** Takes away what was added. False where that was not so: the book is then no longer right and must be made anew. */
+	take(source: string, language: string, mentions: readonly Mention[]): boolean;
+	encode(): string;
+}
+
+/** Adds to a count; false where it falls below zero. What comes to zero is gone. */
+function change<K>(counts: Map<K, number>, key: K, by: number): boolean {
+	const count = (counts.get(key) ?? 0) + by;
+	if (count === 0) counts.delete(key);
+	else counts.set(key, count);
+	return count >= 0;
+}
+
+function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
+	const keys = new Map<string, string>();
+	const numbers = new Map(ids.flatMap((id, number) => (id === '' ? [] : [[id, number] as const])));
+	const free = ids.flatMap((id, number) => (id === '' ? [number] : []));
+
+	function at(name: string): Named | null {
+		let key = keys.get(name);
+		if (key === undefined) {
+			key = nameKey(name);
+			keys.set(name, key);
+		}
+		if (key === '') return null;
+		let named = names.get(key);
+		if (named === undefined) {
+			named = { key, forms: new Map(), sources: new Set(), signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() };
+			names.set(key, named);
+		}
+		return named;
+	}
+
+	function write(named: Named, form: string, count: number, sign: 1 | -1): boolean {
+		const known = named.forms.get(form) ?? { count: 0, mentions: 0 };
+		const next = { count: known.count + sign * count, mentions: known.mentions + sign };
+		if (next.mentions === 0) named.forms.delete(form);
+		else named.forms.set(form, next);
+		return next.count >= 0 && next.mentions >= 0 && (next.mentions > 0 || next.count === 0);
+	}
+
+	/** Counts a source's mentions in or out; the names that it has, or null where a count did not come out. */
+	function tally(language: string, mentions: readonly Mention[], sign: 1 | -1): Set<Named> | null {
+		const met = new Set<Named>();
+		let right = true;
+		for (const mention of mentions) {
+			const named = at(mention.name);
+			if (named === null) continue;
+			met.add(named);
+			right = write(named, mention.name, Math.max(1, mention.count), sign) && right;
+			named.count += sign * mention.count;
+			for (const signal of mention.signals) right = change(named.signals, signal, sign) && right;
+			if (mention.kind === 'entity') named.entity += sign;
+			else if (mention.kind === 'concept') named.concept += sign;
+			right = change(named.languages, language, sign) && right;
+			for (const alias of mention.aliases) {
+				const other = at(alias);
+				if (other === null) continue;
+				right = write(other, alias, 0, sign) && right;
+				if (other === named) continue;
+				met.add(other);
+				right = change(other.owners, named.key, sign) && right;
+			}
+		}
+		return right ? met : null;
+	}
+
+	return {
+		names,
+		sourceId: (number) => ids[number] ?? '',
+		add(source, language, mentions) {
+			const number = numbers.get(source) ?? free.pop() ?? ids.length;
+			ids[number] = source;
+			numbers.set(source, number);
+			for (const named of tally(language, mentions, 1) ?? []) named.sources.add(number);
+		},
+		take(source, language, mentions) {
+			const number = numbers.get(source);
+			const met = number === undefined ? null : tally(language, mentions, -1);
+			if (number === undefined || met === null) return false;
+			for (const named of met) {
+				named.sources.delete(number);
+				if (named.forms.size === 0) names.delete(named.key);
+			}
+			ids[number] = '';
+			numbers.delete(source);
+			free.push(number);
+			return true;
+		},
+		encode() {
+			const rows = [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+			return JSON.stringify({
+				sources: ids,
+				names: rows.map(({ key, forms, sources, signals, count, entity, concept, owners, languages }) => [
+					key,
+					[...forms].sort(byKey).flatMap(([form, uses]) => [form, uses.count, uses.mentions]),
+					[...sources].sort((a, b) => a - b),
+					[...signals].sort(byKey).flatMap(([signal, sum]) => [bitOf(signal), sum]),
+					[count, entity, concept],
+					[...owners].sort(byKey).flat(),
+					[...languages].sort(byKey).flat(),
+				]),
+			});
+		},
+	};
+}
+
+const byKey = <V>([a]: readonly [string, V], [b]: readonly [string, V]): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const nameBook = (): NameBook => bookOver(new Map(), []);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** A list of text and counts in turn, as a map; null where it is none. */
+function decodeCounts(list: unknown): Map<string, number> | null {
+	if (!Array.isArray(list)) return null;
+	const counts = new Map<string, number>();
+	for (let at = 0; at < list.length; at += 2) {
+		const [key, count] = [list[at] as unknown, list[at + 1] as unknown];
+		if (!isText(key) || !isCount(count)) return null;
+		counts.set(key, count);
+	}
+	return counts;
+}
+
+function decodeNamed(row: unknown, sourceCount: number): Named | null {
+	if (!Array.isArray(row)) return null;
+	const [key, writings, sources, signs, sums, owned, spoken] = row as readonly unknown[];
+	if (!isText(key) || !Array.isArray(writings) || !Array.isArray(sources) || !Array.isArray(signs) || !Array.isArray(sums) || !sums.every(isCount)) return null;
+	const forms = new Map<string, Form>();
+	for (let at = 0; at < writings.length; at += 3) {
+		const [form, count, mentions] = [writings[at] as unknown, writings[at + 1] as unknown, writings[at + 2] as unknown];
+		if (!isText(form) || !isCount(count) || !isCount(mentions)) return null;
+		forms.set(form, { count, mentions });
+	}
+	const signals = new Map<MentionSignal, number>();
+	for (let at = 0; at < signs.length; at += 2) {
+		const signal = signalAt(Number(signs[at]));
+		const sum = signs[at + 1] as unknown;
+		if (signal === undefined || !isCount(sum)) return null;
+		signals.set(signal, sum);
+	}
+	const [owners, languages] = [decodeCounts(owned), decodeCounts(spoken)];
+	if (owners === null || languages === null || !sources.every((number): number is number => isCount(number) && number < sourceCount)) return null;
+	const [count = 0, entity = 0, concept = 0] = sums;
+	return { key, forms, sources: new Set(sources), signals, count, entity, concept, owners, languages };
+}
+
+/** Null where the text is no such book. */
+export function decodeNameBook(text: string): NameBook | null {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return null;
+	}
+	if (typeof json !== 'object' || json === null || !('sources' in json) || !('names' in json)) return null;
+	const { sources, names: rows } = json;
+	if (!Array.isArray(sources) || !sources.every(isText) || !Array.isArray(rows)) return null;
+	const names = new Map<string, Named>();
+	for (const row of rows) {
+		const named = decodeNamed(row, sources.length);
+		if (named === null) return null;
+		names.set(named.key, named);
+	}
+	return bookOver(names, sources);
+}
