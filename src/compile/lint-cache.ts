@@ -36,7 +36,7 @@ export interface LintCache {
 	readonly wiki: Map<string, Kept<ReadNote>>;
 	/** The other notes, by path, and what those that could be read link to. */
 	readonly outside: Map<string, Seen>;
-	readonly mentions: Map<string, readonly string[]>;
+	mentions: ReadonlyMap<string, readonly string[]>;
 	/** Notes that could not be read, and those that are read again whatever their time says. */
 	readonly unread: Map<string, Problem>;
 	readonly doubtful: Set<string>;

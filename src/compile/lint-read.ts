@@ -115,10 +115,10 @@ function takeListing(cache: LintCache, files: readonly FileStat[], layout: Layou
 }
 
 /** Forgets notes that are not listed any more; returns those outside the wiki. */
-function forgetGone({ listed, wiki, outside, mentions, unread, doubtful, hashes }: LintCache): Set<string> {
+function forgetGone({ listed, wiki, outside, unread, doubtful, hashes }: LintCache): Set<string> {
 	for (const path of [...wiki.keys()]) if (!listed.has(path)) wiki.delete(path);
 	const gone = new Set([...outside.keys()].filter((path) => !listed.has(path)));
-	for (const path of gone) for (const entries of [outside, mentions, hashes]) entries.delete(path);
+	for (const path of gone) for (const entries of [outside, hashes]) entries.delete(path);
 	for (const entries of [unread, doubtful]) for (const path of [...entries.keys()]) if (!listed.has(path)) entries.delete(path);
 	return gone;
 }
@@ -136,7 +136,7 @@ export interface Reread {
 
 /** Brings what is known of the notes up to the listing: reads those that are new or changed, and pages whose sources are. */
 export async function readVault(cache: LintCache, reader: VaultReader, layout: Layout, listing: readonly FileStat[], now: number): Promise<Reread> {
-	const { wiki, outside, mentions, hashes, unread, doubtful } = cache;
+	const { wiki, outside, hashes, unread, doubtful } = cache;
 	const keep = ownPieces(cache.pieces);
 	const { links, touched } = takeListing(cache, listing, layout);
 	const { listed } = cache;
@@ -161,6 +161,8 @@ export async function readVault(cache: LintCache, reader: VaultReader, layout: L
 	};
 
 	const texts = sourceTexts(reader, listed);
+	const mentions = new Map(cache.mentions);
+	for (const path of moved) mentions.delete(path);
 	await readEach(reader, notes, (file, text) => {
 		const { path } = file;
 		outside.set(path, seen(file, text));
@@ -172,6 +174,7 @@ export async function readVault(cache: LintCache, reader: VaultReader, layout: L
 			if (isInside(path, layout.raw)) texts.put(path, text);
 		}
 	});
+	if (moved.size > 0) cache.mentions = mentions;
 	// Whether the quotes of a page stand depends on its sources as well.
 	if (moved.size > 0) {
 		const reading = new Set(pages.map(({ path }) => path));

@@ -54,7 +54,7 @@ export interface LintInput {
 	readonly links: LinkIndex;
 	/** Sorted by path. */
 	readonly notes: readonly LintNote[];
-	/** What notes outside the wiki link to, roughly read, by path. */
+	/** What notes outside the wiki link to, roughly read, by path. Another map whenever it says anything else. */
 	readonly mentions: ReadonlyMap<string, readonly string[]>;
 	/** Paths of pages that a compile worked out and that are not in the vault: they wait for review, or were denied. */
 	readonly planned: ReadonlySet<string>;

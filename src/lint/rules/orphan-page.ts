@@ -1,15 +1,29 @@
 import { examplePage } from '../example-page.js';
 import type { LintInput } from '../input.js';
+import type { LinkIndex } from '../link-index.js';
 import type { Found, Rule } from '../rule.js';
+
+type Mentions = LintInput['mentions'];
+
+const mentioned = new WeakMap<Mentions, { readonly links: LinkIndex; readonly counts: Uint32Array }>();
+
+/** How many notes outside the wiki link to each file, by its place: counted once for the same notes and files. */
+function mentionCounts(links: LinkIndex, mentions: Mentions): Uint32Array {
+	const known = mentioned.get(mentions);
+	if (known?.links === links) return known.counts;
+	const counts = new Uint32Array(links.files.length);
+	for (const [path, targets] of mentions) for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + 1;
+	mentioned.set(mentions, { links, counts });
+	return counts;
+}
 
 /** How many links lead to each file from pages and notes, by its place. */
 function inbound({ links, notes, mentions }: LintInput): Uint32Array {
-	const counts = new Uint32Array(links.files.length);
+	const counts = mentionCounts(links, mentions).slice();
 	for (const note of notes) {
 		if (note.isCatalogue || note.isSourcePage) continue;
 		for (const place of note.links.files) if (place !== note.place) counts[place] = (counts[place] ?? 0) + 1;
 	}
-	for (const [path, targets] of mentions) for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + 1;
 	return counts;
 }
 
