@@ -41,10 +41,12 @@ export default class CommonplacePlugin extends Plugin {
 	private stored: Stored = {};
 	private current: PluginSettings = readSettings({}).settings;
 	private applied: (() => void) | null = null;
+	private desk: LiveDesk | null = null;
 
 	override async onload(): Promise<void> {
 		await this.readSettings();
 		const desk = this.openDesk();
+		this.desk = desk;
 		this.registerView(VIEWS.gate, (leaf) => new GateView(leaf, desk));
 		this.registerView(VIEWS.wiki, (leaf) => new WikiView(leaf, desk));
 		this.registerView(VIEWS.lint, (leaf) => new LintView(leaf, desk));
@@ -61,6 +63,11 @@ export default class CommonplacePlugin extends Plugin {
 				menu.addItem((item) => item.setTitle(PLUGIN.commands.compile).setIcon('book-plus').onClick(() => desk.compile()));
 			}),
 		);
+	}
+
+	/** Whoever has just switched it on sees what to do first. */
+	override onUserEnable(): void {
+		this.app.workspace.onLayoutReady(() => void this.desk?.show('wiki'));
 	}
 
 	override async onExternalSettingsChange(): Promise<void> {

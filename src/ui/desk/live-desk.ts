@@ -142,7 +142,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		try {
 			const estimate = await core.estimate();
 			sources.counted(estimate.sources);
-			return estimate.toRead <= host.settings().askAboveSources || (await host.confirmCompile(estimate));
+			if (estimate.toRead <= host.settings().askAboveSources) return true;
+			return (await host.confirmCompile(estimate)) && !stopping();
 		} catch (error) {
 			host.notify(stopping() ? notices.stoppedByYou : notices.failed(messageOf(error)));
 			return false;
