@@ -119,6 +119,9 @@ export function FindingList(props: {
 						sent={row.kind === 'finding' && sent.has(row.finding.id)}
 						busy={busy}
 						grouped={grouping}
+						onReached={() => {
+							if (row.key !== selected) onSelect(row.key);
+						}}
 						onToggle={() => {
 							if (row.kind !== 'finding') toggle(row.key, !row.open);
 						}}

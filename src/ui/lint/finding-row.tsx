@@ -22,15 +22,17 @@ interface RowProps {
 	readonly sent: boolean;
 	readonly busy: boolean;
 	readonly grouped: 'rule' | 'file';
+	/** The focus came to the row, by whatever way. */
+	readonly onReached: () => void;
 	readonly onToggle: () => void;
 	readonly onJump: (path: string, line: number | null, how: 'here' | 'tab') => void;
 	readonly onFix: (finding: Finding) => void;
 }
 
-function GroupRow({ row, reachable, onToggle }: Pick<RowProps, 'reachable' | 'onToggle'> & { readonly row: Exclude<LintRow, { kind: 'finding' }> }): JSX.Element {
+function GroupRow({ row, reachable, onReached, onToggle }: Pick<RowProps, 'reachable' | 'onReached' | 'onToggle'> & { readonly row: Exclude<LintRow, { kind: 'finding' }> }): JSX.Element {
 	const name = row.kind === 'severity' ? words.severities[row.severity] : row.kind === 'rule' ? words.ruleName(row.rule) : row.path;
 	return (
-		<button type="button" class={`commonplace-lint-group mod-${row.kind}`} data-lint-focus tabIndex={reachable ? 0 : -1} aria-expanded={row.open} onClick={onToggle}>
+		<button type="button" class={`commonplace-lint-group mod-${row.kind}`} data-lint-focus tabIndex={reachable ? 0 : -1} aria-expanded={row.open} onFocus={onReached} onClick={onToggle}>
 			<Icon name={row.open ? 'chevron-down' : 'chevron-right'} />
 			{row.kind === 'severity' ? <SeverityIcon severity={row.severity} /> : row.kind === 'file' ? <SeverityIcon severity={row.worst} /> : null}
 			<span class="commonplace-lint-group-name">{name}</span>
@@ -40,11 +42,11 @@ function GroupRow({ row, reachable, onToggle }: Pick<RowProps, 'reachable' | 'on
 }
 
 function FindingRow({ finding, level, ...props }: Omit<RowProps, 'row' | 'onToggle'> & { readonly finding: Finding; readonly level: number }): JSX.Element {
-	const { reachable, sent, busy, grouped, onJump, onFix } = props;
+	const { reachable, sent, busy, grouped, onReached, onJump, onFix } = props;
 	const { message, advice, path, line, severity, rule, fixable, related } = finding;
 	const place = words.place(path, line);
 	return (
-		<div class={`commonplace-lint-finding mod-level-${level}`}>
+		<div class={`commonplace-lint-finding mod-level-${level}`} onFocusIn={onReached}>
 			<SeverityIcon severity={severity} />
 			<div class="commonplace-lint-body">
 				<button
@@ -106,5 +108,5 @@ function FindingRow({ finding, level, ...props }: Omit<RowProps, 'row' | 'onTogg
 }
 
 export function LintRowView({ row, onToggle, ...props }: RowProps): JSX.Element {
-	return row.kind === 'finding' ? <FindingRow finding={row.finding} level={row.level} {...props} /> : <GroupRow row={row} reachable={props.reachable} onToggle={onToggle} />;
+	return row.kind === 'finding' ? <FindingRow finding={row.finding} level={row.level} {...props} /> : <GroupRow row={row} reachable={props.reachable} onReached={props.onReached} onToggle={onToggle} />;
 }

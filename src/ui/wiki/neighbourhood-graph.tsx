@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WikiPage } from '../../compile/reports.js';
 import { WIKI as words } from '../strings/wiki.js';
@@ -90,27 +90,37 @@ export function NeighbourhoodGraph(props: {
 						<line key={`${from}-${to}`} class={from === 0 ? 'mod-near' : undefined} x1={points[from]?.x} y1={points[from]?.y} x2={points[to]?.x} y2={points[to]?.y} />
 					))}
 				</g>
-				{nodes.map((node, index) => (
-					<g
-						key={node.page.path}
-						class={`commonplace-graph-node mod-distance-${node.distance}${node.page.stale ? ' is-stale' : ''}`}
-						role="link"
-						tabIndex={index === reached ? 0 : -1}
-						aria-label={words.node(node.page.title, node.page.type)}
-						aria-current={index === 0 ? 'true' : undefined}
-						transform={`translate(${points[index]?.x ?? 0} ${points[index]?.y ?? 0})`}
-						onClick={(event) => {
-							if (event.detail > 1) return;
-							pressed.current = node.page;
-							if (event.metaKey || event.ctrlKey) onOpen(node.page);
-							else if (index !== 0) onSelect(node.page);
-						}}
-					>
-						<rect class="commonplace-graph-target" x={-40} y={-18} width={80} height={44} rx={6} />
-						<Shape type={node.page.type} size={sizeOf(node)} />
-						<text y={sizeOf(node) + 13}>{short(node.page.title, index === 0 ? LONGEST_CENTRE_LABEL : LONGEST_LABEL)}</text>
-					</g>
-				))}
+				{nodes.map((node, index) => {
+					const { x, y } = points[index] ?? { x: 0, y: 0 };
+					return (
+						<Fragment key={node.page.path}>
+							<g
+								class={`commonplace-graph-node mod-distance-${node.distance}${node.page.stale ? ' is-stale' : ''}`}
+								role="link"
+								tabindex={index === reached ? 0 : -1}
+								aria-label={words.node(node.page.title, node.page.type)}
+								aria-current={index === 0 ? 'true' : undefined}
+								transform={`translate(${x} ${y})`}
+								onFocus={() => {
+									setActive(index);
+								}}
+								onClick={(event) => {
+									if (event.detail > 1) return;
+									pressed.current = node.page;
+									if (event.metaKey || event.ctrlKey) onOpen(node.page);
+									else if (index !== 0) onSelect(node.page);
+								}}
+							>
+								<rect class="commonplace-graph-target" x={-40} y={-18} width={80} height={44} rx={6} />
+								<Shape type={node.page.type} size={sizeOf(node)} />
+							</g>
+							{/* Beside the link and not in it: its name is the whole title, of which this may be a part. */}
+							<text class={`commonplace-graph-label mod-distance-${node.distance}`} aria-hidden="true" x={x} y={y + sizeOf(node) + 13}>
+								{short(node.page.title, index === 0 ? LONGEST_CENTRE_LABEL : LONGEST_LABEL)}
+							</text>
+						</Fragment>
+					);
+				})}
 			</svg>
 			<figcaption>
 				{words.graphHint}

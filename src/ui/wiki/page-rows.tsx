@@ -15,17 +15,19 @@ interface RowProps {
 	readonly page: WikiPage;
 	readonly selected: boolean;
 	readonly reachable: boolean;
+	readonly onReached: () => void;
 	readonly onSelect: () => void;
 	readonly onOpen: (how: 'here' | 'tab') => void;
 }
 
-function PageRow({ page, selected, reachable, onSelect, onOpen }: RowProps): JSX.Element {
+function PageRow({ page, selected, reachable, onReached, onSelect, onOpen }: RowProps): JSX.Element {
 	return (
 		<button
 			type="button"
 			class={`commonplace-wiki-row${selected ? ' is-active' : ''}`}
 			aria-current={selected ? 'true' : undefined}
 			tabIndex={reachable ? 0 : -1}
+			onFocus={onReached}
 			onClick={(event) => {
 				if (event.metaKey || event.ctrlKey) onOpen('tab');
 				else onSelect();
@@ -73,7 +75,6 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 	const wanted = moved ?? selected;
 	const found = wanted === null ? -1 : pages.findIndex(({ path }) => path === wanted);
 	const active = found < 0 ? 0 : found;
-	const shown = useRef(active);
 
 	useLayoutEffect(() => {
 		setMoved(null);
@@ -83,7 +84,6 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 
 	// The row that had the focus may be gone after a change: the one in its place takes it.
 	useLayoutEffect(() => {
-		shown.current = active;
 		const row = frame.current?.querySelector<HTMLElement>('.commonplace-wiki-row[tabindex="0"]');
 		if (!wantsFocus.current || !row) return;
 		if (row.ownerDocument.activeElement !== row) row.focus({ preventScroll: true });
@@ -141,6 +141,9 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 						page={page}
 						selected={page.path === selected}
 						reachable={index === active}
+						onReached={() => {
+							setMoved(page.path);
+						}}
 						onSelect={() => {
 							setMoved(page.path);
 							onSelect(page);

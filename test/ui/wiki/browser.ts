@@ -38,6 +38,7 @@ export interface Look {
 /** A page with the views' code in it and nothing mounted yet. An error in it fails the test that closes it. */
 export async function openStage(browser: Browser, { script, style }: { readonly script: string; readonly style: string }, { width = 1000, height = 720, theme = 'light' }: Look = {}): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });
+	page.setDefaultTimeout(8_000);
 	page.on('pageerror', (error) => {
 		throw error;
 	});

@@ -4,6 +4,7 @@ import { FIRST_LINT_STATE, type LintState } from '../../../src/ui/lint/lint-stat
 import { Lint } from '../../../src/ui/lint/lint.js';
 import { FIRST_WIKI_STATE, type WikiState } from '../../../src/ui/wiki/wiki-state.js';
 import { Wiki } from '../../../src/ui/wiki/wiki.js';
+import { madeUpWiki } from './made-up-wiki.js';
 import { scriptedDesk, type Call, type DeskSignals } from './scripted-desk.js';
 
 type Values = { readonly [Name in keyof DeskSignals]?: DeskSignals[Name]['value'] };
@@ -13,6 +14,8 @@ export interface Stage {
 	/** Draws the view and returns the milliseconds until its first picture was laid out. */
 	mount(view: 'wiki' | 'lint', values: Values): number;
 	set(values: Values): void;
+	/** Gives the desk a made-up wiki, which is quicker than to send one in. */
+	makeUp(size: number): void;
 	fail(name: string, message: string): void;
 	calls(): readonly Call[];
 	state(): WikiState | LintState;
@@ -45,6 +48,9 @@ function stage(): Stage {
 			return performance.now() - start;
 		},
 		set,
+		makeUp: (size) => {
+			set({ wiki: { state: 'ready', value: madeUpWiki(size) } });
+		},
 		fail: (name, message) => void failures.set(name, message),
 		calls: () => calls,
 		state: () => (shown === 'wiki' ? wiki.peek() : lint.peek()),
