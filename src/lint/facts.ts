@@ -43,8 +43,9 @@ export interface NoteRead {
 const WARNING = '> [!warning] ';
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/;
 const TEXTLESS = new Set(['rule', 'comment', 'footnote']);
-// What may hide a link or hold one that is no wikilink: code, math, HTML, comments, addresses, escapes, Markdown links.
-const HARD = /[`$<]|%%|~~~|:\/\/|\]\(|\\[[\\]|^(?: {4}|\t)/;
+// What may hide a link or hold one that is no wikilink: code, math, HTML, comments, addresses, Markdown links. Escaped, as code writes
+// them into prose, they do neither, unless the escape could itself be one.
+const HARD = /(?:^|[^\\])[`$<]|%%|~~~|:\/\/|\]\(|\\(?:\[\[|\\)|^(?: {4}|\t)/;
 const BLANK = /^(?:\s*|#{1,6}(?:\s.*)?|\s*(?:[-*_]\s*){3,})$/;
 
 const lineCount = (text: string, end: number): number => {
