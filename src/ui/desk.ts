@@ -69,6 +69,8 @@ export interface Desk {
 	proposeFixes(findings: readonly Finding[]): Promise<void>;
 	writeLintReport(): Promise<void>;
 
+	/** Reads anew what is in sight, as after a reading that failed. */
+	refresh(): void;
 	/** Opens a note, at a line counted from 1 or a range of UTF-16 offsets where one is given. */
 	open(path: string, at?: { readonly line: number } | { readonly start: number; readonly end: number } | null, how?: 'here' | 'tab'): Promise<void>;
 	/** Brings one of the plugin's views to the front. */

@@ -1,7 +1,8 @@
-import type { JSX, RefObject } from 'preact';
+import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ProposalCard } from '../../compile/reports.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
+import { SearchField } from '../shared/search-field.js';
 import { GATE } from '../strings/gate.js';
 import type { GateParts } from './parts.js';
 import { choicesOf, isFiltered, NO_FILTER } from './rows.js';
@@ -9,7 +10,7 @@ import { choicesOf, isFiltered, NO_FILTER } from './rows.js';
 const FIELDS = ['folder', 'run', 'worker', 'rule'] as const;
 
 /** What the list is narrowed to: words, and on demand folder, run, worker and rule. */
-export function FilterBar({ parts, cards, field }: { readonly parts: GateParts; readonly cards: readonly ProposalCard[]; readonly field: RefObject<HTMLInputElement | null> }): JSX.Element {
+export function FilterBar({ parts, cards }: { readonly parts: GateParts; readonly cards: readonly ProposalCard[] }): JSX.Element {
 	const { filter } = parts.state;
 	const value = filter.value;
 	const [isOpen, setOpen] = useState(FIELDS.some((name) => value[name] !== ''));
@@ -17,23 +18,7 @@ export function FilterBar({ parts, cards, field }: { readonly parts: GateParts; 
 	return (
 		<div class="commonplace-filter" role="search">
 			<div class="commonplace-filter-line">
-				<div class="search-input-container commonplace-search">
-					<input
-						ref={field}
-						type="search"
-						enterkeyhint="search"
-						spellcheck={false}
-						placeholder={GATE.search}
-						aria-label={GATE.search}
-						value={value.text}
-						onInput={(event) => { filter.value = { ...filter.value, text: event.currentTarget.value }; }}
-						onKeyDown={(event) => {
-							if (event.key !== 'ArrowDown') return;
-							event.preventDefault();
-							parts.focusSelected();
-						}}
-					/>
-				</div>
+				<SearchField value={value.text} label={GATE.search} clearLabel={GATE.clearFilter} onSearch={(text) => { filter.value = { ...filter.value, text }; }} />
 				<IconButton icon="sliders-horizontal" label={GATE.more} expanded={isOpen} active={isOpen} onPress={() => { setOpen(!isOpen); }} />
 			</div>
 			{isOpen ? (

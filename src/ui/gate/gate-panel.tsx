@@ -28,7 +28,6 @@ const NONE: readonly ProposalCard[] = [];
 /** The gate: every edit that waits, and what a person may do with it. */
 export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state: GateState }): JSX.Element {
 	const root = useRef<HTMLDivElement>(null);
-	const field = useRef<HTMLInputElement>(null);
 	const list = useRef<VirtualListHandle | null>(null);
 	const commands = useRef<CardCommands | null>(null);
 	const [isHelp, setHelp] = useState(false);
@@ -64,12 +63,13 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 	const shown = useMemo(() => matching(cards, filter), [cards, filter]);
 	const rows = useMemo(() => rowsOf(shown, collapsed), [shown, collapsed]);
 	rowsNow.current = rows;
+	const searchField = (): HTMLInputElement | null => root.current?.querySelector<HTMLInputElement>('input[type="search"]') ?? null;
 	const actions = keyActions(parts, rows, {
 		reveal: (index) => list.current?.reveal(index),
-		filter: () => field.current?.focus(),
+		filter: () => searchField()?.focus(),
 		isHelp,
 		setHelp,
-		isInField: () => field.current !== null && field.current.ownerDocument.activeElement === field.current,
+		isInField: () => searchField() !== null && searchField() === root.current?.ownerDocument.activeElement,
 	});
 
 	return (
@@ -89,7 +89,7 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 					<Icon name="triangle-alert" />
 					<strong>{GATE.failed}</strong>
 					<p>{queue.message}</p>
-					<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => void desk.show('gate')} />
+					<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => { desk.refresh(); }} />
 				</div>
 			) : cards.length === 0 ? (
 				<div class="commonplace-empty">
@@ -100,7 +100,7 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 				</div>
 			) : (
 				<>
-					<FilterBar parts={parts} cards={cards} field={field} />
+					<FilterBar parts={parts} cards={cards} />
 					<BulkBar parts={parts} cards={cards} shown={shown} />
 					{shown.length === 0 && isFiltered(filter) ? (
 						<div class="commonplace-empty">
@@ -186,6 +186,9 @@ function keyActions(parts: GateParts, rows: readonly Row[], around: Around): Key
 		},
 		filter() {
 			around.filter();
+		},
+		toList() {
+			parts.focusSelected();
 		},
 		close() {
 			if (around.isInField()) parts.focusSelected();

@@ -16,7 +16,9 @@ export function GateTop({ parts, count, onKeys }: { readonly parts: GateParts; r
 				<span class="commonplace-gate-count">{count}</span>
 				<span class="commonplace-spacer" />
 				<IconButton icon="undo-2" label={GATE.undo} off={busy} expanded={isUndoing} onPress={() => { setUndoing(!isUndoing); }} />
-				<IconButton icon="keyboard" label={GATE.keys} onPress={onKeys} />
+				<span class="commonplace-keys-button">
+					<IconButton icon="keyboard" label={GATE.keys} onPress={onKeys} />
+				</span>
 				{isStopped ? null : (
 					<span class="commonplace-stop">
 						<TextButton look="danger" icon="octagon-x" text={GATE.stop} onPress={() => void decisions.raiseStop()} />

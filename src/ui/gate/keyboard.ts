@@ -9,6 +9,8 @@ export interface KeyActions {
 	moveHunk(by: 1 | -1): void;
 	toggleHunk(): void;
 	filter(): void;
+	/** From the filter to the list. */
+	toList(): void;
 	/** False where there is nothing to close. */
 	close(): boolean;
 	help(): void;
@@ -23,6 +25,11 @@ export function pressKey(event: KeyboardEvent, actions: KeyActions): void {
 	const target = event.target as Element | null;
 	if (event.key === 'Escape') {
 		if (actions.close()) consume(event);
+		return;
+	}
+	if (event.key === 'ArrowDown' && target?.closest('input[type="search"]')) {
+		consume(event);
+		actions.toList();
 		return;
 	}
 	if (target?.closest(TYPING)) return;

@@ -1,7 +1,7 @@
 import nodes from 'lucide-static/icon-nodes.json';
 
 // The only part of the app that the views' pieces ask for. An icon that the app does not have is an error here.
-const icons = new Map<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>(Object.entries(nodes as unknown as Record<string, [string, Record<string, string>][]>));
+const icons = new Map(Object.entries(nodes));
 
 export function setIcon(parent: HTMLElement, name: string): void {
 	const shapes = icons.get(name);
@@ -10,6 +10,7 @@ export function setIcon(parent: HTMLElement, name: string): void {
 	const attributes = { viewBox: '0 0 24 24', width: '24', height: '24', fill: 'none', stroke: 'currentColor', 'stroke-width': '2', 'stroke-linecap': 'round', 'stroke-linejoin': 'round', class: 'svg-icon' };
 	for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
 	for (const [tag, shape] of shapes) {
+		if (typeof tag !== 'string' || typeof shape !== 'object') continue;
 		const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
 		for (const [key, value] of Object.entries(shape)) node.setAttribute(key, value);
 		svg.append(node);

@@ -10,8 +10,7 @@ import { createGateState, type GateState } from '../../../src/ui/gate/gate-state
 import { DEFAULT_LAYOUT } from '../../../src/vault/layout.js';
 import { memoryVault, type MemoryVault } from '../../../src/vault/memory.js';
 import { open } from '../../promises/vault-fixture.js';
-import '../../../src/ui/shared/shared.css';
-import '../../../src/ui/gate/gate.css';
+import '../../../src/ui/styles.css';
 import './theme.css';
 
 interface Around {
@@ -117,6 +116,9 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		runLint: told('runLint'),
 		proposeFixes: told('proposeFixes'),
 		writeLintReport: told('writeLintReport'),
+		refresh() {
+			(asked['refresh'] ??= []).push([]);
+		},
 		open(path, at) {
 			opened.push({ path, at });
 			return Promise.resolve();
