@@ -22,7 +22,7 @@ export interface Lifecycle {
 	onload(): unknown;
 	onunload(): void;
 	register(callback: () => void): void;
-	addChild<T extends Lifecycle>(child: T): T;
+	addChild(child: Lifecycle): Lifecycle;
 }
 
 /** One thing that holds of the app. Throws where it does not. */
