@@ -1,9 +1,8 @@
-import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { Finding, LintReport, Severity } from '../../../src/lint/finding.js';
 import { LINT } from '../../../src/ui/strings/lint.js';
-import { bundle, openBrowser, openStage, type Look } from '../wiki/browser.js';
+import { bundle, openBrowser, openStage, seriousViolations, type Look } from '../wiki/browser.js';
 import type { Stage } from '../wiki/page.js';
 
 let browser: Browser;
@@ -56,12 +55,6 @@ const messages = (): Promise<readonly string[]> => page.locator('.commonplace-li
 const groups = (): Promise<readonly string[]> => page.locator('.commonplace-lint-group').evaluateAll((all) => all.map((one) => (one.textContent ?? '').trim()));
 const focused = (): Promise<string> => page.evaluate(() => (document.activeElement?.textContent ?? '').trim());
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-
-async function seriousViolations(): Promise<readonly string[]> {
-	await page.addScriptTag({ content: axe.source });
-	const results = await page.evaluate(() => window.axe.run());
-	return results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 beforeAll(async () => {
 	[browser, built] = await Promise.all([openBrowser(), bundle()]);
@@ -224,7 +217,7 @@ describe('findings', () => {
 		['on a phone', PHONE],
 	])('have no serious fault for a screen reader %s', async (_, look) => {
 		await mount(ready(40), look);
-		expect(await seriousViolations()).toEqual([]);
+		expect(await seriousViolations(page)).toEqual([]);
 	});
 
 	it('have targets that a finger hits, and room, on a phone', async () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
 import * as esbuild from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
@@ -45,4 +46,11 @@ export async function openStage(browser: Browser, { script, style }: { readonly 
 	await page.setContent(`<!doctype html><html lang="en"><head><title>Commonplace</title><style>${style}</style></head><body class="theme-${theme}"></body></html>`);
 	await page.addScriptTag({ content: script });
 	return page;
+}
+
+/** What axe finds that keeps somebody from using the page, each with where it stands. */
+export async function seriousViolations(page: Page): Promise<readonly string[]> {
+	await page.addScriptTag({ content: axe.source });
+	const { violations } = await page.evaluate<AxeResults>('axe.run()');
+	return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,11 +1,10 @@
-import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { WikiCatalogue } from '../../../src/compile/reports.js';
 import { WIKI } from '../../../src/ui/strings/wiki.js';
 import { memoryVault } from '../../../src/vault/memory.js';
 import { compileAndApproveAll, NOTES, open } from '../../promises/vault-fixture.js';
-import { bundle, openBrowser, openStage, type Look } from './browser.js';
+import { bundle, openBrowser, openStage, seriousViolations, type Look } from './browser.js';
 import { madeUpWiki } from './made-up-wiki.js';
 import type { Stage } from './page.js';
 
@@ -38,12 +37,6 @@ const focused = (): Promise<string> => page.evaluate(() => document.activeElemen
 async function search(text: string): Promise<void> {
 	await page.getByRole('searchbox').fill(text);
 	await page.waitForFunction((wanted) => 'search' in window.stage.state() && (window.stage.state() as { search: string }).search === wanted, text);
-}
-
-async function seriousViolations(): Promise<readonly string[]> {
-	await page.addScriptTag({ content: axe.source });
-	const results = await page.evaluate(() => window.axe.run());
-	return results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 beforeAll(async () => {
@@ -134,10 +127,10 @@ describe('a wiki that was compiled', () => {
 		['on a phone', PHONE],
 	])('has no serious fault for a screen reader %s', async (_, look) => {
 		await mount({ ...ready({ ...real, problems: [{ path: 'raw/x.md', line: 2, message: 'It could not be read.' }] }), work: { kind: 'busy', what: 'compile', stage: 'extract', done: 2, total: 9, stopping: false } }, look);
-		expect(await seriousViolations()).toEqual([]);
+		expect(await seriousViolations(page)).toEqual([]);
 		await row('Spaced repetition').click();
 		await heading('Spaced repetition').waitFor();
-		expect(await seriousViolations()).toEqual([]);
+		expect(await seriousViolations(page)).toEqual([]);
 	});
 
 	it('leaves nothing behind when it is closed', async () => {
@@ -269,7 +262,7 @@ describe('a wiki that is empty', () => {
 		for (const sentence of WIKI.welcomeSentences) expect(await page.getByText(sentence).isVisible()).toBe(true);
 		await page.getByRole('button', { name: WIKI.addSamples }).click();
 		expect(await calls()).toEqual([['addSamples']]);
-		expect(await seriousViolations()).toEqual([]);
+		expect(await seriousViolations(page)).toEqual([]);
 	});
 
 	it('compiles what waits', async () => {
