@@ -13,7 +13,7 @@ import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
 import { confirmCompile, confirmRemovals } from './ui/plugin/confirm.js';
 import { SAMPLES } from './ui/plugin/samples.js';
 import { showStatus } from './ui/plugin/status-bar.js';
-import { readSettings, type PluginSettings, type SettingKey, type Stored } from './ui/settings/settings.js';
+import { settingsOf, type PluginSettings, type Stored } from './ui/settings/settings.js';
 import { CommonplaceSettingTab } from './ui/settings/settings-tab.js';
 import { PLUGIN } from './ui/strings/plugin.js';
 import { WikiView } from './ui/wiki/wiki-view.js';
@@ -39,7 +39,7 @@ function after(milliseconds: number, run: () => void): () => void {
 /** The composition root in Obsidian: builds the parts and wires them to the app. */
 export default class CommonplacePlugin extends Plugin {
 	private stored: Stored = {};
-	private current: PluginSettings = readSettings({}).settings;
+	private current: PluginSettings = settingsOf({}, '').settings;
 	private applied: (() => void) | null = null;
 	private desk: LiveDesk | null = null;
 
@@ -79,15 +79,15 @@ export default class CommonplacePlugin extends Plugin {
 		const { stored, kept } = await loadSettingsData(this, new Date().toISOString().slice(0, 10));
 		if (kept !== null) notify(PLUGIN.notices.brokenSettings(kept));
 		this.stored = stored;
-		const { settings, problems } = readSettings(stored);
+		const { settings, problems } = settingsOf(stored, this.app.vault.configDir);
 		this.current = settings;
 		for (const message of problems) notify(message);
 	}
 
-	private async setSetting(key: SettingKey, value: unknown): Promise<void> {
-		this.stored = { ...this.stored, [key]: value };
-		this.current = readSettings(this.stored).settings;
-		await this.saveData(this.stored);
+	private async storeSettings(changed: Stored): Promise<void> {
+		this.stored = changed;
+		this.current = settingsOf(changed, this.app.vault.configDir).settings;
+		await this.saveData(changed);
 		this.applied?.();
 	}
 
@@ -126,7 +126,7 @@ export default class CommonplacePlugin extends Plugin {
 			SETTLED_MS,
 			true,
 		);
-		const keeper = { stored: (): Stored => this.stored, set: (key: SettingKey, value: unknown): Promise<void> => this.setSetting(key, value) };
+		const keeper = { stored: (): Stored => this.stored, store: (changed: Stored): Promise<void> => this.storeSettings(changed) };
 		this.addSettingTab(new CommonplaceSettingTab(app, this, keeper));
 		this.register(() => {
 			desk.dispose();

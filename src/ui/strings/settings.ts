@@ -2,12 +2,12 @@
 export const SETTINGS = {
 	groups: { folders: 'Folders', compile: 'Compiling', pages: 'Pages', worker: 'Worker' },
 	rows: {
-		rawFolder: { name: 'Raw notes', desc: 'Notes in this folder are compiled. They are never changed.' },
-		wikiFolder: { name: 'Wiki', desc: 'Pages are written here. Pages that are there already stay where they are when you choose another folder.' },
-		outputFolder: { name: 'Drafts', desc: 'Drafts that you ask for are written here.' },
+		rawFolder: { placeholder: 'raw', name: 'Raw notes', desc: 'Notes in this folder are compiled. They are never changed.' },
+		wikiFolder: { placeholder: 'wiki', name: 'Wiki', desc: 'Pages are written here. Pages that are there already stay where they are when you choose another folder.' },
+		outputFolder: { placeholder: 'output', name: 'Drafts', desc: 'Drafts that you ask for are written here.' },
 		commitPassed: { name: 'Commit passed edits without asking', desc: 'An edit that no rule objects to is written at once. Everything else waits for you. You can undo a whole run.' },
 		askAboveSources: { name: 'Ask above so many notes', desc: 'A compile that would read more notes than this shows an estimate first.' },
-		removedSources: { name: 'Notes that may vanish at once', desc: 'When more are gone than this, or more than one in twenty, a compile stops and asks: a vault that is only half synced looks the same.' },
+		removedSources: { name: 'Notes that may vanish at once', desc: 'When more are gone than this, and more than one in twenty, a compile stops and asks: a vault that is only half synced looks the same.' },
 		minMentions: { name: 'Mentions before a page', desc: 'How often a name must occur before it gets a page, unless a note defines it.' },
 		claimsPerPage: { name: 'Claims on a page', desc: 'At most so many, beside the lead and disagreements.' },
 		sourcesPerPage: { name: 'Sources of a page', desc: 'A page draws on so many sources at most; those that say most come first.' },
@@ -15,12 +15,4 @@ export const SETTINGS = {
 		worker: { name: 'Who reads the notes', desc: 'The offline worker runs inside the app. It needs no key and no network, and sends nothing anywhere.' },
 	},
 	workers: { offline: 'Offline' },
-	mustBe: {
-		text: 'Write the name of a folder.',
-		flag: 'Choose on or off.',
-		number: (least: number, most: number): string => `Write a whole number from ${least} to ${most}.`,
-		worker: 'Choose one of the workers.',
-		apart: (other: string): string => `It must not be, hold or lie in the folder "${other}".`,
-	},
-	problem: (name: string, message: string): string => `The setting "${name}" cannot be used, so its default holds. ${message}`,
 } as const;

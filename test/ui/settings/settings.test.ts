@@ -1,19 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/compile/settings.js';
-import { DEFAULT_VALUES, faultOf, isSettingKey, readSettings, readValues, type SettingKey } from '../../../src/ui/settings/settings.js';
+import { faultOf, isSettingKey, LIMITS, settingsOf, valueOf, withValue, type SettingKey } from '../../../src/ui/settings/settings.js';
+import { DEFAULT_LAYOUT } from '../../../src/vault/layout.js';
 
-describe('settings that are read', () => {
-	it('are the defaults where nothing is stored, and commit nothing without asking', () => {
-		const { settings, problems } = readSettings({});
+const CONFIG = '.obsidian';
+
+describe('the settings of the panel', () => {
+	it('commit nothing without asking where nothing is stored', () => {
+		const { settings, problems } = settingsOf({}, CONFIG);
 		expect(problems).toEqual([]);
-		expect(settings).toEqual({ layout: DEFAULT_SETTINGS.layout, commitPassed: false, askAboveSources: 50, core: DEFAULT_SETTINGS });
+		expect(settings).toMatchObject({ layout: DEFAULT_LAYOUT, commitPassed: false, core: {} });
+	});
+
+	it.each<[SettingKey, string | number | boolean]>([
+		['rawFolder', 'inbox/notes'],
+		['wikiFolder', 'pages'],
+		['outputFolder', 'drafts'],
+		['commitPassed', true],
+		['askAboveSources', 7],
+		['removedSources', 3],
+		['minMentions', 4],
+		['claimsPerPage', 5],
+		['sourcesPerPage', 6],
+		['linksPerSection', 8],
+		['worker', 'offline'],
+	])('%s is shown as it was set, and its neighbours as they were', (key, value) => {
+		const before = { layout: { home: '_commonplace' }, fromAnotherVersion: [1], minMentions: 2 };
+		expect(faultOf(key, value, before, CONFIG)).toBeNull();
+		const stored = withValue(key, value, before);
+		expect(valueOf(key, stored, CONFIG)).toBe(value);
+		expect(stored).toMatchObject({ fromAnotherVersion: [1] });
+		for (const other of (['rawFolder', 'wikiFolder', 'outputFolder', 'commitPassed', ...Object.keys(LIMITS)] as SettingKey[]).filter((each) => each !== key)) {
+			expect(valueOf(other, stored, CONFIG)).toBe(valueOf(other, {}, CONFIG));
+		}
 	});
 
 	it('reach the core under the core’s names', () => {
-		const { settings, problems } = readSettings({ rawFolder: 'inbox/notes', wikiFolder: 'pages/', minMentions: 3, claimsPerPage: 5, commitPassed: true, fromAnotherVersion: [1] });
-		expect(problems).toEqual([]);
-		expect(settings.commitPassed).toBe(true);
-		expect(settings.core).toMatchObject({ layout: { raw: 'inbox/notes', wiki: 'pages', output: 'output', home: '_commonplace' }, minMentions: 3, claimsPerPage: 5 });
+		const stored = withValue('minMentions', 9, withValue('rawFolder', ' inbox/ ', {}));
+		expect(settingsOf(stored, CONFIG).settings.core).toEqual({ layout: { ...DEFAULT_LAYOUT, raw: 'inbox' }, minMentions: 9 });
+		expect(valueOf('claimsPerPage', stored, CONFIG)).toBe(DEFAULT_SETTINGS.claimsPerPage);
 	});
 
 	it.each<[string, SettingKey, unknown]>([
@@ -22,29 +47,25 @@ describe('settings that are read', () => {
 		['an absolute folder', 'wikiFolder', '/wiki'],
 		['no folder', 'wikiFolder', '  '],
 		['a folder that is a number', 'outputFolder', 7],
-		['a folder that another lies in', 'wikiFolder', 'raw/wiki'],
+		['a folder in which another lies', 'wikiFolder', 'raw/wiki'],
 		['the same folder in other letters', 'wikiFolder', 'RAW'],
 		['the system’s own folder', 'outputFolder', '_commonplace/output'],
 		['a count that is no whole number', 'minMentions', 1.5],
 		['a count below the least', 'claimsPerPage', 0],
 		['a count as text', 'askAboveSources', '50'],
-		['a flag as text', 'commitPassed', 'true'],
 		['a worker that is not there', 'worker', 'oracle'],
-		['nothing at all', 'sourcesPerPage', null],
-	])('%s is told and replaced by the default, as the panel would refuse it', (_what, key, value) => {
-		const { values, problems } = readValues({ [key]: value });
-		expect(values).toEqual(DEFAULT_VALUES);
-		expect(problems).toHaveLength(1);
-		expect(faultOf(key, value, {})).toMatch(/\.$/);
+	])('refuse %s with a reason, and go by the default where the file has it', (_what, key, value) => {
+		expect(faultOf(key, value, {}, CONFIG)).toMatch(/.{20,}\.$/);
+		const stored = withValue(key, value, {});
+		expect(settingsOf(stored, CONFIG).problems).toHaveLength(1);
+		expect(valueOf(key, stored, CONFIG)).toBe(valueOf(key, {}, CONFIG));
 	});
 
-	it('may be folders that only begin alike', () => {
-		expect(faultOf('wikiFolder', 'raw wiki', {})).toBeNull();
-		expect(faultOf('rawFolder', 'notes', { wikiFolder: 'notes/wiki' })).toMatch(/"notes\/wiki"/);
+	it('blame a row only for itself, whatever else the file has', () => {
+		expect(faultOf('minMentions', 3, { claimsPerPage: 'many' }, CONFIG)).toBeNull();
 	});
 
 	it('have keys of their own, not those of every object', () => {
-		expect(isSettingKey('worker')).toBe(true);
-		expect(isSettingKey('toString')).toBe(false);
+		expect([isSettingKey('worker'), isSettingKey('toString')]).toEqual([true, false]);
 	});
 });
