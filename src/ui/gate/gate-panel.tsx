@@ -15,7 +15,7 @@ import type { GateState } from './gate-state.js';
 import { GateTop } from './gate-top.js';
 import { pressKey, type KeyActions } from './keyboard.js';
 import { KeysHelp } from './keys-help.js';
-import { Notices, progressText } from './notices.js';
+import { Notices, stageText } from './notices.js';
 import { isBusy, type CardCommands, type GateParts } from './parts.js';
 import { toggleCard } from './proposal-card.js';
 import { ProposalList, toggleGroup } from './proposal-list.js';
@@ -77,7 +77,7 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 			<GateTop parts={parts} count={queue.state === 'ready' && cards.length > 0 ? GATE.shown(shown.length, cards.length) : ''} onKeys={() => { setHelp(!isHelp); }} />
 			<Notices parts={parts} />
 			<div class="commonplace-visually-hidden" aria-live="polite">
-				{decisions.outcome.value?.text ?? progressText(desk.work.value)}
+				{decisions.outcome.value?.text ?? stageText(desk.work.value)}
 			</div>
 			{isHelp ? <KeysHelp onClose={() => { setHelp(false); parts.focusSelected(); }} /> : null}
 			{queue.state === 'loading' ? (

@@ -35,10 +35,11 @@ export function GateTop({ parts, count, onKeys }: { readonly parts: GateParts; r
 							off={busy}
 							onPress={() => {
 								setUndoing(false);
+								parts.focusSelected();
 								void decisions.undo();
 							}}
 						/>
-						<TextButton text={GATE.cancel} onPress={() => { setUndoing(false); }} />
+						<TextButton text={GATE.cancel} onPress={() => { setUndoing(false); parts.focusSelected(); }} />
 					</div>
 				</div>
 			) : null}

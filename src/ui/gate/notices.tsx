@@ -50,7 +50,10 @@ export function Notices({ parts }: { readonly parts: GateParts }): JSX.Element {
 	);
 }
 
-export const progressText = (work: Work): string => (work.kind === 'idle' ? '' : work.stopping ? GATE.stopping : GATE.progress(GATE.busyWith[work.what], work.stage, work.done, work.total));
+const progressText = (work: Work): string => (work.kind === 'idle' ? '' : work.stopping ? GATE.stopping : GATE.progress(GATE.busyWith[work.what], work.stage, work.done, work.total));
+
+/** What is under way without its counts: read aloud, every step of them would be a din. */
+export const stageText = (work: Work): string => progressText(work.kind === 'idle' ? work : { ...work, done: 0, total: 0 });
 
 function Progress({ work, onStop }: { readonly work: Work & { readonly kind: 'busy' }; readonly onStop: () => void }): JSX.Element {
 	return (

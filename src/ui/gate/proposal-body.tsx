@@ -68,6 +68,8 @@ function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; 
 	const body = useRef<HTMLDivElement>(null);
 	const hunks = useMemo(() => (current === null || text === null ? [] : hunksOf(current, text)), [current, text]);
 	const draft = state.drafts.value.get(card.id) ?? NO_DRAFT;
+	const written = draft.text;
+	const writtenHunks = useMemo(() => (current === null || written === null ? null : hunksOf(current, written)), [current, written]);
 	const mode = state.opened.value?.mode ?? 'read';
 	const mayChange = text !== null && card.disposition !== 'BLOCK' && !stale;
 	const toggle = (index: number): void => {
@@ -101,7 +103,7 @@ function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; 
 					} : null} />
 					<section class="commonplace-section">
 						<h4>{text === null ? GATE.retired : current === null ? GATE.newText : GATE.changes}</h4>
-						{text !== null && current !== null ? <DiffView hunks={hunks} left={draft.left} onToggle={mayChange && draft.text === null ? toggle : null} sideBySide={wide} /> : <WholeText text={text ?? current ?? ''} />}
+						{text !== null && current !== null ? <DiffView hunks={writtenHunks ?? hunks} left={writtenHunks === null ? draft.left : NO_DRAFT.left} onToggle={mayChange && writtenHunks === null ? toggle : null} sideBySide={wide} /> : <WholeText text={written ?? text ?? current ?? ''} />}
 					</section>
 					<EvidenceList parts={parts} evidence={detail.evidence} />
 				</>
@@ -110,7 +112,7 @@ function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; 
 				parts={parts}
 				detail={detail}
 				taken={{ count: hunks.length - draft.left.size, all: hunks.length, text: takenText }}
-				written={draft.text}
+				written={written}
 				moveHunk={(by) => {
 					const boxes = hunkBoxes();
 					const at = focusedHunk();

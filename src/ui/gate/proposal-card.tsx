@@ -44,7 +44,7 @@ export function ProposalCardView({ parts, card, wide }: { readonly parts: GatePa
 				<div id={`${id}-facts`}>
 					<div class="commonplace-card-path">{card.to === null ? folderOf(card.path) : GATE.movesTo(card.to)}</div>
 					<p class="commonplace-card-why">{card.why}</p>
-					<ul class="commonplace-rules" aria-label={GATE.rules}>
+					<ul class="commonplace-rules" aria-label={GATE.rules} hidden={card.rules.length === 0}>
 						{card.rules.map(({ rule, reason, line, disposition }) => (
 							<li key={`${rule} ${line ?? ''} ${reason}`} class={`commonplace-rule ${toneOf(disposition)}`} title={rule}>
 								<Icon name={DISPOSITION_ICON[disposition]} />

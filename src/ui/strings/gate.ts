@@ -30,7 +30,6 @@ export const GATE = {
 	madeBy: (who: string, run: string): string => `By ${who} in run ${run}`,
 	atLine: (line: number): string => `Line ${n(line)}`,
 	rules: 'Why it is here',
-	noRule: 'No rule objects.',
 
 	loading: 'Reading what waits…',
 	failed: 'What waits could not be read.',

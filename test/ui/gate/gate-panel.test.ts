@@ -254,6 +254,7 @@ describe('what waits', () => {
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('Enter');
+		expect(await page.locator('.commonplace-line.mod-added').innerText()).toContain('Mine.');
 		await button(page, 'Approve edited text').click();
 		expect(await asked(page, 'approveText')).toEqual([['p-0', 'Mine.']]);
 	});
