@@ -44,12 +44,12 @@ export function priceTable(day) {
 	);
 	rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 	return [
-		"import type { PriceRow } from './prices.js';",
+		'/** Model; US dollars a million tokens in, read from the cache, written to it, and out; the tokens in up to which they hold. */',
+		'export type PriceRow = readonly [model: string, input: number, cacheRead: number | null, cacheWrite: number | null, output: number, upTo: number | null];',
 		'',
 		'/** Where the prices are from, and the day on which they held. Written by `npm run prices`. */',
 		`export const PRICES_FROM = { source: '@pydantic/genai-prices ${version} (MIT)', day: '${day}' } as const;`,
 		'',
-		'/** US dollars a million tokens: in, read from the cache, written to the cache, out; and up to how many tokens in they hold. */',
 		'export const PRICE_ROWS: readonly PriceRow[] = [',
 		...rows.map((row) => `\t[${row.map((cell) => (typeof cell === 'string' ? `'${cell}'` : String(cell))).join(', ')}],`),
 		'];',

@@ -1,9 +1,9 @@
-import type { PriceRow } from './prices.js';
+/** Model; US dollars a million tokens in, read from the cache, written to it, and out; the tokens in up to which they hold. */
+export type PriceRow = readonly [model: string, input: number, cacheRead: number | null, cacheWrite: number | null, output: number, upTo: number | null];
 
 /** Where the prices are from, and the day on which they held. Written by `npm run prices`. */
 export const PRICES_FROM = { source: '@pydantic/genai-prices 0.1.8 (MIT)', day: '2026-11-22' } as const;
 
-/** US dollars a million tokens: in, read from the cache, written to the cache, out; and up to how many tokens in they hold. */
 export const PRICE_ROWS: readonly PriceRow[] = [
 	['chatgpt-4o-latest', 5, null, null, 15, null],
 	['claude-4-opus', 15, 1.5, 18.75, 75, null],

@@ -1,9 +1,6 @@
 import type { TokenCount } from '../model/currencies.js';
 import { PRICE_ROWS } from './price-table.js';
 
-/** Model; US dollars a million tokens in, read from the cache, written to it, and out; the tokens in up to which they hold. */
-export type PriceRow = readonly [model: string, input: number, cacheRead: number | null, cacheWrite: number | null, output: number, upTo: number | null];
-
 /** US dollars a million tokens. */
 export interface Price {
 	readonly input: number;
