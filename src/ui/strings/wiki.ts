@@ -16,6 +16,7 @@ export const WIKI = {
 	title: 'Wiki',
 	loading: 'Reading the wiki…',
 	failed: 'The wiki could not be read.',
+	tryAgain: 'Try again',
 	pages: 'Pages',
 	types: 'Kinds of pages',
 	type: (type: string): string => TYPES[type] ?? type,

@@ -193,12 +193,18 @@ export function Wiki({ desk, state }: { readonly desk: Desk; readonly state: Sig
 				</p>
 			) : null}
 			{wiki.state === 'failed' ? (
-				<p class="commonplace-wiki-outcome mod-stopped" role="alert">
+				<div class="commonplace-wiki-outcome mod-stopped">
 					<Icon name="alert-triangle" />
-					<span>
+					<span role="alert">
 						{words.failed} {wiki.message}
 					</span>
-				</p>
+					<TextButton
+						text={words.tryAgain}
+						onPress={() => {
+							desk.refresh();
+						}}
+					/>
+				</div>
 			) : null}
 			{empty ? <Welcome desk={desk} state={state} ask={ask} /> : null}
 			{wiki.state === 'ready' && !empty ? <Panes desk={desk} state={state} ask={ask} catalogue={wiki.value} roomForBoth={roomForBoth} /> : null}

@@ -53,7 +53,7 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		runLint: () => told('runLint'),
 		proposeFixes: (findings: readonly Finding[]) => told('proposeFixes', ...findings.map(({ id }) => id)),
 		writeLintReport: () => told('writeLintReport'),
-		refresh: never('refresh'),
+		refresh: () => void calls.push(['refresh']),
 		open: (path, at = null, how = 'here') => told('open', path, at, how),
 		show: (view) => told('show', view),
 	};

@@ -291,6 +291,8 @@ describe('a wiki that is empty', () => {
 	it('says why the wiki could not be read, and what a wish failed of', async () => {
 		await mount({ wiki: { state: 'failed', message: 'pages.json line 3 is damaged: compile anew.' } });
 		expect(await page.getByRole('alert').textContent()).toContain('pages.json line 3');
+		await page.getByRole('button', { name: WIKI.tryAgain }).click();
+		expect(await calls()).toEqual([['refresh']]);
 		await set(ready(EMPTY));
 		await page.evaluate(() => {
 			window.stage.fail('addSamples', 'The folder is locked.');
