@@ -117,7 +117,7 @@ export default class CommonplacePlugin extends Plugin {
 			samples: SAMPLES,
 		});
 		// A folder's name is typed letter by letter; the engine is started anew when that is done.
-		this.applied = debounce(
+		const apply = debounce(
 			() => {
 				void engine.configure(this.current.core).then(() => {
 					desk.restart();
@@ -126,9 +126,11 @@ export default class CommonplacePlugin extends Plugin {
 			SETTLED_MS,
 			true,
 		);
+		this.applied = apply;
 		const keeper = { stored: (): Stored => this.stored, store: (changed: Stored): Promise<void> => this.storeSettings(changed) };
 		this.addSettingTab(new CommonplaceSettingTab(app, this, keeper));
 		this.register(() => {
+			apply.cancel();
 			desk.dispose();
 			engine.dispose();
 		});

@@ -169,6 +169,29 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		}
 	}
 
+	async function raise(why: string): Promise<void> {
+		const raised = core.raiseStop(who, why);
+		const now = work.peek();
+		if (now.kind === 'busy') {
+			work.value = { ...now, stopping: true };
+			// The thread may be too busy to hear of it; the next one raises it, if this one is ended.
+			const [outcome] = await Promise.allSettled([raised, engine.stop()]);
+			if (outcome.status === 'rejected') await core.raiseStop(who, why);
+		} else await raised;
+	}
+
+	/** Whether the stop could be raised or lifted is never left unsaid. */
+	async function switchStop(task: () => Promise<void>, done: string): Promise<void> {
+		try {
+			await task();
+			host.notify(done);
+		} catch (error) {
+			host.notify(notices.failed(messageOf(error)));
+		}
+		await askEmergency();
+		queue.stale();
+	}
+
 	async function readLint(): Promise<void> {
 		try {
 			lint.value = { state: 'ready', value: await core.lint() };
@@ -249,24 +272,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 				return { run, restored: [], kept: [], problems: [problem('', messageOf(error))] };
 			}
 		},
-		async raiseStop(why) {
-			const raised = core.raiseStop(who, why);
-			const now = work.peek();
-			if (now.kind === 'busy') {
-				work.value = { ...now, stopping: true };
-				// The thread may be too busy to hear of it; the next one raises it, if this one is ended.
-				const [outcome] = await Promise.allSettled([raised, engine.stop()]);
-				if (outcome.status === 'rejected') await core.raiseStop(who, why);
-			} else await raised;
-			await askEmergency();
-			host.notify(notices.emergencyOn);
-		},
-		async liftStop() {
-			await core.liftStop(who);
-			await askEmergency();
-			queue.stale();
-			host.notify(notices.emergencyOff);
-		},
+		raiseStop: (why) => switchStop(() => raise(why), notices.emergencyOn),
+		liftStop: () => switchStop(() => core.liftStop(who), notices.emergencyOff),
 
 		async runLint() {
 			if (lint.peek()?.state !== 'ready') lint.value = { state: 'loading' };
