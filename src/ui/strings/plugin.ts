@@ -81,7 +81,7 @@ export const PLUGIN = {
 		failed: (what: string): string => `It could not be done: ${what}`,
 		committed: (count: number): string => (count === 0 ? 'Nothing was committed.' : `${s(count, 'page', 'pages')} committed.`),
 		refused: (count: number): string => `${s(count, 'edit was', 'edits were')} not committed.`,
-		undone: (restored: number, kept: number): string => (restored + kept === 0 ? 'There is nothing to undo.' : listed([`${s(restored, 'page', 'pages')} restored`, kept === 0 ? null : `${s(kept, 'page', 'pages')} kept for your later edits`])),
+		undone: (restored: number, kept: number): string => (restored + kept === 0 ? 'There is nothing to undo.' : `${listed([`${s(restored, 'page', 'pages')} taken back`, kept === 0 ? null : `${s(kept, 'page', 'pages')} kept for your later edits`])}.`),
 		emergencyOn: 'Emergency stop is on. Nothing is written until you lift it.',
 		emergencyOff: 'The emergency stop is lifted.',
 		linted: (findings: number): string => (findings === 0 ? 'Nothing found.' : `${s(findings, 'finding', 'findings')}.`),
