@@ -202,9 +202,10 @@ describe('the app around it', () => {
 				told(() => read(host?.app, 'plugins')),
 				told(() => read(host?.app.vault, 'getConfig')),
 				told(() => host?.app.workspace.getLeaf('window')),
+				told(() => read(host?.plugins.plugin ?? undefined, 'registerEditorExtension')),
 			]);
 		});
-		expect(messages).toEqual(['moment', 'nothingOfTheKind', 'App.plugins', 'Vault.getConfig', 'a pop-out window'].map((name) => `The host does not implement ${name}.`));
+		expect(messages).toEqual(['moment', 'nothingOfTheKind', 'App.plugins', 'Vault.getConfig', 'a pop-out window', 'Plugin.registerEditorExtension'].map((name) => `The host does not implement ${name}.`));
 		const needsNode = await buildTinyPlugin("require('node:fs');");
 		await expect(openHost({ pluginDir: needsNode, expectErrors: true })).rejects.toThrow("Cannot find module 'node:fs'");
 		rmSync(needsNode, { recursive: true });

@@ -36,6 +36,12 @@ export function refuseNamed(type: abstract new (...args: never[]) => object, nam
 	const prototype: unknown = type.prototype;
 	if (typeof prototype !== 'object' || prototype === null) return;
 	for (const name of names) {
-		Object.defineProperty(prototype, name, { configurable: true, writable: true, value: () => notImplemented(`${type.name}.${name}`) });
+		Object.defineProperty(prototype, name, {
+			configurable: true,
+			get: () => notImplemented(`${type.name}.${name}`),
+			set(this: object, value: unknown) {
+				Object.defineProperty(this, name, { value, configurable: true, writable: true, enumerable: true });
+			},
+		});
 	}
 }
