@@ -8,8 +8,9 @@ const INVISIBLE = /(?![\t\n\r])\p{Cc}|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Sele
 // Letters and punctuation of most texts, all of which can be seen.
 const ALL_PLAIN = /^[\t\n\r\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 
-const PICTURE = /[\p{Extended_Pictographic}\p{Emoji}\p{So}\p{Sm}]$/u;
-const STYLED_PICTURE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
+// All three are asked of one character. A class right before `$` would miss those beyond U+FFFF in Chromium 156.
+const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji}\p{So}\p{Sm}]/u;
+const STYLED_PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)/u;
 const PICTURE_NEXT = /^(?:\p{Extended_Pictographic}|[\u2640\u2642])/u;
 // Scripts that join or keep apart letters with them.
 const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Nko}]|\p{M}/u;
