@@ -24,7 +24,7 @@ import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { isManifest, loadManifest, saveKnowledge } from './state/state.js';
+import { isManifest, loadManifest, saveKnowledge, type PageMemory } from './state/state.js';
 import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
@@ -54,11 +54,19 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const around: Surroundings = { vault, host, settings, gate: makeGate([defaultPolicy()]) };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
 
+	// Kept from a plan to its commit, and no longer.
+	const pages: PageMemory = { last: null };
+
 	const working = <T>(run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> =>
-		inSession(around, run, async (session) => {
-			await settleBooks(session, await stoppedNow());
-			return work(session);
-		});
+		inSession(
+			around,
+			run,
+			async (session) => {
+				await settleBooks(session, await stoppedNow());
+				return work(session);
+			},
+			pages,
+		);
 
 	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<Planned> {
 		const { manifest, text, problems } = await loadManifest(vault, layout);
@@ -69,6 +77,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			extractSources: parts.extractSources ?? oneByOne(worker),
 			settings,
 			manifest,
+			pages,
 			waiting: async () => (queue.value ??= await loadQueue(vault, layout)),
 			run,
 			today: host.today(),

@@ -5,6 +5,7 @@ import type { ExtractSources } from './extract-sources.js';
 import type { Progress } from './reports.js';
 import type { Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
+import type { PageMemory } from './state/state.js';
 
 /** What a person has already said of earlier proposals, and what still waits for them. */
 export interface Waiting {
@@ -22,6 +23,8 @@ export interface CompileInput {
 	readonly extractSources: ExtractSources;
 	readonly settings: Settings;
 	readonly manifest: Manifest;
+	/** Where the pages stay that were read for the plan. */
+	readonly pages: PageMemory;
 	readonly waiting: () => Promise<Waiting>;
 	readonly run: string;
 	readonly today: string;

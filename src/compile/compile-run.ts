@@ -75,13 +75,15 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 		const advice = known > 0 ? `The last run knew ${known} sources in it: if the vault is still syncing, wait for it.` : 'Make it and put your notes in it.';
 		return idle(input, {}, [], `There is no folder ${raw}/ in this vault. ${advice}`);
 	}
-	const listed = sourceNotes(await reader.list(raw), settings);
+	const inRaw = await reader.list(raw);
+	const listed = sourceNotes(inRaw, settings);
 	const view = outlook(listed.notes, manifest);
 	const rerender = known > 0 && manifest.settings !== settingsHash(settings);
 	const pending = manifest.stale.length > 0 || rerender;
 	if (view.toRead.length === 0 && view.gone.length === 0 && !pending) return idle(input, {}, listed.problems, null);
 
-	const files = await reader.list('');
+	const elsewhere = await reader.list('', [raw, settings.layout.home]);
+	const files = [...inRaw, ...elsewhere.filter(({ path }) => !isInside(path, raw) && !isInside(path, settings.layout.home))];
 	input.progress('plan', view.settled.length, view.settled.length + view.toRead.length);
 	const read = await readNotes(reader, view.toRead);
 	const plan = planSources(view, read.notes, manifest);

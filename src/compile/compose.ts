@@ -10,6 +10,7 @@ import { renderPage, type PageInput, type RelatedPage, type RenderedPage, type S
 import { makeLinker, type FindNames } from './render/linker.js';
 import { selectClaims, type Candidate } from './select.js';
 import type { Settings } from './settings.js';
+import type { Speakers } from './state/about-table.js';
 import type { SourceEntry } from './state/manifest.js';
 import type { ConceptEntry, FoundDisagreement, Knowledge } from './state/state.js';
 
@@ -19,8 +20,7 @@ export interface Workshop {
 	readonly knowledge: Knowledge;
 	/** Sources by id. */
 	readonly sources: ReadonlyMap<string, SourceEntry>;
-	/** Ids of the sources that speak of a concept, sorted. */
-	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
+	readonly speakers: Speakers;
 	readonly findRelated: FindRelated;
 	readonly findNames: FindNames;
 	readonly disagreementsOf: ReadonlyMap<string, readonly FoundDisagreement[]>;
@@ -101,7 +101,7 @@ function relatedReason(relation: Relation, definition: string, entry: ConceptEnt
 function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): RelatedPage[] {
 	const defines = (id: string): boolean => claims.get(id)?.form === 'definition';
 	const definition = foldName(woven.lead.flatMap((sentence) => (sentence.claims.some(defines) ? [sentence.text] : [])).join(' '));
-	const relations = shop.findRelated(concept.id, shop.sourcesOf.get(concept.id) ?? [], shop.settings.linksPerSection * 2);
+	const relations = shop.findRelated(concept.id, shop.speakers.of(concept.id), shop.settings.linksPerSection * 2);
 	return relations
 		.flatMap((relation) => {
 			const entry = shop.knowledge.concepts.get(relation.conceptId);
@@ -171,7 +171,7 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 }
 
 export async function composeConcept(shop: Workshop, concept: ConceptEntry): Promise<Composed> {
-	const weighed = (shop.sourcesOf.get(concept.id) ?? []).map((id) => ({ id, weight: shop.knowledge.about.get(id, concept.id)?.weight ?? 0 }));
+	const weighed = shop.speakers.of(concept.id).map((id) => ({ id, weight: shop.knowledge.about.get(id, concept.id)?.weight ?? 0 }));
 	const nearest = weighed.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
 	const candidates: Candidate[] = [];
 	for (const { id } of nearest) {

@@ -28,7 +28,7 @@ export interface Drafted {
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1);
 
 /** Concepts whose pages link to each concept, at most so many: those with most sources, by title. */
-function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<string, readonly string[]>, most: number): Map<string, ConceptEntry[]> {
+function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string) => number, most: number): Map<string, ConceptEntry[]> {
 	const linking = new Map<string, ConceptEntry[]>();
 	for (const concept of concepts) {
 		if (!concept.paged) continue;
@@ -38,7 +38,7 @@ function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: ReadonlyMap<stri
 			else linking.set(target, [concept]);
 		}
 	}
-	const weight = (concept: ConceptEntry): number => sourcesOf.get(concept.id)?.length ?? 0;
+	const weight = (concept: ConceptEntry): number => sourcesOf(concept.id);
 	const byTitle = (a: ConceptEntry, b: ConceptEntry): number => (a.title === b.title ? (a.id < b.id ? -1 : 1) : a.title < b.title ? -1 : 1);
 	for (const list of linking.values()) {
 		list.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1)).splice(most);
@@ -54,7 +54,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const { knowledge, updated } = learned;
 	const waiting = await input.waiting();
 	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
-	const shop: Workshop = { settings, knowledge, sources, sourcesOf: updated.sourcesOf, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
+	const shop: Workshop = { settings, knowledge, sources, speakers: updated.speakers, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
 	const problems: Problem[] = [];
 	let calls = 0;
 	let cost: Currencies = NO_COST;
@@ -79,7 +79,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 
 	const touched = new Set([...updated.touched, ...input.manifest.stale]);
 	const wanted = (id: string): boolean => everything || touched.has(id);
-	const before = backlinks(knowledge.concepts.values(), updated.sourcesBefore, settings.linksPerSection);
+	const before = backlinks(knowledge.concepts.values(), updated.countBefore, settings.linksPerSection);
 	const pages = [...knowledge.concepts.values()].filter((concept) => concept.paged).sort(byPath);
 	const first = pages.filter((concept) => wanted(concept.id));
 	for (const [index, concept] of first.entries()) {
@@ -88,7 +88,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 		await compose(concept);
 	}
 	// A page whose prose gained or lost a link changes the page at the link's other end.
-	const after = backlinks(knowledge.concepts.values(), updated.sourcesOf, settings.linksPerSection);
+	const after = backlinks(knowledge.concepts.values(), updated.speakers.count, settings.linksPerSection);
 	for (const concept of pages) {
 		if (drafts.has(concept.id) || unfinished.has(concept.id)) continue;
 		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).map(({ id }) => id).join();

@@ -112,11 +112,11 @@ export async function sourcesNaming(names: readonly string[], { claims, sieves }
 }
 
 /** Ids of the sources that may hold one of the keys under which claims are contested. */
-export async function sourcesContesting(keys: Iterable<number>, { claims, about, sieves }: Pick<Knowledge, 'claims' | 'about' | 'sieves'>): Promise<string[]> {
+export async function sourcesContesting(keys: Iterable<number>, { facts, about, sieves }: Pick<Knowledge, 'facts' | 'about' | 'sieves'>): Promise<string[]> {
 	if (sieves === null) return [...about.sources()].sort();
 	const shards = new Set<string>();
 	for (const key of keys) for (const shard of sieves.keys.groupsWith([key])) shards.add(shard);
 	const found: string[] = [];
-	for (const shard of shards) for (const id of await claims.keysIn(shard)) if (about.has(id)) found.push(id);
+	for (const shard of shards) for (const id of await facts.keysIn(shard)) if (about.has(id)) found.push(id);
 	return found.sort();
 }

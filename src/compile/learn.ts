@@ -2,7 +2,6 @@ import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js'
 import { shortHash } from '../model/hash.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
-import { isInside } from '../vault/vault-path.js';
 import type { CompileInput } from './compile-input.js';
 import type { Extracted } from './extract-source.js';
 import type { SourceToRead } from './extract-sources.js';
@@ -69,7 +68,7 @@ async function readChanged(input: CompileInput, notes: readonly SourceToRead[]):
 /** `forgotten` are ids of sources whose claims the state turned out to have lost. */
 export async function learn(input: CompileInput, files: readonly FileStat[], plan: Plan, notes: readonly NoteText[], forgotten: ReadonlySet<string>): Promise<Learned> {
 	const { reader, settings, manifest } = input;
-	const knowledge = await loadKnowledge(reader, settings.layout);
+	const knowledge = await loadKnowledge(reader, settings.layout, input.pages);
 	const texts = new Map(notes.map((note) => [note.file.path, note.text]));
 	const noteAt = new Map(notes.map((note) => [note.file.path, note]));
 
@@ -103,9 +102,9 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	const reading = await readChanged(input, toRead);
 
 	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
-	// Copies in the trash bear the names of pages; a bare link never leads to them, because their paths are longer.
+	// The system's own folder is not among the files: copies in its trash bear the names of pages, and a bare link never leads to them.
 	const names = vaultNames(
-		files.map(({ path }) => path).filter((path) => !isInside(path, settings.layout.home)),
+		files.map(({ path }) => path),
 		ours,
 	);
 	const sources = new Map<string, SourceEntry>();
@@ -139,6 +138,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 			removed: plan.removed.map(({ id }) => id),
 			lostFacts,
 			sources: sourcesById,
+			known,
 			denied: waiting.deniedTitles,
 			ask: (pairs) => settleDoubt(pairs, sourcesById, input.worker, input.signal),
 		},

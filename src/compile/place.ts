@@ -17,14 +17,13 @@ const baseName = (path: string): string => (path.split('/').at(-1) ?? path).repl
 /** `files` are all paths of the vault; `ours` maps the paths of pages that the machine wrote to their subjects. */
 export function vaultNames(files: Iterable<string>, ours: ReadonlyMap<string, string>): Names {
 	const holders = new Map<string, string>();
-	const byName = new Map<string, Set<string>>();
+	const byName = new Map<string, number>();
 	const add = (path: string, subject: string): void => {
 		const key = pathKey(path);
-		if (!holders.has(key)) holders.set(key, subject);
+		if (holders.has(key)) return;
+		holders.set(key, subject);
 		const name = foldName(baseName(path));
-		const keys = byName.get(name);
-		if (keys) keys.add(key);
-		else byName.set(name, new Set([key]));
+		byName.set(name, (byName.get(name) ?? 0) + 1);
 	};
 	for (const path of files) add(path, ours.get(path) ?? '');
 	for (const [path, subject] of ours) add(path, subject);
@@ -34,7 +33,7 @@ export function vaultNames(files: Iterable<string>, ours: ReadonlyMap<string, st
 			return holder !== undefined && holder !== subject;
 		},
 		claim: add,
-		linkPath: (path) => ((byName.get(foldName(baseName(path)))?.size ?? 0) > 1 ? path.replace(/\.md$/i, '') : baseName(path)),
+		linkPath: (path) => ((byName.get(foldName(baseName(path))) ?? 0) > 1 ? path.replace(/\.md$/i, '') : baseName(path)),
 	};
 }
 

@@ -10,7 +10,7 @@ import { listOccupied, type Occupied } from './judge.js';
 import { applyPageState, readPageState, type PageBook } from './page-state.js';
 import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
-import { baseStore, loadPages, savePages, type PageTable } from './state/state.js';
+import { baseStore, loadPages, savePages, type PageMemory, type PageTable } from './state/state.js';
 
 /** The parts that everything which writes needs, from the host that runs it. */
 export interface Surroundings {
@@ -80,7 +80,7 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 }
 
 /** Does the work while no other process of this device can write; what a crash cut off is ended first. */
-export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> {
+export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>, pages: PageMemory = { last: null }): Promise<Result<T>> {
 	const { vault, host, settings } = around;
 	const acquired = await acquireLease(vault, host, settings.layout, { run });
 	if (!acquired.ok) return acquired;
@@ -97,7 +97,8 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 			await ledger.append([{ type: 'recover', actor: 'system', run: batch.run, txid: batch.txid, edits: batch.edits.map(({ edit, outcome }) => ({ path: edit.path, outcome })) }]);
 			problems.push(problem(settings.layout.home, `A commit of run ${batch.run} was cut off; it was ended now (${batch.edits.length} files).`));
 		}
-		const table = await loadPages(vault, settings.layout, problems);
+		const table = await loadPages(vault, settings.layout, problems, pages);
+		pages.last = null;
 		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
 		const told = (txid: string): void => void table.journal.set(host.device, txid);
 		const save = (): Promise<void> => savePages(record, settings.layout, table, book.bases);

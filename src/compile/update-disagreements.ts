@@ -6,8 +6,8 @@ import type { Contested } from './state/facts.js';
 import { hash32 } from './state/sieve.js';
 import type { FoundDisagreement, Knowledge } from './state/state.js';
 
-/** Claims of these sources that changed, or all. */
-type Changed = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
+/** Ids of the claims that came, went or changed, by their sources; or all that a source says. */
+export type AlteredClaims = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
 
 // Claims clash under a key that is not of plain words as it is, under one of plain words once one of them turns something round.
 const clashes = (key: string, plain: boolean): boolean => !plain || !key.includes('|p|');
@@ -52,7 +52,7 @@ function meetings(sources: number): Meetings {
 }
 
 /** The claims that can clash with a changed one, those among them, with the keys under which they can. */
-async function clashingClaims({ about, claims, facts, sieves }: Knowledge, changed: Changed): Promise<ReadonlyMap<string, readonly Contested[]>> {
+async function clashingClaims({ about, facts, sieves }: Knowledge, changed: AlteredClaims): Promise<ReadonlyMap<string, readonly Contested[]>> {
 	const contestsOf = async (id: string): Promise<readonly Contested[]> => (await facts.get(id))?.contests ?? [];
 	const changedContests = async (id: string): Promise<readonly Contested[]> => {
 		const which = changed.get(id) ?? 'all';
@@ -71,7 +71,7 @@ async function clashingClaims({ about, claims, facts, sieves }: Knowledge, chang
 			}
 		}
 	}
-	const near = new Set([...(few ? await sourcesContesting(hashes, { about, claims, sieves }) : about.sources()), ...changed.keys()]);
+	const near = new Set([...(few ? await sourcesContesting(hashes, { about, facts, sieves }) : about.sources()), ...changed.keys()]);
 	const holders: string[] = [];
 	for (const [number, id] of [...near].sort().entries()) {
 		let holds = false;
@@ -89,7 +89,7 @@ async function clashingClaims({ about, claims, facts, sieves }: Knowledge, chang
 	return clashing;
 }
 
-async function contestedClaims(knowledge: Knowledge, changed: Changed, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
+async function contestedClaims(knowledge: Knowledge, changed: AlteredClaims, sources: ReadonlyMap<string, Source>, names: ConceptNames): Promise<ContestedClaim[]> {
 	const claims: ContestedClaim[] = [];
 	if (changed.size === 0) return claims;
 	for (const [id, contests] of await clashingClaims(knowledge, changed)) {
@@ -111,14 +111,20 @@ async function contestedClaims(knowledge: Knowledge, changed: Changed, sources: 
 export async function updateDisagreements(
 	knowledge: Knowledge,
 	gone: ReadonlySet<string>,
-	changed: ReadonlySet<string>,
+	changed: AlteredClaims,
 	sources: ReadonlyMap<string, Source>,
 	names: ConceptNames,
 ): Promise<FoundDisagreement[]> {
-	const kept = knowledge.disagreements.filter(({ leftSource, rightSource }) => ![leftSource, rightSource].some((id) => gone.has(id) || changed.has(id)));
-	const claims = await contestedClaims(knowledge, new Map([...changed].map((id) => [id, 'all'])), sources, names);
+	const isChanged = (source: string, claim: string): boolean => {
+		const which = changed.get(source);
+		return which !== undefined && (which === 'all' || which.has(claim));
+	};
+	const kept = knowledge.disagreements.filter(
+		({ left, leftSource, right, rightSource }) => !gone.has(leftSource) && !gone.has(rightSource) && !isChanged(leftSource, left) && !isChanged(rightSource, right),
+	);
+	const claims = await contestedClaims(knowledge, changed, sources, names);
 	const byId = new Map(claims.map((entry) => [entry.claim.id, entry]));
-	const changedClaims = new Set(claims.filter(({ claim }) => changed.has(claim.sourceId)).map(({ claim }) => claim.id));
+	const changedClaims = new Set(claims.filter(({ claim }) => isChanged(claim.sourceId, claim.id)).map(({ claim }) => claim.id));
 	const found = reconcile(claims, changedClaims).flatMap((disagreement): FoundDisagreement[] => {
 		const left = byId.get(disagreement.left);
 		const right = byId.get(disagreement.right);

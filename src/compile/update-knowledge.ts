@@ -3,6 +3,7 @@ import type { Concept, Mention } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
 import type { Layout } from '../vault/layout.js';
+import { compareSource, stateOf, type SourceState } from './compare-source.js';
 import { buildDictionary } from './dictionary.js';
 import type { Extracted } from './extract-source.js';
 import { conceptOf, identify, pairKey, unsettled, type DoubtfulPair, type Identity, type IdentifyRequest } from './identify.js';
@@ -15,7 +16,7 @@ import { updateDisagreements } from './update-disagreements.js';
 import type { FindNames } from './render/linker.js';
 import type { Settings } from './settings.js';
 import type { SourceClaims } from './state/claim-codec.js';
-import { sourcesByConcept, WIDTH, type AboutTable } from './state/about-table.js';
+import { speakersIn, WIDTH, type AboutTable, type Speakers } from './state/about-table.js';
 import { nameBook, type NameBook } from './state/name-book.js';
 import type { ConceptEntry, Knowledge } from './state/state.js';
 import { updateUsage } from './update-usage.js';
@@ -30,6 +31,8 @@ export interface SourceChanges {
 	readonly lostFacts: boolean;
 	/** All sources after the change, by id. */
 	readonly sources: ReadonlyMap<string, Source>;
+	/** The same before it. */
+	readonly known: ReadonlyMap<string, Source>;
 	/** Folded names that a person does not want a page for. */
 	readonly denied: ReadonlySet<string>;
 	/** Has a worker say of names that look alike whether they are one. */
@@ -41,9 +44,9 @@ export interface UpdatedKnowledge {
 	readonly touched: ReadonlySet<string>;
 	/** Concepts that had a page to themselves and have none now. */
 	readonly retired: readonly ConceptEntry[];
-	readonly sourcesOf: ReadonlyMap<string, readonly string[]>;
-	/** The same as it was before the change. */
-	readonly sourcesBefore: ReadonlyMap<string, readonly string[]>;
+	readonly speakers: Speakers;
+	/** How many sources spoke of a concept before the change. */
+	readonly countBefore: (concept: string) => number;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
 	/** What asking about doubtful names cost. */
@@ -117,17 +120,28 @@ async function identifySurely(request: IdentifyRequest, answers: Map<string, Ans
 	return { identity: helps ? identify({ ...request, answers: sure() }) : identity, settled };
 }
 
-/** What sources said before the change; null where the state has lost some of it, so that nothing can be taken off the counts. */
-async function claimsBefore(knowledge: Knowledge, ids: readonly string[]): Promise<(readonly Claim[])[] | null> {
+/** What sources said before the change, by id; null where the state has lost some of it, so that nothing can be taken off the counts. */
+async function claimsBefore(knowledge: Knowledge, ids: readonly string[]): Promise<Map<string, SourceClaims> | null> {
 	if (knowledge.about.size === 0 && (knowledge.usage?.size ?? 0) > 0) return null;
-	const said: (readonly Claim[])[] = [];
+	const said = new Map<string, SourceClaims>();
 	for (const id of ids) {
 		if (!knowledge.about.has(id)) continue;
 		const stored = await knowledge.claims.get(id);
 		if (stored === null) return null;
-		said.push(stored.claims);
+		said.set(id, stored);
 	}
 	return said;
+}
+
+/** The sources that were read, as they were: those apart that are new, or of which something is lost. */
+async function statesBefore(knowledge: Knowledge, changes: SourceChanges, said: ReadonlyMap<string, SourceClaims> | null): Promise<Map<string, SourceState>> {
+	const states = new Map<string, SourceState>();
+	for (const { source: { id } } of changes.read) {
+		const [source, claims] = [changes.known.get(id), said?.get(id)];
+		const facts = source && claims ? await knowledge.facts.get(id) : null;
+		if (source && claims && facts) states.set(id, stateOf(source, claims, facts, id, knowledge.about));
+	}
+	return states;
 }
 
 /** The names of the vault after the change: those of changed and removed sources taken off the book, those that they have now put in. */
@@ -166,12 +180,13 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	const changed = new Set(changes.read.map(({ source }) => source.id));
 	const removed = new Set(changes.removed);
 	const renamed = new Set(changes.renamed);
-	for (const id of [...changed, ...changes.renamed, ...removed]) touchSource(id);
 	const before = new Map(knowledge.concepts);
-	const sourcesBefore = sourcesByConcept(about);
-	const commonBefore = commonOf(about, sourcesBefore);
+	const speakersBefore = speakersIn(about);
+	const commonBefore = commonConcepts(speakersBefore.counts, about.size);
 
 	const said = changes.lostFacts ? null : await claimsBefore(knowledge, [...changed, ...removed]);
+	const states = await statesBefore(knowledge, changes, said);
+	for (const id of [...changed, ...changes.renamed, ...removed]) if (!states.has(id)) touchSource(id);
 	const book = await updateNames(knowledge, changes, said === null);
 	knowledge.names = book;
 	for (const id of removed) {
@@ -187,7 +202,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		table: whole ? knowledge.usage : null,
 		names: book.names.keys(),
 		ids: [...about.sources()],
-		before: said ?? [],
+		before: [...(said?.values() ?? [])].map(({ claims }) => claims),
 		read: new Map(changes.read.map(({ source, claims }) => [source.id, claims])),
 		claimsOf: async (id) => (await knowledge.claims.get(id))?.claims ?? [],
 		sourcesNaming: (keys) => sourcesNaming(keys, knowledge, changes.sources),
@@ -218,10 +233,18 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	for (const concept of neighbours(renaming.changed, about)) touched.add(concept);
 
 	const match = (id: string, claims: readonly Claim[]): SourceClaims => matchClaims(claims, changes.sources.get(id) ?? { title: '', aliases: [] }, findNames, conceptNames);
+	const altered = new Map<string, ReadonlySet<string> | 'all'>();
 	const keep = async (id: string, language: string, mentions: readonly Mention[], matched: SourceClaims): Promise<void> => {
 		await knowledge.claims.set(id, matched);
-		await facts.set(id, { language, mentions, contests: contestsOf(matched, language, conceptNames) });
+		const contests = contestsOf(matched, language, conceptNames);
+		await facts.set(id, { language, mentions, contests });
 		about.set(id, aboutOf(matched, conceptNames));
+		const was = states.get(id);
+		const source = changes.sources.get(id);
+		const change = was && source ? compareSource(was, stateOf(source, matched, { contests }, id, about), renaming.changed) : null;
+		altered.set(id, change?.claims ?? 'all');
+		touched.add(id);
+		for (const concept of change?.concepts ?? [...(was?.said.keys() ?? []), ...about.conceptsOf(id)]) touched.add(concept);
 	};
 	for (const { source, claims, mentions } of changes.read) await keep(source.id, source.language, mentions, match(source.id, claims));
 	for (const id of [...again].filter((candidate) => !changed.has(candidate) && about.has(candidate)).sort()) {
@@ -234,10 +257,9 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		await keep(id, known.language, known.mentions, matched);
 		changed.add(id);
 	}
-	for (const id of changed) touchSource(id);
 
-	const sourcesOf = sourcesByConcept(about);
-	const common = commonOf(about, sourcesOf);
+	const speakers = speakersIn(about);
+	const common = commonConcepts(speakers.counts, about.size);
 	knowledge.sieves = await sift(knowledge, [...changed, ...removed], changes.sources);
 	const shifted = new Set([...common, ...commonBefore].filter((id) => common.has(id) !== commonBefore.has(id)));
 	place(knowledge, identity, before, layout, names);
@@ -249,7 +271,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 
 	knowledge.ambiguities = [...identity.ambiguities, ...unsettled(identity.doubtful)];
 	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
-	knowledge.disagreements = await updateDisagreements(knowledge, removed, changed, changes.sources, conceptNames);
+	knowledge.disagreements = await updateDisagreements(knowledge, removed, altered, changes.sources, conceptNames);
 	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
 	for (const entry of [...disagreementsBefore.values(), ...disagreementsAfter.values()]) {
 		// The same disagreement reads differently where one of its sources has another path, title or heading now.
@@ -259,14 +281,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, sourcesOf, sourcesBefore, common, findNames, settled };
-}
-
-function commonOf(about: AboutTable, sourcesOf: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-	return commonConcepts(
-		[...sourcesOf].map(([id, sources]) => [id, sources.length] as const),
-		about.size,
-	);
+	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames, settled };
 }
 
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */

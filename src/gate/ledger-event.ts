@@ -28,6 +28,9 @@ export interface LedgerHead {
 	readonly path: string;
 	readonly seq: number;
 	readonly seal: string;
+	/** Size and time of the file once that event was written: as long as it has them, it ends with it. Null where they are not known. */
+	readonly size: number | null;
+	readonly mtime: number | null;
 }
 
 export const ledgerFolder = (layout: Layout): string => `${layout.home}/ledger`;
@@ -76,8 +79,9 @@ export function readHead(text: string): LedgerHead | null {
 	try {
 		const value: unknown = JSON.parse(text);
 		if (!isRecord(value)) return null;
-		const { path, seq, seal } = value;
-		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal } : null;
+		const { path, seq, seal, size, mtime } = value;
+		const known = (member: unknown): number | null => (typeof member === 'number' ? member : null);
+		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime) } : null;
 	} catch {
 		return null;
 	}

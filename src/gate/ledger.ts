@@ -57,12 +57,19 @@ async function mendTail(reader: VaultReader, store: LedgerStore, path: string, t
 	return text.slice(0, end);
 }
 
+async function isUntouched(reader: VaultReader, { path, size, mtime }: LedgerHead): Promise<boolean> {
+	const found = await reader.stat(path);
+	return found !== null && found !== 'folder' && found.size === size && found.mtime === mtime;
+}
+
 async function findTail(reader: VaultReader, store: LedgerStore, host: Host, layout: Layout, problems: Problem[]): Promise<{ tail: Tail; head: LedgerHead | null }> {
 	const folder = `${ledgerFolder(layout)}/${host.device}`;
 	const files = (await reader.list(folder)).map(({ path }) => path).filter((path) => dayOf(path) !== null).sort();
 	const headText = await readOrNull(reader, headPath(layout, host.device));
 	const head = headText === null ? null : readHead(headText);
 	if (headText !== null && head === null) problems.push(problem(headPath(layout, host.device), 'The note of where the ledger ends cannot be read. It is written anew with the next event.'));
+	const newest = files.at(-1);
+	if (head !== null && newest === head.path && (await isUntouched(reader, head))) return { tail: { path: newest, seq: head.seq, seal: head.seal, unended: false }, head };
 	for (const path of [...files].reverse()) {
 		const text = await mendTail(reader, store, path, await reader.read(path), problems);
 		// The last line that is whole carries the chain on. What was tampered with stays where it is, for `verify` to find.
@@ -80,7 +87,8 @@ async function findTail(reader: VaultReader, store: LedgerStore, host: Host, lay
 
 /**
  * Opens this device's ledger: mends what a crash cut off, tells what was tampered with, and goes on from the last whole line.
- * Only the holder of the lease may open it. Reads the newest file alone; writes nothing when all is well.
+ * Only the holder of the lease may open it. Reads the newest file alone, and not even that where it is as this device left it; writes
+ * nothing when all is well.
  */
 export async function openLedger(reader: VaultReader, store: LedgerStore, host: Host, layout: Layout): Promise<{ readonly ledger: Ledger; readonly problems: readonly Problem[] }> {
 	const problems: Problem[] = [];
@@ -118,14 +126,15 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		doubtful = true;
 		// An anchor stands before the first event, so that a ledger without one is known to have lost it.
 		if (head === null && tail.seq === 0) {
-			head = { path, seq: 0, seal: tail.seal };
+			head = { path, seq: 0, seal: tail.seal, size: null, mtime: null };
 			await store.writeDurable(anchor, canonicalJson(head));
 		}
 		await store.append(path, tail.unended && path === tail.path ? ['', ...lines] : lines);
 		seq += written.length;
 		tail = { path, seq, seal, unended: false };
 		doubtful = false;
-		head = { path, seq, seal };
+		const found = await reader.stat(path);
+		head = { path, seq, seal, ...(found === null || found === 'folder' ? { size: null, mtime: null } : { size: found.size, mtime: found.mtime }) };
 		await store.write(anchor, canonicalJson(head));
 		return written;
 	}

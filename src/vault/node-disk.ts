@@ -233,12 +233,14 @@ export function nodeVault(root: string): VaultPort {
 		}
 	};
 
-	const walk = (folder: string, out: FileStat[]): void => {
+	const walk = (folder: string, out: FileStat[], except: readonly string[]): void => {
 		const start = folder === '' ? '' : `${folder}/`;
 		for (const entry of readdirSync(locateFolder(folder), { withFileTypes: true })) {
 			if (entry.name.startsWith('.')) continue;
 			const path = start + entry.name;
-			if (entry.isDirectory()) walk(path, out);
+			if (entry.isDirectory()) {
+				if (!except.includes(path)) walk(path, out, except);
+			}
 			else if (entry.isFile()) {
 				const found = statSync(prefix + path, { throwIfNoEntry: false });
 				if (found) out.push({ path, mtime: found.mtimeMs, size: found.size });
@@ -359,10 +361,10 @@ export function nodeVault(root: string): VaultPort {
 	};
 
 	return {
-		list: (folder) =>
+		list: (folder, except = []) =>
 			guarded(folder, () => emptyIfMissing(folder, [], () => {
 				const out: FileStat[] = [];
-				walk(folder, out);
+				walk(folder, out, except);
 				return out;
 			})),
 		stat: (path) => guarded(path, () => statAt(path)),

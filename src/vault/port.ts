@@ -23,8 +23,11 @@ export class VaultError extends Error {
 }
 
 export interface VaultReader {
-	/** Every file below the folder, in no particular order; empty if there is no such folder. */
-	list(folder: string): Promise<FileStat[]>;
+	/**
+	 * Every file below the folder, in no particular order; empty if there is no such folder. A vault may leave out what is below `except`,
+	 * where that is quicker: whoever does not want it has to look.
+	 */
+	list(folder: string, except?: readonly string[]): Promise<FileStat[]>;
 	stat(path: string): Promise<FileStat | 'folder' | null>;
 	/** The file's text as UTF-8, a byte-order mark kept. Bytes that are not UTF-8: `not-text`. */
 	read(path: string): Promise<string>;

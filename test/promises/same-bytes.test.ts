@@ -81,6 +81,41 @@ describe('the same notes', () => {
 		);
 	});
 
+	it('give the same pages when they were written sentence by sentence as when they were so from the start', async () => {
+		const withoutIds = (files: Readonly<Record<string, string>>): string[] =>
+			Object.values(files)
+				.map((text) => text.replace(/^commonplace-id: .*$/m, '').replace(/wiki\/(?:concepts|entities)\//g, 'wiki/'))
+				.sort();
+		const said = [
+			'Interleaving is never easy.',
+			'The forgetting curve was drawn in 1885.',
+			'The forgetting curve was drawn in 1913.',
+			'Blocked practice is doing one thing at a time. Blocked practice feels easy.',
+			'Spaced repetition does not need effort.',
+			'Hermann Ebbinghaus read of retrieval practice.',
+		];
+		const edit = fc.record({ path: fc.constantFrom(...Object.keys(MANY)), add: fc.option(fc.constantFrom(...said), { nil: null }) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+				const vault = memoryVault(MANY);
+				const { app } = open(vault);
+				await compileAndApproveAll(app);
+				const notes = { ...MANY };
+				for (const { path, add } of edits) {
+					const text = notes[path] ?? '';
+					notes[path] = add === null ? text.replace(/[^.]+\.\s*$/, '\n') : `${text}\n${add}\n`;
+					vault.edit(path, notes[path]);
+					await compileAndApproveAll(app);
+				}
+				const once = memoryVault(notes);
+				await compileAndApproveAll(open(once).app);
+				// A page that nothing supports any more is proposed to be retired, and stays until a person says so.
+				expect(withoutIds(pagesOf(vault))).toEqual(withoutIds(pagesOf(once)));
+			}),
+			{ numRuns: 25 },
+		);
+	});
+
 	it('give back the same pages after a note was added and taken away again', async () => {
 		const vault = memoryVault(MANY);
 		const { app } = open(vault);

@@ -14,15 +14,18 @@ const KINDS: readonly (readonly [PageType, string])[] = [
 	['source', 'Sources'],
 ];
 
-const byTitle = (a: PageRecord, b: PageRecord): number => {
-	const left = a.title.toLowerCase();
-	const right = b.title.toLowerCase();
-	return left < right ? -1 : left > right ? 1 : a.path < b.path ? -1 : 1;
-};
+interface Row {
+	readonly page: PageRecord;
+	/** In small letters, once: ten thousand titles are compared a hundred thousand times. */
+	readonly title: string;
+}
+
+const byTitle = (a: Row, b: Row): number => (a.title < b.title ? -1 : a.title > b.title ? 1 : a.page.path < b.page.path ? -1 : 1);
 
 function section(heading: string, pages: readonly PageRecord[], wiki: string): string {
-	const shown = pages.length <= MOST_OF_A_KIND ? pages : [...pages].sort((a, b) => b.sources - a.sources || byTitle(a, b)).slice(0, MOST_OF_A_KIND);
-	const lines = [...shown].sort(byTitle).map((page) => {
+	const rows = pages.map((page): Row => ({ page, title: page.title.toLowerCase() }));
+	const shown = pages.length <= MOST_OF_A_KIND ? rows : rows.sort((a, b) => b.page.sources - a.page.sources || byTitle(a, b)).slice(0, MOST_OF_A_KIND);
+	const lines = shown.sort(byTitle).map(({ page }) => {
 		const summary = page.summary === '' ? '' : ` — ${escapeProse(page.summary)}`;
 		return `- ${noteLink(page.path, { display: page.title })}${summary}`;
 	});

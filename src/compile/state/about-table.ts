@@ -169,21 +169,55 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 	};
 }
 
-/** Ids of the sources that speak of each concept, sorted. */
-export function sourcesByConcept(about: AboutTable): Map<string, string[]> {
-	const lists: (string[] | undefined)[] = [];
-	for (const source of [...about.sources()].sort()) {
+/** The sources that speak of each concept, as they were when this was made. */
+export interface Speakers {
+	/** How many there are. */
+	readonly count: (concept: string) => number;
+	/** Their ids, sorted. */
+	readonly of: (concept: string) => readonly string[];
+	readonly counts: Iterable<readonly [concept: string, sources: number]>;
+}
+
+/** `about` must not change before ids are asked for; the counts stay. */
+export function speakersIn(about: AboutTable): Speakers {
+	const counts = new Int32Array(about.numbers);
+	for (const source of about.sources()) {
 		const row = about.rowOf(source);
-		for (let at = 0; at < row.length; at += WIDTH) {
-			const number = row[at] ?? 0;
-			const list = lists[number];
-			if (list) list.push(source);
-			else lists[number] = [source];
-		}
+		for (let at = 0; at < row.length; at += WIDTH) counts[row[at] ?? 0] = (counts[row[at] ?? 0] ?? 0) + 1;
 	}
-	const byConcept = new Map<string, string[]>();
-	lists.forEach((list, number) => {
-		if (list) byConcept.set(about.idOf(number), list);
-	});
-	return byConcept;
+	let lists: { readonly ids: readonly string[]; readonly starts: Int32Array; readonly places: Int32Array } | null = null;
+
+	/** All lists in one, because a large vault has thousands of them. */
+	function invert(): NonNullable<typeof lists> {
+		const ids = [...about.sources()].sort();
+		const starts = new Int32Array(counts.length + 1);
+		counts.forEach((count, number) => {
+			starts[number + 1] = (starts[number] ?? 0) + count;
+		});
+		const next = starts.slice();
+		const places = new Int32Array(starts.at(-1) ?? 0);
+		ids.forEach((id, place) => {
+			const row = about.rowOf(id);
+			for (let at = 0; at < row.length; at += WIDTH) {
+				const number = row[at] ?? 0;
+				places[next[number] ?? 0] = place;
+				next[number] = (next[number] ?? 0) + 1;
+			}
+		});
+		return { ids, starts, places };
+	}
+
+	return {
+		count: (concept) => counts[about.numberOf(concept) ?? counts.length] ?? 0,
+		of(concept) {
+			const number = about.numberOf(concept);
+			if (number === undefined || number >= counts.length) return [];
+			lists ??= invert();
+			const { ids, starts, places } = lists;
+			return Array.from(places.subarray(starts[number], starts[number + 1]), (place) => ids[place] ?? '');
+		},
+		get counts() {
+			return Array.from(counts, (count, number) => [about.idOf(number), count] as const).filter(([, count]) => count > 0);
+		},
+	};
 }

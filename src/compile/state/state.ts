@@ -236,8 +236,22 @@ function decodeFindings(text: string): Findings | null {
 
 const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };
 
-export const loadPages = (reader: VaultReader, layout: Layout, problems: Problem[]): Promise<PageTable> =>
-	readState(reader, `${stateFolder(layout)}/pages.json`, decodePages, { pages: new Map(), journal: new Map() }, problems);
+/** The pages as they were last read, so that a run that plans first and writes then decodes them once. */
+export interface PageMemory {
+	last: { readonly text: string; readonly table: PageTable } | null;
+}
+
+export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[], memory: PageMemory = { last: null }): Promise<PageTable> {
+	const decode = (text: string): PageTable | null => {
+		if (memory.last?.text === text) return memory.last.table;
+		const table = decodePages(text);
+		memory.last = table && { text, table };
+		return table;
+	};
+	const { pages, journal } = await readState<PageTable>(reader, `${stateFolder(layout)}/pages.json`, decode, { pages: new Map(), journal: new Map() }, problems);
+	// Whoever reads them changes their own.
+	return { pages: new Map(pages), journal: new Map(journal) };
+}
 
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
 export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
@@ -261,7 +275,7 @@ async function loadAbout(reader: VaultReader, layout: Layout, problems: Problem[
 	return { about, aboutLost };
 }
 
-export async function loadKnowledge(reader: VaultReader, layout: Layout): Promise<Knowledge> {
+export async function loadKnowledge(reader: VaultReader, layout: Layout, memory: PageMemory = { last: null }): Promise<Knowledge> {
 	const folder = stateFolder(layout);
 	const problems: Problem[] = [];
 	const missed = new Set<string>();
@@ -271,7 +285,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout): Promis
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
 	const names = await readState<NameBook | null>(reader, namesFile(layout), decodeNameBook, null, problems);
 	const sieves = await readState<Sieves | null>(reader, sievesFile(layout), decodeSieves, null, problems);
-	const { pages } = await loadPages(reader, layout, problems);
+	const { pages } = await loadPages(reader, layout, problems, memory);
 	const watched = <T>(store: ShardStore<T>): ShardStore<T> => ({
 		...store,
 		async get(id) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { relatedIn } from '../../../src/compile/related.js';
-import { aboutTable, sourcesByConcept, type AboutConcept, type AboutTable } from '../../../src/compile/state/about-table.js';
+import { aboutTable, speakersIn, type AboutConcept, type AboutTable } from '../../../src/compile/state/about-table.js';
 
 const concept = fc.record({ claims: fc.integer({ min: 1, max: 4 }), weight: fc.nat(300), definitions: fc.nat(2) });
 const about = fc.dictionary(fc.constantFrom('c-a', 'c-b', 'c-c', 'c-d'), concept).map((row) => new Map(Object.entries(row)));
@@ -43,8 +43,13 @@ describe('what sources say about concepts', () => {
 				const anew = new Map<string, string>();
 				write(anew, whole);
 				expect([...files].sort()).toEqual([...anew].sort());
-				const byConcept = new Map([...sourcesByConcept(whole)].sort(([a], [b]) => (a < b ? -1 : 1)));
-				for (const [id, sources] of byConcept) expect(sources).toEqual([...now].flatMap(([source, row]) => (row.has(id) ? [source] : [])).sort());
+				const speakers = speakersIn(whole);
+				for (const id of ['c-a', 'c-b', 'c-c', 'c-d', 'c-e']) {
+					const sources = [...now].flatMap(([source, row]) => (row.has(id) ? [source] : [])).sort();
+					expect(speakers.of(id)).toEqual(sources);
+					expect(speakers.count(id)).toBe(sources.length);
+					expect(new Map(speakers.counts).get(id) ?? 0).toBe(sources.length);
+				}
 			}),
 			{ numRuns: 200 },
 		);
@@ -76,7 +81,7 @@ describe('what sources say about concepts', () => {
 						.filter(({ sharedSources, strength }) => sharedSources > 1 || strength > 1)
 						.sort((a, b) => b.strength - a.strength || b.sharedSources - a.sharedSources || (a.conceptId < b.conceptId ? -1 : 1))
 						.slice(0, most);
-					expect(find(self, sourcesByConcept(table).get(self) ?? [], most)).toEqual(expected);
+					expect(find(self, speakersIn(table).of(self), most)).toEqual(expected);
 				}
 			}),
 			{ numRuns: 200 },
