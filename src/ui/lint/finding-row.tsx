@@ -5,7 +5,7 @@ import { Icon } from '../shared/icon.js';
 import { LINT as words } from '../strings/lint.js';
 import type { LintRow } from './lint-rows.js';
 
-const ICONS: Readonly<Record<Severity, string>> = { error: 'circle-x', warning: 'alert-triangle', notice: 'info' };
+const ICONS: Readonly<Record<Severity, string>> = { error: 'circle-x', warning: 'triangle-alert', notice: 'info' };
 
 export function SeverityIcon({ severity }: { readonly severity: Severity }): JSX.Element {
 	return (

@@ -32,7 +32,7 @@ interface Outcome {
 function OutcomeLine({ outcome, onReview, onDismiss }: { readonly outcome: Outcome; readonly onReview: () => void; readonly onDismiss: () => void }): JSX.Element {
 	return (
 		<div class={`commonplace-lint-outcome${outcome.failed ? ' mod-failed' : ''}`}>
-			<Icon name={outcome.failed ? 'alert-triangle' : 'check'} />
+			<Icon name={outcome.failed ? 'triangle-alert' : 'check'} />
 			<span role={outcome.failed ? 'alert' : 'status'}>{outcome.text}</span>
 			{outcome.review ? <TextButton text={words.review} onPress={onReview} /> : null}
 			<IconButton icon="x" label={words.dismiss} onPress={onDismiss} />
@@ -272,7 +272,7 @@ export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Sig
 				</Message>
 			) : null}
 			{now?.state === 'failed' && !linting ? (
-				<Message icon="alert-triangle" heading={words.failed} hint={now.message}>
+				<Message icon="triangle-alert" heading={words.failed} hint={now.message}>
 					<TextButton look="cta" text={words.again} off={busy} onPress={run} />
 				</Message>
 			) : null}

@@ -61,7 +61,7 @@ function Badges({ page }: { readonly page: WikiPage }): JSX.Element {
 			<span class="commonplace-wiki-badge">{words.typeOfOne(page.type)}</span>
 			{page.disagreements > 0 ? (
 				<span class="commonplace-wiki-badge mod-disagreement">
-					<Icon name="alert-triangle" />
+					<Icon name="triangle-alert" />
 					{words.disagreements(page.disagreements)}
 				</span>
 			) : null}

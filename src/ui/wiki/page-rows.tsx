@@ -40,7 +40,7 @@ function PageRow({ page, selected, reachable, onReached, onSelect, onOpen }: Row
 				<span class="commonplace-wiki-row-title">{page.title}</span>
 				{page.disagreements > 0 ? (
 					<span class="commonplace-wiki-mark mod-disagreement">
-						<Icon name="alert-triangle" />
+						<Icon name="triangle-alert" />
 						<span class="commonplace-visually-hidden">{words.disagreements(page.disagreements)}</span>
 					</span>
 				) : null}

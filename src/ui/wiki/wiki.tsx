@@ -183,7 +183,7 @@ export function Wiki({ desk, state }: { readonly desk: Desk; readonly state: Sig
 			/>
 			{failure === null ? null : (
 				<p class="commonplace-wiki-outcome mod-stopped" role="alert">
-					<Icon name="alert-triangle" />
+					<Icon name="triangle-alert" />
 					<span>{failure}</span>
 				</p>
 			)}
@@ -194,7 +194,7 @@ export function Wiki({ desk, state }: { readonly desk: Desk; readonly state: Sig
 			) : null}
 			{wiki.state === 'failed' ? (
 				<div class="commonplace-wiki-outcome mod-stopped">
-					<Icon name="alert-triangle" />
+					<Icon name="triangle-alert" />
 					<span role="alert">
 						{words.failed} {wiki.message}
 					</span>

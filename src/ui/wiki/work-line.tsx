@@ -52,7 +52,7 @@ function Summary({ summary, onDismiss, onOpen }: { readonly summary: CompileSumm
 	const { stopped } = summary;
 	return (
 		<div class={`commonplace-wiki-outcome${stopped === null ? '' : ' mod-stopped'}`}>
-			<Icon name={stopped === null ? 'check' : 'alert-triangle'} />
+			<Icon name={stopped === null ? 'check' : 'triangle-alert'} />
 			<div role="status">
 				<p class="commonplace-wiki-told">{stopped ?? PLUGIN.notices.compiled(summary)}</p>
 				<p class="commonplace-wiki-muted">{costLine(summary)}</p>

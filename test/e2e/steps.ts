@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import type { HostPage } from './host-page.js';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The notes that the plugin offers as samples, by path. */
+export const SAMPLES: Readonly<Record<string, string>> = Object.fromEntries(
+	readdirSync(here('../../src/ui/plugin/sample')).map((name) => [`raw/${name}`, readFileSync(here(`../../src/ui/plugin/sample/${name}`), 'utf8')]),
+);
+
+/** The real command line on the same vault, as somebody would run it beside the app. Throws where it fails. */
+export function commandLine(vaultDir: string, ...words: readonly string[]): string {
+	return execFileSync(process.execPath, [here('../../dist/cli.js'), ...words, '--vault', vaultDir], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, COMMONPLACE_DEVICE: 'terminal' } });
+}
+
+export const gate = (page: Page): Locator => page.locator('.commonplace-gate');
+export const wiki = (page: Page): Locator => page.locator('.commonplace-wiki');
+export const lint = (page: Page): Locator => page.locator('.commonplace-lint');
+
+/** The card of the proposal with exactly this title, of a page in this folder. */
+export const cardOf = (page: Page, title: string, folder = ''): Locator =>
+	gate(page)
+		.locator('.commonplace-card')
+		.filter({ has: page.locator('.commonplace-card-title').getByText(title, { exact: true }) })
+		.filter({ has: page.locator('.commonplace-card-path').getByText(folder) });
+
+/** The heading of a group of cards, such as `Passed`. */
+export const groupOf = (page: Page, name: string): Locator => gate(page).locator('.commonplace-group').filter({ hasText: name });
+
+/** Opens a card and waits until what it takes to decide it is there. */
+export async function openCard(page: Page, title: string, folder = ''): Promise<Locator> {
+	const card = cardOf(page, title, folder);
+	await card.locator('.commonplace-card-head').click();
+	await card.locator('.commonplace-decide').waitFor();
+	return card;
+}
+
+/** Presses a button of the panel that decides something, and waits until the panel tells what came of it. */
+export async function decide(page: Page, button: Locator, outcome: string | RegExp): Promise<void> {
+	const before = gate(page).locator('.commonplace-notice').getByRole('button', { name: 'Dismiss' });
+	if ((await before.count()) > 0) await before.click();
+	await button.click();
+	await told(page, outcome);
+}
+
+export const told = (page: Page, outcome: string | RegExp): Promise<void> => gate(page).locator('.commonplace-notice').filter({ hasText: outcome }).first().waitFor();
+
+export const notice = (page: Page, text: string | RegExp): Promise<void> => page.locator('.notice').filter({ hasText: text }).first().waitFor();
+
+/** Runs a compile by its command, from the gate panel's sight, and waits for its summary. */
+export async function compile(host: HostPage): Promise<void> {
+	const { page } = host;
+	await page.evaluate(() => document.querySelectorAll<HTMLElement>('.notice').forEach((el) => { el.click(); }));
+	await host.command('commonplace-wiki:compile');
+	await notice(page, /To review|Nothing to compile|created|updated|stopped/i);
+}
+
+/** What axe finds that keeps somebody from using what is in sight, each with where it stands. */
+export async function seriousViolations(page: Page, within: string): Promise<readonly string[]> {
+	await page.addScriptTag({ content: axe.source });
+	const { violations } = await page.evaluate<AxeResults, string>('(within) => axe.run(within)', within);
+	return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`);
+}
