@@ -13,8 +13,11 @@ const STANDARD = 2;
 
 const isNumber = (value: PlainData | undefined): value is number => typeof value === 'number';
 
+/** Whom to ask; what is asked comes with the question. */
+export type Whom = Omit<Asked, 'about'>;
+
 /** Who does the work: null for code. */
-export function askedBy(operator: Operator | null, stage: Asked['stage'] = 'first'): Asked | null {
+export function askedBy(operator: Operator | null, stage: Asked['stage'] = 'first'): Whom | null {
 	const tier = operator?.tier?.value;
 	const op = operator?.op?.value;
 	if (op === 'human') return { operator: 'human', tier: PERSON, attempt: 1, stage };
@@ -24,19 +27,12 @@ export function askedBy(operator: Operator | null, stage: Asked['stage'] = 'firs
 }
 
 /** Puts the question to a model or a person; the token waits for the answer. */
-export function ask(draft: Draft, token: Token, at: ReadyNode, asked: Asked, about: string | null = null): void {
+export function ask(draft: Draft, token: Token, at: ReadyNode, whom: Whom, question: string | null = null): void {
 	const { id, name, line, intention } = at.node;
-	put(draft, { ...token, status: 'asking', asked });
-	draft.effects.push({
-		type: 'ask',
-		token: token.id,
-		node: id,
-		line,
-		operator: asked.operator,
-		tier: asked.tier,
-		attempt: asked.attempt,
-		intention: about ?? intention ?? draft.machine.flow.groups.find(({ nodes }) => nodes.some(({ value }) => value === id))?.intention ?? name ?? draft.machine.flow.intention?.value ?? id,
-	});
+	const { flow } = draft.machine;
+	const about = question ?? intention ?? flow.groups.find(({ nodes }) => nodes.some(({ value }) => value === id))?.intention ?? name ?? flow.intention?.value ?? id;
+	put(draft, { ...token, status: 'asking', asked: { ...whom, about } });
+	draft.effects.push({ type: 'ask', token: token.id, node: id, line, operator: whom.operator, tier: whom.tier, attempt: whom.attempt, intention: about });
 }
 
 /** An operator failed: again, then the fallback or the next tier up, then whatever the policy says for when all fail. */
@@ -51,7 +47,7 @@ export function afterFailure(draft: Draft, token: Token, at: ReadyNode, reason: 
 	const count = (value: PlainData | undefined): number => (isNumber(value) ? value : 0);
 	const retries = asked.stage === 'first' ? count(policy.retry?.value) : asked.stage === 'fallback' ? count(policy.failoverRetry?.value) : 0;
 	if (asked.attempt <= retries) {
-		ask(draft, token, at, { ...asked, attempt: asked.attempt + 1 });
+		ask(draft, token, at, { ...asked, attempt: asked.attempt + 1 }, asked.about);
 		return;
 	}
 	if (asked.stage === 'first' && policy.blockFailedFor !== null) {
@@ -59,12 +55,12 @@ export function afterFailure(draft: Draft, token: Token, at: ReadyNode, reason: 
 	}
 	const next = nextOperator(asked, at);
 	if (next === 'code') leave(draft, { ...token, status: 'ready', asked: null }, at, { outcome: 'done', result: null }, 'completed by the fallback');
-	else if (next !== null) ask(draft, token, at, next);
+	else if (next !== null) ask(draft, token, at, next, asked.about);
 	else if (policy.ifAllFail?.value === 'skip') leave(draft, { ...token, status: 'ready', asked: null }, at, { outcome: 'failed', result: null }, 'skipped');
 	else fail(draft, token, at, reason, policy.ifAllFail?.value === 'halt', cost);
 }
 
-function nextOperator(asked: Asked, { node: { failurePolicy: policy } }: ReadyNode): Asked | 'code' | null {
+function nextOperator(asked: Asked, { node: { failurePolicy: policy } }: ReadyNode): Whom | 'code' | null {
 	if (asked.stage === 'first' && policy?.then?.value === 'failover') return askedBy(policy.fallback, 'fallback') ?? 'code';
 	if (asked.tier >= PERSON) return null;
 	const tier = asked.tier + 1;

@@ -7,6 +7,9 @@ import type { Fields, FlowState, Token } from './state.js';
 
 /** Persistent events that may wait to be consumed. */
 const MOST_HELD = 1000;
+/** Tokens that may live at once, and splits that one may come from. */
+const MOST_TOKENS = 10_000;
+const MOST_SPLITS = 200;
 
 export const readyNode = (draft: Draft, token: Token): ReadyNode | null => draft.machine.nodes.get(token.node) ?? null;
 
@@ -36,7 +39,12 @@ function go(draft: Draft, token: Token, at: ReadyNode): void {
 	const [only, ...more] = taken;
 	if (only === undefined) return;
 	if (more.length === 0) {
-		take1(draft, token, only);
+		follow(draft, token, only);
+		return;
+	}
+	if (draft.tokens.size + taken.length > MOST_TOKENS || token.lineage.length >= MOST_SPLITS) {
+		doubt(draft, at, `The flow split more often than a run may: at most ${MOST_TOKENS} branches at once, and ${MOST_SPLITS} inside each other.`);
+		end(draft, 'failed', 'too many branches');
 		return;
 	}
 	const split = `${at.node.id}#${token.id}`;
@@ -50,7 +58,7 @@ function go(draft: Draft, token: Token, at: ReadyNode): void {
 
 const edgeWords = ({ target, text }: Way): string => (text === null ? `to ${target}` : `to ${target}, because ${text}`);
 
-function take1(draft: Draft, token: Token, way: Way): void {
+function follow(draft: Draft, token: Token, way: Way): void {
 	note(draft, 'edge_taken', token, edgeWords(way));
 	put(draft, { ...token, node: way.target, source: token.node, status: 'ready', asked: null });
 }

@@ -10,6 +10,8 @@ export interface Asked {
 	/** Counted from 1 within a stage. */
 	readonly attempt: number;
 	readonly stage: 'first' | 'fallback' | 'escalated';
+	/** What it is asked, in words. */
+	readonly about: string;
 }
 
 /** An execution marker. Plain data, as everything in a state is. */

@@ -33,7 +33,7 @@ const ELEMENT = 'item';
 
 /** Makes closures of the tree; no code is ever made from text. */
 export function compileExpression(expression: Expression, terms: Terms = new Map()): Evaluator {
-	const run = compile(expression, new TermsReady(terms));
+	const run = compile(expression, termsReady(terms));
 	const value = (roots: Roots): Maybe => {
 		const fuel: Fuel = { left: MOST_STEPS };
 		try {
@@ -52,25 +52,25 @@ export function compileExpression(expression: Expression, terms: Terms = new Map
 	};
 }
 
+/** What a term stands for; null for a word that is none. */
+type TermsReady = (name: string) => Run | null;
+
 /** Terms compiled when first met. A term inside its own meaning is unknown. */
-class TermsReady {
-	readonly #terms: Terms;
-	readonly #ready = new Map<string, Run>();
-	constructor(terms: Terms) {
-		this.#terms = terms;
-	}
-	get(name: string): Run | null {
-		const known = this.#ready.get(name);
+function termsReady(terms: Terms): TermsReady {
+	const ready = new Map<string, Run>();
+	const get: TermsReady = (name) => {
+		const known = ready.get(name);
 		if (known !== undefined) return known;
-		const meaning = this.#terms.get(name);
+		const meaning = terms.get(name);
 		if (meaning === undefined) return null;
-		this.#ready.set(name, () => UNKNOWN);
-		const run = compile(meaning, this);
+		ready.set(name, () => UNKNOWN);
+		const run = compile(meaning, get);
 		// Every use counts, so that terms made of terms cannot grow without bound.
 		const counted: Run = (scope) => (burn(scope.fuel) ? run({ roots: scope.roots, fuel: scope.fuel, element: UNKNOWN, around: null }) : UNKNOWN);
-		this.#ready.set(name, counted);
+		ready.set(name, counted);
 		return counted;
-	}
+	};
+	return get;
 }
 
 function compile(expression: Expression, terms: TermsReady): Run {
@@ -141,7 +141,7 @@ function list({ items }: ExpressionOf<'list'>, terms: TermsReady): Run {
 
 function path({ parts }: ExpressionOf<'path'>, terms: TermsReady): Run {
 	const [first, ...rest] = parts;
-	const term = rest.length === 0 ? terms.get(first) : null;
+	const term = rest.length === 0 ? terms(first) : null;
 	return (scope) => {
 		if (!burn(scope.fuel)) return UNKNOWN;
 		let value: Maybe = UNKNOWN;

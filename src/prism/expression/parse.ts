@@ -69,14 +69,15 @@ function parseTokens(tokens: readonly Token[]): Expression {
 	};
 
 	const logic = (op: 'and' | 'or', part: () => Deep): Deep => {
-		const parts = [part()];
+		const first = part();
+		const parts = [first];
+		let last = first;
 		while (isKeyword(peek(), op)) {
 			next();
-			parts.push(part());
+			last = part();
+			parts.push(last);
 		}
-		const [first] = parts;
-		const last = parts[parts.length - 1];
-		if (first === undefined || last === undefined || parts.length === 1) return first ?? last ?? part();
+		if (parts.length === 1) return first;
 		const { start } = first.expression;
 		return above(start, parts, { kind: 'logic', op, parts: parts.map(({ expression }) => expression), start, end: last.expression.end });
 	};

@@ -53,7 +53,7 @@ const wrong = (offset: number, message: string): ExpressionError => ({ offset, m
 export function tokenize(text: string): readonly Token[] | ExpressionError {
 	const tokens: Token[] = [];
 	let at = 0;
-	const while_ = (from: number, test: (char: string) => boolean): number => {
+	const passOver = (from: number, test: (char: string) => boolean): number => {
 		let to = from;
 		while (to < text.length && test(text.charAt(to))) to += 1;
 		return to;
@@ -66,12 +66,12 @@ export function tokenize(text: string): readonly Token[] | ExpressionError {
 			continue;
 		}
 		if (isDigit(char)) {
-			at = while_(at, isDigit);
-			if (text.charAt(at) === '.' && isDigit(text.charAt(at + 1))) at = while_(at + 1, isDigit);
+			at = passOver(at, isDigit);
+			if (text.charAt(at) === '.' && isDigit(text.charAt(at + 1))) at = passOver(at + 1, isDigit);
 			const digits = text.slice(start, at);
 			const [whole = '', fraction = ''] = digits.split('.');
 			if (whole.length > 15 || fraction.length > 15) return wrong(start, 'A number has at most fifteen digits before and after the point.');
-			const unit = text.slice(at, while_(at, isNameChar));
+			const unit = text.slice(at, passOver(at, isNameChar));
 			if (unit === '') {
 				tokens.push({ kind: 'number', text: digits, value: Number(digits), start, end: at });
 				continue;
@@ -82,7 +82,7 @@ export function tokenize(text: string): readonly Token[] | ExpressionError {
 			continue;
 		}
 		if (isNameChar(char)) {
-			at = while_(at, isNameChar);
+			at = passOver(at, isNameChar);
 			const name = text.slice(start, at);
 			tokens.push(isWord(name) ? { kind: 'word', text: name, start, end: at } : { kind: 'name', text: name, start, end: at });
 			continue;

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../model/result.js';
 import { type Disposition, strictest, strictness } from '../../model/verdict.js';
 import { loadFlow, type Machine } from '../execute/machine.js';
-import { start } from '../execute/run.js';
-import type { Effect, StepResult } from '../execute/state.js';
+import { start, step } from '../execute/run.js';
+import type { Effect, FlowEvent, FlowState, StepResult, Token } from '../execute/state.js';
 import { type Fault, fault } from '../fault.js';
 import type { PrismSource } from '../flow.js';
 import { parsePrism } from '../parse.js';
@@ -32,12 +32,19 @@ export interface PrismPolicy {
 	evaluate(data: PolicyData): readonly PolicyRule[];
 	/** The same, and besides them the state and trace of the run, for the ledger and for whoever is asked next. */
 	decide(data: PolicyData): PolicyDecision;
+	/** Goes on where a decision waits for an answer or an event. Objections that were made stay; `waiting` may have been through a file. */
+	resume(waiting: { readonly said: readonly Said[]; readonly state: FlowState }, event: FlowEvent): PolicyDecision;
 }
+
+/** An end that was reached. */
+export type Said = Extract<Effect, { readonly type: 'emit' }>;
 
 export interface PolicyDecision {
 	readonly disposition: Disposition;
 	/** Strictest first; an end that passes is among them. */
 	readonly rules: readonly PolicyRule[];
+	/** Ends reached so far: kept with the state while it waits. */
+	readonly said: readonly Said[];
 	readonly run: StepResult;
 }
 
@@ -53,11 +60,12 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 	const faults = [...(loaded.ok ? [] : loaded.error), ...profileFaults(source.flow, source.conformance)];
 	if (!loaded.ok || faults.length > 0) return err(faults.length > 0 ? faults : [fault('PROFILE', source.flow, 'The flow could not be made ready.')]);
 	const machine = loaded.value;
-	const decide = (data: PolicyData): PolicyDecision => {
-		const run = start(machine, data, { hearAll: true });
-		const rules = rulesOf(machine, run);
-		return { disposition: strictest(rules.map(({ disposition }) => disposition)), rules, run };
+	const decisionOf = (run: StepResult, before: readonly Said[]): PolicyDecision => {
+		const said = [...before, ...run.effects.flatMap((effect) => (effect.type === 'emit' && effect.event === DISPOSITION_EVENT ? [effect] : []))];
+		const rules = rulesOf(machine, run.state, said);
+		return { disposition: strictest(rules.map(({ disposition }) => disposition)), rules, said, run };
 	};
+	const decide = (data: PolicyData): PolicyDecision => decisionOf(start(machine, data, { hearAll: true }), []);
 	const { flow } = machine;
 	return ok({
 		id: flow.id?.value ?? '',
@@ -66,37 +74,33 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 		source,
 		machine,
 		decide,
+		resume: ({ said, state }, event) => decisionOf(step(machine, state, event, { hearAll: true }), said),
 		evaluate: (data) => decide(data).rules.filter(({ disposition }) => disposition !== 'PASS'),
 	});
 }
 
-function rulesOf(machine: Machine, { state, effects }: StepResult): readonly PolicyRule[] {
+function rulesOf(machine: Machine, state: FlowState, said: readonly Said[]): readonly PolicyRule[] {
 	const id = machine.flow.id?.value ?? '';
-	const rules: PolicyRule[] = [...effects.flatMap((effect) => effectRule(machine, effect))];
+	const rules: PolicyRule[] = [...said.map((one) => endRule(machine, one)), ...state.tokens.flatMap((token) => waitingRule(machine, token))];
 	for (const { node, line, reason } of state.doubts) rules.push({ rule: `${id}:${node}`, disposition: 'HOLD', reason, line });
-	// A cancelled flow, or one that reached no end, has passed nothing.
-	const silent = rules.length === 0 || state.status === 'cancelled';
-	if (silent) rules.push({ rule: id, disposition: 'HOLD', reason: 'The policy came to no decision.', line: machine.flow.line });
+	// A flow that reached no end has passed nothing.
+	if (rules.length === 0) rules.push({ rule: id, disposition: 'HOLD', reason: 'The policy came to no decision.', line: machine.flow.line });
 	const unlike = new Map(rules.map((rule) => [`${rule.rule} ${rule.disposition} ${rule.reason}`, rule]));
 	return [...unlike.values()].sort((a, b) => strictness(b.disposition) - strictness(a.disposition) || a.line - b.line);
 }
 
-function effectRule(machine: Machine, effect: Effect): readonly PolicyRule[] {
-	const id = machine.flow.id?.value ?? '';
-	switch (effect.type) {
-		case 'emit': {
-			if (effect.event !== DISPOSITION_EVENT) return [];
-			const node = machine.nodes.get(effect.node)?.node;
-			const { reason } = effect.payload;
-			const words = typeof reason === 'string' && reason.trim() !== '' ? reason : (node?.intention ?? node?.name ?? `The rule “${effect.node}” of the policy “${machine.flow.name?.value ?? id}” holds.`);
-			return [{ rule: `${id}:${effect.node}`, disposition: (node === undefined ? null : dispositionOf(node)) ?? 'HOLD', reason: words, line: effect.line }];
-		}
-		// A policy that asks somebody has not decided: the question goes to that authority.
-		case 'ask':
-			return [{ rule: `${id}:${effect.node}`, disposition: effect.operator === 'human' ? 'REQUIRE_HUMAN' : 'ESCALATE', reason: effect.operator === 'human' ? `A person is asked: ${effect.intention}` : `A worker of tier ${effect.tier} is asked: ${effect.intention}`, line: effect.line }];
-		case 'wait':
-			return [{ rule: `${id}:${effect.node}`, disposition: 'HOLD', reason: `It waits for “${effect.event}”.`, line: effect.line }];
-		case 'block':
-			return [];
-	}
+function endRule(machine: Machine, { node: id, line, payload: { reason } }: Said): PolicyRule {
+	const { flow, nodes } = machine;
+	const node = nodes.get(id)?.node;
+	const words = typeof reason === 'string' && reason.trim() !== '' ? reason : (node?.intention ?? node?.name ?? `The rule “${id}” of the policy “${flow.name?.value ?? ''}” holds.`);
+	return { rule: `${flow.id?.value ?? ''}:${id}`, disposition: (node === undefined ? null : dispositionOf(node)) ?? 'HOLD', reason: words, line };
+}
+
+/** A policy that asks somebody has not decided: the question goes to that authority. */
+function waitingRule(machine: Machine, { node: id, status, asked }: Token): readonly PolicyRule[] {
+	const node = machine.nodes.get(id)?.node;
+	const rule = { rule: `${machine.flow.id?.value ?? ''}:${id}`, line: node?.line ?? machine.flow.line };
+	if (status === 'waiting') return [{ ...rule, disposition: 'HOLD', reason: `It waits for “${node?.trigger?.event?.value ?? ''}”.` }];
+	if (status !== 'asking' || asked === null) return [];
+	return asked.operator === 'human' ? [{ ...rule, disposition: 'REQUIRE_HUMAN', reason: `A person is asked: ${asked.about}` }] : [{ ...rule, disposition: 'ESCALATE', reason: `A worker of tier ${asked.tier} is asked: ${asked.about}` }];
 }

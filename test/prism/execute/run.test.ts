@@ -253,6 +253,12 @@ describe('a run', () => {
 		expect(result.state.status).toBe('failed');
 		expect(reasons(result)).toContain('without an end');
 	});
+	it('is bounded in its branches', () => {
+		const machine = load(nodes('id: a, t: fork', ...Array.from({ length: 60 }, (_, index) => `id: b${index}, t: task`), 'id: end, t: end') + edges('s: start, t: a', ...Array.from({ length: 60 }, (_, index) => [`s: a, t: b${index}`, `s: b${index}, t: a, c: "true"`, `s: b${index}, t: end`]).flat()));
+		const began = performance.now();
+		expect(reasons(start(machine, {}, { hearAll: true }))).toContain('split more often');
+		expect(performance.now() - began).toBeLessThan(5000);
+	});
 	it('does not go on under another text', () => {
 		const before = three('t: join');
 		const result = step(three('t: join, joinPolicy: { mode: any }'), start(before, {}).state, { type: 'answer', token: 2, result: 'ok' });
