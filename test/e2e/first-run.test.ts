@@ -107,9 +107,9 @@ test('from a fresh vault to a wiki that somebody tends', async () => {
 	await lint(page).getByRole('searchbox').fill('three days');
 	const finding = lint(page).locator('.commonplace-lint-jump', { hasText: 'three days' });
 	await finding.waitFor();
-	expect(await finding.textContent()).toContain('raw/Flashcards that work.md:8');
+	const line = read('wiki/concepts/Flashcard.md').split('\n').findIndex((text) => text.startsWith('> [!warning]')) + 1;
+	expect(await finding.locator('.commonplace-lint-place').textContent()).toBe(`wiki/concepts/Flashcard.md:${line}`);
 	await finding.click();
-	await page.locator('.workspace-tab-header.is-active', { hasText: 'Flashcards that work' }).waitFor();
-	await page.locator('.is-flashing').waitFor({ state: 'attached' });
+	await expect.poll(() => editor.evaluate((el: HTMLTextAreaElement) => el.value.slice(el.selectionStart, el.selectionEnd))).toMatch(/^> \[!warning\]/);
 	expect(files().filter((path) => path.startsWith('raw/'))).toHaveLength(9);
 });

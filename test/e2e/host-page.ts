@@ -98,7 +98,14 @@ export async function openHost(options: HostOptions = {}): Promise<HostPage> {
 		if (options.vaultDir === undefined) rmSync(vaultDir, { recursive: true, force: true });
 		if (!expectErrors && consoleErrors.length > 0) throw new Error(`The page had errors:\n${consoleErrors.join('\n')}`);
 	};
-	onTestFinished(close);
+	onTestFinished(async ({ task }) => {
+		if (!closed && task.result?.state === 'fail') {
+			const path = join(tmpdir(), `commonplace-${task.name.replace(/[^\w]+/g, '-')}.png`);
+			await page.screenshot({ path });
+			process.stderr.write(`What was in sight when it failed: ${path}\n`);
+		}
+		await close();
+	});
 
 	const query = [mobile ? 'mobile' : '', `theme=${theme}`, fresh ? 'fresh' : ''].filter((part) => part !== '').join('&');
 	await page.goto(`${server.url}?${query}`);
