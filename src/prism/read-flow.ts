@@ -8,7 +8,7 @@ import { plain, type PlainData, type Tree } from './yaml-tree.js';
 const MOST: Readonly<Record<string, number>> = { nodes: 2000, edges: 10_000, vocabulary: 200, events: 500 };
 
 /** What an id may be: it stands in explanations, reasons and ledger events. */
-const ID = /^[^\s`\p{C}]{1,120}$/u;
+const ID = /^(?!__proto__$)[^\s`\p{C}]{1,120}$/u;
 
 /** Reads the YAML's shapes into a flow. Shapes that do not fit are faults; what can be read is read all the same. */
 export function readFlow(tree: Tree): { readonly flow: Flow; readonly faults: readonly Fault[] } {

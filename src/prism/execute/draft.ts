@@ -11,6 +11,8 @@ export interface RunOptions {
 	 * no objection is lost. Every doubt is still in the state. Without it the flow stops at the first failure that its tolerance does not bear.
 	 */
 	readonly hearAll?: boolean;
+	/** Keeps no trace: for asking only what a policy says, thousands of times. */
+	readonly untraced?: boolean;
 }
 
 /** Nodes that one run may visit. */
@@ -72,6 +74,7 @@ export function close(draft: Draft): StepResult {
 }
 
 export function note(draft: Draft, kind: Trace['kind'], token: Token | null, detail: string, cost: Currencies = NO_COST, at: ReadyNode | null = null): void {
+	if (draft.options.untraced === true) return;
 	const node = at ?? (token === null ? null : (draft.machine.nodes.get(token.node) ?? null));
 	const { clock_ms, coin_usd, carbon_g } = cost;
 	draft.trace.push({ step: draft.steps, kind, token: token?.id ?? null, node: node?.node.id ?? null, line: node?.node.line ?? null, detail, clock_ms, coin_usd, carbon_g });

@@ -78,7 +78,7 @@ export function settle(draft: Draft): boolean {
 
 const told = ({ id, source, outcome, result, variables }: Token): Value => ({ id, source, outcome, result, variables });
 
-/** Many tokens become one: it has all their variables, the later ones' first, and the last one's result. */
+/** Many tokens become one: it has all their variables, where two name one the later token's, and the last one's result. */
 function merge(draft: Draft, taken: readonly Token[], at: ReadyNode): Token | null {
 	const last = taken[taken.length - 1];
 	if (last === undefined) return null;
@@ -86,7 +86,7 @@ function merge(draft: Draft, taken: readonly Token[], at: ReadyNode): Token | nu
 	for (const { lineage } of taken) common = common.filter((split, index) => lineage[index] === split);
 	for (const token of taken) draft.tokens.delete(token.id);
 	const { source, outcome, result, since } = last;
-	const merged = spawn(draft, { node: at.node.id, source, outcome, result, since, lineage: taken.length === 1 ? last.lineage : common, variables: Object.assign({}, ...taken.map(({ variables }) => variables)) as Token['variables'], merged: taken.map(told) });
+	const merged = spawn(draft, { node: at.node.id, source, outcome, result, since, lineage: taken.length === 1 ? last.lineage : common, variables: Object.fromEntries(taken.flatMap(({ variables }) => Object.entries(variables))), merged: taken.map(told) });
 	// It stands at the node already; it leaves from here and is not entered again.
 	draft.ready.splice(draft.ready.indexOf(merged.id), 1);
 	note(draft, 'branches_joined', merged, taken.map(({ id }) => id).join(', '));

@@ -77,11 +77,10 @@ export function act(draft: Draft, token: Token, at: ReadyNode): Token {
 			}
 			continue;
 		}
-		const payload: Record<string, Value> = {};
-		for (const [name, value] of action.payload) {
+		const payload: Fields = Object.fromEntries(action.payload.flatMap(([name, value]) => {
 			const given = value(roots);
-			if (given !== UNKNOWN) payload[name] = given;
-		}
+			return given === UNKNOWN ? [] : [[name, given] as const];
+		}));
 		draft.effects.push({ type: 'emit', event: action.event, persistent: action.persistent, payload, node: at.node.id, line: at.node.line });
 		note(draft, 'event_emitted', acting, action.event);
 		receive(draft, action.event, payload, action.persistent);

@@ -75,7 +75,7 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 		machine,
 		decide,
 		resume: ({ said, state }, event) => decisionOf(step(machine, state, event, { hearAll: true }), said),
-		evaluate: (data) => decide(data).rules.filter(({ disposition }) => disposition !== 'PASS'),
+		evaluate: (data) => decisionOf(start(machine, data, { hearAll: true, untraced: true }), []).rules.filter(({ disposition }) => disposition !== 'PASS'),
 	});
 }
 

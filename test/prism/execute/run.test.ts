@@ -202,6 +202,22 @@ describe('operators and failures', () => {
 	});
 });
 
+describe('names that an object has from birth', () => {
+	it('are names like any other', () => {
+		const machine = load(
+			`params: { constructor: 1 }\nnodes:\n  - { id: start, t: start, a: [{ type: set, path: entity.__proto__.x, value: 1 }, { type: set, path: token.variables.__proto__, value: { y: 1 } }, { type: emit, event: kept, payload: { __proto__: "\${entity.__proto__}", toString: 2 } }] }\n  - { id: end, t: end }\n${edges('s: start, t: end, c: "params.constructor == 1 and params.toString != 1 or true"')}`,
+		);
+		const result = start(machine, {});
+		expect(result.state.status).toBe('completed');
+		expect(JSON.stringify(result.effects)).toContain('"payload":{"__proto__":{"x":1},"toString":2}');
+		expect(({} as { x?: number }).x).toBeUndefined();
+	});
+	it('are no ids', () => {
+		const flow = parseFlow(HEAD + nodes('id: __proto__, t: end') + edges('s: start, t: __proto__'));
+		expect(flow.ok).toBe(false);
+	});
+});
+
 describe('events', () => {
 	const waits = (event: string, more = ''): Machine => load(nodes('id: split, t: fork', 'id: work, t: task, o: { op: human }', `id: wait, t: event_wait, trigger: { event: ${event}${more} }`, 'id: a, t: end', 'id: b, t: end') + edges('s: start, t: split', 's: split, t: work', 's: work, t: wait', 's: split, t: a', 's: wait, t: b'));
 	it('keeps a persistent event for whoever comes later, and loses a transient one', () => {
