@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { err, ok, type Result } from '../../../model/result.js';
+import type { CallFailure } from '../../clerk.js';
+import { failedCall, whoIs } from '../call-failure.js';
+import { connectionTest } from '../connection-test.js';
+import { answerFrom, failedAnswer, type Endpoint, type ProviderClerk } from '../endpoint.js';
+import type { Client } from './client.js';
+import { messageParams, readMessage } from './message.js';
+
+const list = v.object({ data: v.array(v.object({ id: v.string() })) });
+const MOST_MODELS = 1000;
+
+/** The SDK is loaded with the first call, so that starting up costs nothing. */
+export function anthropicSdk(endpoint: Endpoint): () => Promise<Client> {
+	let client: Promise<Client> | null = null;
+	return () => (client ??= import('./client.js').then(({ anthropicClient }) => anthropicClient(endpoint)));
+}
+
+/** A model of Anthropic, or of whoever speaks its protocol. */
+export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
+	const { entry, now } = endpoint;
+	const sdk = anthropicSdk(endpoint);
+
+	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
+		try {
+			const parsed = v.safeParse(list, await (await sdk()).models.list({ limit: MOST_MODELS }, { signal }));
+			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address.` });
+		} catch (error) {
+			return err(failedCall(endpoint, error, signal).failure);
+		}
+	}
+
+	return {
+		id: `anthropic:${entry.model ?? ''}`,
+		tier: entry.tier,
+		async answer(order, signal) {
+			const started = now();
+			try {
+				const client = await sdk();
+				const body: unknown = await client.messages.create(messageParams(order, entry), { signal });
+				return answerFrom(endpoint, readMessage(body, order), now() - started);
+			} catch (error) {
+				const { failure, free } = failedCall(endpoint, error, signal);
+				return failedAnswer(endpoint, failure, now() - started, free);
+			}
+		},
+		listModels,
+		testConnection: async (signal) => connectionTest(endpoint, await listModels(signal)),
+	};
+}

@@ -1,0 +1,27 @@
+import { BaseAnthropic } from '@anthropic-ai/sdk/client';
+import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
+import { Models } from '@anthropic-ai/sdk/resources/models';
+import { CALL_MILLISECONDS, NO_TELEMETRY, type Endpoint } from '../endpoint.js';
+
+// The SDK's full client is three times as large, for resources that nobody asks for here.
+class Client extends BaseAnthropic {
+	readonly messages = new Messages(this);
+	readonly models = new Models(this);
+}
+
+export type { Client };
+
+/** Everything that the SDK would else take from the environment is given, so that no key or address but the worker's own is used. */
+export const anthropicClient = ({ entry, key, fetch }: Endpoint): Client =>
+	new Client({
+		apiKey: key ?? 'none',
+		baseURL: entry.baseUrl ?? 'https://api.anthropic.com',
+		fetch,
+		// Waiting and asking again is for the wrappers, which show it and count it.
+		maxRetries: 0,
+		timeout: CALL_MILLISECONDS,
+		dangerouslyAllowBrowser: true,
+		defaultHeaders: NO_TELEMETRY,
+		openTelemetry: false,
+		logLevel: 'off',
+	});

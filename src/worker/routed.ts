@@ -1,0 +1,35 @@
+import { addCurrencies, NO_COST, type TokenCount } from '../model/currencies.js';
+import { workersFor } from './operators/route.js';
+import type { Operators, WorkerEntry } from './operators/operators.js';
+import type { Response, Task, TaskKind, Worker } from './port.js';
+
+const addTokens = (a: TokenCount | null, b: TokenCount | null): TokenCount | null =>
+	a === null ? b : b === null ? a : { in: a.in + b.in, cached: a.cached + b.cached, written: a.written + b.written, out: a.out + b.out };
+
+/**
+ * One worker out of those that the user has: a task goes to the cheapest that is trusted with its kind, and after a failure to the
+ * next one, never to a cheaper. What failed attempts cost is part of what the answer cost.
+ */
+export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => Worker): Worker {
+	const workers = new Map<string, Worker>();
+	const worker = (entry: WorkerEntry): Worker => {
+		const known = workers.get(entry.name) ?? workerOf(entry);
+		workers.set(entry.name, known);
+		return known;
+	};
+
+	async function perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
+		let last: Response<K> = { ...NO_COST, model: 'none', tokens: null, transcripts: [], ok: false, failure: { reason: 'unsupported', message: `No worker is trusted with ${task.kind}. See “trust” in operators.yml.` } };
+		for (const entry of workersFor(operators, task.kind)) {
+			const response = await worker(entry).perform(task, signal);
+			last = { ...response, ...addCurrencies(last, response), tokens: addTokens(last.tokens, response.tokens), transcripts: [...last.transcripts, ...response.transcripts] };
+			if (last.ok || last.failure.reason === 'stopped' || signal.aborted) break;
+		}
+		return last;
+	}
+
+	// Proposals are made by whoever writes the pages.
+	const [weaver] = workersFor(operators, 'weave');
+	const author = weaver === undefined ? null : worker(weaver);
+	return { id: author?.id ?? 'none', tier: author?.tier ?? 0, perform };
+}

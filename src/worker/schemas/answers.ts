@@ -1,0 +1,11 @@
+import type { TaskKind } from '../port.js';
+import { adjudicateAnswer } from './adjudicate.js';
+import type { AnswerKind } from './answer-kind.js';
+import { extractAnswer } from './extract.js';
+import { identifyAnswer } from './identify.js';
+import { weaveAnswer } from './weave.js';
+
+export type { AnswerKind } from './answer-kind.js';
+
+/** What an answer to each kind of task looks like. */
+export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer };
