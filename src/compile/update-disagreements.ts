@@ -29,7 +29,8 @@ const MOST_BITS = 24;
 const NOBODY = -1;
 const SEVERAL = -2;
 
-function meetings(sources: number): Meetings {
+/** `everything`: every key is one of a changed claim. */
+function meetings(sources: number, everything: boolean): Meetings {
 	const size = 1 << Math.min(MOST_BITS, Math.ceil(Math.log2(sources * KEYS_OF_SOURCE)));
 	const only = new Int32Array(size).fill(NOBODY);
 	const wanted = new Uint8Array(size);
@@ -41,7 +42,7 @@ function meetings(sources: number): Meetings {
 		},
 		meet(key, plain, source) {
 			const at = place(key);
-			if (wanted[at] !== 1) return false;
+			if (!everything && wanted[at] !== 1) return false;
 			if (only[at] === NOBODY) only[at] = source;
 			else if (only[at] !== source) only[at] = SEVERAL;
 			if (clashes(key, plain)) turned[at] = 1;
@@ -59,11 +60,12 @@ async function clashingClaims({ about, facts, sieves }: Knowledge, changed: Alte
 		const contests = await contestsOf(id);
 		return which === 'all' ? contests : contests.filter(({ claim }) => which.has(claim));
 	};
-	const met = meetings(changed.size);
+	const everything = changed.size === about.size && [...changed.values()].every((which) => which === 'all');
+	const met = meetings(changed.size, everything);
 	// A sieve that is asked for everything only costs.
 	const few = changed.size * 4 < about.size;
 	const hashes = new Set<number>();
-	for (const id of changed.keys()) {
+	for (const id of everything ? [] : changed.keys()) {
 		for (const { keys } of await changedContests(id)) {
 			for (const key of keys) {
 				met.want(key);
