@@ -57,7 +57,7 @@ const DENIED = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 
 /** Ways in which the expression can be true (or false), as a choice of cases. None where it can never be. */
 function casesOf(expression: Expression, holds: boolean, knowledge: Knowledge, terms: number): Cases {
-	const said: Cases = [[{ kind: 'said', text: printExpression(expression), holds }]];
+	const said: Cases = [[opaque(expression, holds)]];
 	if (![...walk(expression)].some(({ kind }) => kind === 'path')) return compileExpression(expression).truth({}) === holds ? [[]] : [];
 	switch (expression.kind) {
 		case 'path': {
@@ -108,6 +108,25 @@ function casesOf(expression: Expression, holds: boolean, knowledge: Knowledge, t
 		case 'negative':
 		case 'arithmetic':
 			return said;
+	}
+}
+
+/** The expression as one thing that is so or not so; what says the same, or the opposite, of two sides has the same text. */
+function opaque(expression: Expression, holds: boolean): Atom {
+	if (expression.kind === 'member') return { kind: 'said', text: `${printExpression(expression.left)} in ${printExpression(expression.right)}`, holds: holds !== expression.negated };
+	if (expression.kind !== 'compare') return { kind: 'said', text: printExpression(expression), holds };
+	const left = printExpression(expression.left);
+	const right = printExpression(expression.right);
+	switch (expression.op) {
+		case '==':
+		case '!=':
+			return { kind: 'said', text: left < right ? `${left} == ${right}` : `${right} == ${left}`, holds: holds === (expression.op === '==') };
+		case '<':
+		case '>=':
+			return { kind: 'said', text: `${left} < ${right}`, holds: holds === (expression.op === '<') };
+		case '>':
+		case '<=':
+			return { kind: 'said', text: `${right} < ${left}`, holds: holds === (expression.op === '>') };
 	}
 }
 

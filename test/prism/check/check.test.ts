@@ -38,6 +38,9 @@ describe('the check', () => {
 		'false',
 		'(entity.new_file or entity.claims > 2) and not entity.new_file and entity.claims < 1',
 		"entity.claims == '3' and entity.claims > 2",
+		'entity.claims > entity.sources and entity.sources >= entity.claims',
+		'entity.claims != entity.sources and entity.sources == entity.claims',
+		"entity.path in entity.source_paths and entity.path not in entity.source_paths",
 	])('knows that “%s” can never hold', (condition) => {
 		expect(warnings([rule(condition), OK])).toEqual(['UNREACHABLE_END a', `NEVER_HOLDS ${condition}`]);
 	});
@@ -52,6 +55,7 @@ describe('the check', () => {
 		expect(warnings([rule('entity.claims > 3'), rule('entity.new_file', 'b'), OK], exclusive)).toEqual(['OVERLAP entity.new_file']);
 		expect(warnings([rule('entity.claims > 3'), rule('entity.claims <= 3', 'b')], exclusive)).toEqual([]);
 		expect(warnings([rule('entity.claims > 3'), rule('entity.new_file', 'b'), OK])).toEqual([]);
+		expect(warnings([rule('entity.claims > params.most'), rule('entity.claims <= params.most', 'b')], { mode: 'exclusive', head: 'params: { most: 3 }\n' })).toEqual([]);
 	});
 
 	it('finds choices without a way for otherwise, and an otherwise that is never taken', () => {
