@@ -58,6 +58,7 @@ describe('links', () => {
 		symlinkSync('../raw', `${root}/wiki/concepts`);
 		expect(await vault.read('wiki/page.md')).toBe('mine');
 		expect((await vault.list('wiki')).map(({ path }) => path)).toEqual(['wiki/page.md']);
+		expect((await vault.list('', ['wiki'])).filter(({ path }) => path.startsWith('wiki/'))).toEqual([]);
 		await expect(vault.process('wiki/page.md', () => 'x')).rejects.toMatchObject(denied);
 		await expect(vault.create('wiki/concepts/new.md', 'x')).rejects.toMatchObject(denied);
 		expect(readdirSync(`${root}/raw`)).toEqual(['source.md']);
