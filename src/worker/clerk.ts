@@ -18,7 +18,7 @@ export interface Order {
 	/** The most that an answer may take. */
 	readonly maxTokens: number;
 	/** Set for the one repair: what was answered, and what is wrong with it. */
-	readonly repair: { readonly answer: string; readonly problems: readonly string[] } | null;
+	readonly repair: SentBack | null;
 	/** SHA-256 over instructions, schema and the prompt's file: names the version of the prompt. */
 	readonly promptHash: string;
 	/** Names of the patterns that were composed in. */
@@ -30,12 +30,30 @@ export type CallFailure =
 	| { readonly kind: 'rate-limited' | 'overloaded'; readonly message: string; /** Milliseconds, as the provider asked. */ readonly retryAfter: number | null }
 	| { readonly kind: 'auth' | 'network' | 'refused' | 'too-long' | 'length' | 'malformed' | 'stopped' | 'over-budget' | 'unavailable' | 'unsupported'; readonly message: string };
 
+/** An answer that was not taken, and why. */
+export interface SentBack {
+	readonly answer: string;
+	readonly problems: readonly string[];
+}
+
+/** How an answer came about. */
+export interface Trail {
+	/** How often the clerk itself was asked: 0 where nothing was sent, more than 1 after a repair or a failed try. */
+	readonly calls: number;
+	/** Oldest first. */
+	readonly sentBack: readonly SentBack[];
+	/** Names of the shims that changed the order or the answer. */
+	readonly shims: readonly string[];
+}
+
 export type Answer = Currencies & {
 	readonly model: string;
 	/** Null where nobody counted. */
 	readonly tokens: TokenCount | null;
 	/** Path of the note that records the call; null where none was written. */
 	readonly transcript: string | null;
+	/** Left out by a clerk; told by what stands around it. */
+	readonly trail?: Trail;
 } & ({ readonly ok: true; readonly text: string } | { readonly ok: false; readonly failure: CallFailure });
 
 /** Whoever answers orders: a provider's model, a person or another program by way of files, or a record of what was answered before. */

@@ -1,0 +1,126 @@
+import { CURRENCIES, SPANS, capState, spentIn, type Caps, type Currency, type Reached, type Span, type Spending, type Spent } from '../../budget/caps.js';
+import type { Currencies } from '../../model/currencies.js';
+import { err, ok, type Result } from '../../model/result.js';
+import type { Clock } from './clock.js';
+
+/** A call that is under way, counted by its estimate until it ends. */
+export interface Ticket {
+	/** What it cost in the end; known to be nothing where it was never sent. Counts once. */
+	end(cost: Currencies): void;
+}
+
+/** What a run spends, held against the caps. One for all clerks of a run. */
+export interface Meter {
+	/** The error names the cap that keeps the call from being made. */
+	begin(estimate: Currencies): Result<Ticket, string>;
+	/** A person allows more for this run; `Infinity` takes a cap away. Caps that are not named stay. */
+	raise(caps: Caps): void;
+	/** What is spent, calls under way by their estimate. */
+	spent(span: Span): Spent;
+	readonly caps: Caps;
+}
+
+const UNITS: Readonly<Record<Currency, (amount: number) => string>> = {
+	clock_ms: (amount) => `${String(Math.round(amount / 1000))} s (clock_ms)`,
+	coin_usd: (amount) => `$${String(amount)} (coin_usd)`,
+	carbon_g: (amount) => `${String(amount)} g CO2e (carbon_g)`,
+};
+
+const NEXT: Readonly<Record<Span, string>> = { run: 'the next run', day: 'tomorrow (UTC)', month: 'next month (UTC)' };
+
+/** Two sentences: which cap is reached, and what to do. Does not change while the run goes on. */
+export const capReached = ({ span, currency, cap }: Pick<Reached, 'span' | 'currency' | 'cap'>): string =>
+	`The cap of ${UNITS[currency](cap)} a ${span} is reached. Raise it, or go on with ${NEXT[span]}.`;
+
+const unpriced = (span: Span, currency: Currency, cap: number): string =>
+	`The cap of ${UNITS[currency](cap)} a ${span} cannot be kept, because nobody knows what this worker costs in it. Give its price and size in operators.yml, or take the cap away.`;
+
+const none = (): Record<Currency, number> => ({ clock_ms: 0, coin_usd: 0, carbon_g: 0 });
+
+/** `prior` is what was spent this month before the meter was made. `near` hears once of each cap of which four fifths are spent. */
+export function makeMeter(parts: { readonly caps: Caps; readonly run: string; readonly prior: readonly Spending[]; readonly clock: Pick<Clock, 'now'>; readonly near?: (reached: Reached) => void }): Meter {
+	const { run, clock, near = () => undefined } = parts;
+	let { caps } = parts;
+	const own: Spending[] = [];
+	const flying = none();
+	const told = new Set<string>();
+	let day = '';
+	let settled: Record<Span, Spent> = { run: spentIn('run', [], { run, at: '' }), day: spentIn('day', [], { run, at: '' }), month: spentIn('month', [], { run, at: '' }) };
+
+	/** Adds up anew when a day ends; else what is known goes on. */
+	const today = (): string => {
+		const at = new Date(clock.now()).toISOString();
+		if (at.slice(0, 10) !== day) {
+			day = at.slice(0, 10);
+			const all = [...parts.prior, ...own];
+			settled = { run: spentIn('run', all, { run, at }), day: spentIn('day', all, { run, at }), month: spentIn('month', all, { run, at }) };
+		}
+		return at;
+	};
+	const spent = (span: Span): Spent => {
+		const { known, unknown } = settled[span];
+		return { known: { clock_ms: known.clock_ms + flying.clock_ms, coin_usd: known.coin_usd + flying.coin_usd, carbon_g: known.carbon_g + flying.carbon_g }, unknown };
+	};
+	const add = (spending: Spending): void => {
+		own.push(spending);
+		for (const span of SPANS) {
+			const one = spentIn(span, [spending], { run, at: spending.at });
+			const sum = settled[span];
+			const known = none();
+			for (const currency of CURRENCIES) known[currency] = sum.known[currency] + one.known[currency];
+			settled[span] = { known, unknown: new Set([...sum.unknown, ...one.unknown]) };
+		}
+	};
+	const tellNear = (): void => {
+		const state = capState(caps, { run: spent('run'), day: spent('day'), month: spent('month') });
+		for (const reached of state.state === 'free' ? [] : state.reached) {
+			const key = `${reached.span} ${reached.currency} ${String(reached.cap)}`;
+			if (told.has(key)) continue;
+			told.add(key);
+			near(reached);
+		}
+	};
+
+	return {
+		get caps() {
+			return caps;
+		},
+		begin(estimate) {
+			today();
+			const state = capState(caps, { run: spent('run'), day: spent('day'), month: spent('month') });
+			const [reached] = state.state === 'spent' ? state.reached : [];
+			if (reached !== undefined) {
+				tellNear();
+				return err(capReached(reached));
+			}
+			// Time is measured in any case; a price or a size that nobody knows would let a cap be passed unseen.
+			for (const span of SPANS) {
+				for (const currency of ['coin_usd', 'carbon_g'] as const) {
+					const cap = caps[span]?.[currency];
+					if (cap !== undefined && cap !== Infinity && estimate[currency] === null) return err(unpriced(span, currency, cap));
+				}
+			}
+			for (const currency of CURRENCIES) flying[currency] += estimate[currency] ?? 0;
+			let open = true;
+			return ok({
+				end(cost) {
+					if (!open) return;
+					open = false;
+					for (const currency of CURRENCIES) flying[currency] -= estimate[currency] ?? 0;
+					// A rest of rounding must not stand as spent.
+					for (const currency of CURRENCIES) if (Math.abs(flying[currency]) < 1e-12) flying[currency] = 0;
+					const at = today();
+					add({ clock_ms: cost.clock_ms, coin_usd: cost.coin_usd, carbon_g: cost.carbon_g, run, at });
+					tellNear();
+				},
+			});
+		},
+		raise(more) {
+			caps = { ...caps, ...Object.fromEntries(SPANS.flatMap((span) => (more[span] === undefined ? [] : [[span, { ...caps[span], ...more[span] }]]))) };
+		},
+		spent(span) {
+			today();
+			return spent(span);
+		},
+	};
+}

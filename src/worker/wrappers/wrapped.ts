@@ -1,0 +1,38 @@
+import type { Clerk, Wrapper } from '../clerk.js';
+import { recalled } from '../replay/recalled.js';
+import type { TranscriptIndex } from '../replay/transcript-index.js';
+import { recorded, type Recording } from '../transcripts/recorded.js';
+import { budgeted, type EstimateOrder } from './budgeted.js';
+import { checked, type Check } from './checked.js';
+import type { Meter } from './meter.js';
+import { retried, type Patience } from './retry.js';
+import { shimmed, type Shim } from './shims.js';
+import { stoppable } from './stoppable.js';
+
+/** What stands around a clerk. Meter, pause and index are shared by all clerks of a run; the breaker is each clerk's own. */
+export interface Surroundings {
+	/** Transcripts in which an answer may stand already; null where everything is asked anew. */
+	readonly known: TranscriptIndex | null;
+	readonly recording: Recording;
+	readonly meter: Meter;
+	readonly estimate: EstimateOrder;
+	readonly patience: Patience;
+	readonly check: Check;
+	readonly shims: readonly Shim[];
+	/** Is given the wait for an answer that nobody waits for any more. */
+	readonly late?: (pending: Promise<unknown>) => void;
+}
+
+/** A clerk that can be left alone: stop, recall, transcript, budget, breaker and retry, check with one repair, shims, in this order from without. */
+export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
+	const wrappers: readonly Wrapper[] = [
+		stoppable(around.late),
+		...(around.known === null ? [] : [recalled(around.known)]),
+		recorded(around.recording),
+		budgeted(around.meter, around.estimate),
+		retried(around.patience),
+		checked(around.check),
+		shimmed(around.shims),
+	];
+	return wrappers.reduceRight((inner, wrap) => wrap(inner), clerk);
+}
