@@ -13,6 +13,8 @@ export interface GateContext {
 	readonly sourceText: (path: string) => string | null;
 	/** True while the emergency stop is on. */
 	readonly stopped: boolean;
+	/** Pages whose prose links to the proposal's; left out where nobody counted them. */
+	readonly inboundLinks?: number;
 }
 
 /** Rules beyond the constitution. They may only tighten; PRISM-IR flows fill this interface as well as code does. */
