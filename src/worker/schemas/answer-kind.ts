@@ -20,6 +20,8 @@ const MOST_PROBLEMS = 8;
 
 const describe = (issue: v.BaseIssue<unknown>): string => {
 	const where = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+	if (issue.expected === 'never') return `“${where}” must not be there.`;
+	if (where !== '' && issue.input === undefined) return `“${where}” is missing.`;
 	return `${where === '' ? 'The answer' : `“${where}”`}: expected ${issue.expected ?? 'something else'}, received ${issue.received}.`;
 };
 

@@ -9,3 +9,6 @@ export type { AnswerKind } from './answer-kind.js';
 
 /** What an answer to each kind of task looks like. */
 export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer };
+
+/** What is wrong with an answer, whatever its task; empty where nothing is. */
+export const checkAnswer = (kind: TaskKind, text: string): readonly string[] => ANSWERS[kind].problemsIn(text);

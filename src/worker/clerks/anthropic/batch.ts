@@ -13,7 +13,7 @@ const batch = v.object({
 	processing_status: v.string(),
 	request_counts: v.object({ processing: v.number(), succeeded: v.number(), errored: v.number(), canceled: v.number(), expired: v.number() }),
 });
-const line = v.object({ result: v.object({ type: v.string(), message: v.unknown(), error: v.optional(v.unknown()) }) });
+const line = v.object({ result: v.object({ type: v.string(), message: v.optional(v.unknown()), error: v.optional(v.unknown()) }) });
 const refusal = v.object({ error: v.object({ type: v.string(), message: v.string() }) });
 
 /** HTTP status by the type of an error, as Anthropic's own answers pair them. */

@@ -23,7 +23,8 @@ export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
 
 	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
 		try {
-			const parsed = v.safeParse(list, await (await sdk()).models.list({ limit: MOST_MODELS }, { signal }));
+			// The SDK's own list takes any body for an empty page.
+			const parsed = v.safeParse(list, await (await sdk()).get('/v1/models', { query: { limit: MOST_MODELS }, signal }));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address.` });
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);

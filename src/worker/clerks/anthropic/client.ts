@@ -1,12 +1,10 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
-import { Models } from '@anthropic-ai/sdk/resources/models';
 import { CALL_MILLISECONDS, NO_TELEMETRY, type Endpoint } from '../endpoint.js';
 
 // The SDK's full client is three times as large, for resources that nobody asks for here.
 class Client extends BaseAnthropic {
 	readonly messages = new Messages(this);
-	readonly models = new Models(this);
 }
 
 export type { Client };

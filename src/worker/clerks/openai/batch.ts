@@ -19,7 +19,7 @@ const batch = v.object({
 	error_file_id: v.nullish(v.string(), null),
 	request_counts: v.nullish(v.object({ total: v.number(), completed: v.number(), failed: v.number() }), { total: 0, completed: 0, failed: 0 }),
 });
-const line = v.object({ response: v.nullish(v.object({ status_code: v.number(), body: v.unknown() }), null), error: v.nullish(v.object({ message: v.nullish(v.string(), '') }), null) });
+const line = v.object({ response: v.nullish(v.object({ status_code: v.number(), body: v.optional(v.unknown()) }), null), error: v.nullish(v.object({ message: v.nullish(v.string(), '') }), null) });
 const refusal = v.object({ error: v.object({ message: v.string() }) });
 
 /** Batches of OpenAI, which travel as files. */

@@ -25,7 +25,8 @@ export function openaiClerk(endpoint: Endpoint): ProviderClerk {
 
 	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
 		try {
-			const parsed = v.safeParse(list, await (await sdk()).models.list({ signal }));
+			// The SDK's own list takes any body for an empty page.
+			const parsed = v.safeParse(list, await (await sdk()).get('/models', { signal }));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address; most end in “/v1”.` });
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);
