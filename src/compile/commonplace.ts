@@ -227,6 +227,13 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return { ...(await deny(session, picked, why, who)), refused };
 			}),
 
+		judgeAnew: (ids, who) =>
+			decide('review', async (session, open) => {
+				const { picked, refused } = pick(open, ids);
+				const { problems, lost } = await approve(session, picked, { who, onlyPassed: false, judgeOnly: true, stopped: await stoppedNow(), operation: 'review', lead: '', progress: silent });
+				return { committed: [], denied: [], refused: [...refused, ...lost], problems };
+			}),
+
 		async undo(run, who) {
 			const result = await working(runId(host, 'undo'), async (session) => undoRun(session, run, who, await stoppedNow()));
 			return result.ok ? result.value : { run, restored: [], kept: [], problems: [result.error] };

@@ -207,6 +207,11 @@ export interface Commonplace {
 	show(id: string): Promise<{ readonly open: OpenProposal; readonly current: string | null } | { readonly problem: Problem }>;
 	approve(which: readonly string[] | 'passed', who: string): Promise<DecisionReport>;
 	deny(ids: readonly string[], why: string, who: string): Promise<DecisionReport>;
+	/**
+	 * Proposals whose file changed since: puts the same change on top of what stands there now, as another proposal that the gate decides. Refused
+	 * is what cannot be put there; the next compile proposes it anew. Others stay as they are, and nothing is committed.
+	 */
+	judgeAnew(ids: readonly string[], who: string): Promise<DecisionReport>;
 	/** The last run that committed something, when none is named. */
 	undo(run: string | null, who: string): Promise<UndoReport>;
 	verify(): Promise<VerifyReport>;

@@ -129,11 +129,15 @@ export function logEntry(session: Session, operation: LogEntry['operation'], lan
 
 export interface Decided extends DecisionReport {
 	readonly landed: readonly Landed[];
+	/** What could not be put on top of a changed file. */
+	readonly lost: readonly Refusal[];
 }
 
 export interface ApproveOptions {
 	readonly who: string;
 	readonly onlyPassed: boolean;
+	/** Only what changed since is judged again: nothing is committed. */
+	readonly judgeOnly?: boolean;
 	readonly stopped: boolean;
 	readonly operation: LogEntry['operation'];
 	readonly lead: string;
@@ -154,10 +158,11 @@ export async function approve(
 	const queued = (proposal: Proposal): Proposal => options.insteadOf?.get(proposal.id) ?? proposal;
 	const judge = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
 	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed, queued);
+	const chosen = options.judgeOnly === true ? [] : go;
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
 	await ledger.append(anew.map((item) => verdictEvent(item, session.run)));
-	const landing = await land(session, session.run, go, options.who, options.progress);
+	const landing = await land(session, session.run, chosen, options.who, options.progress);
 	problems.push(...landing.problems);
 	const failures = [...landing.stale, ...landing.failed].map(({ item, reason }) => refuse(item, reason));
 
@@ -169,7 +174,8 @@ export async function approve(
 	}
 	await session.save();
 	// What can no longer be put on top of the page is worked out anew by the next compile.
-	await markStale(session, rebased.filter(({ now }) => now === null).map(({ old }) => old.proposal.subject));
+	const lost = rebased.filter(({ now }) => now === null).map(({ old }) => old);
+	await markStale(session, lost.map(({ proposal }) => proposal.subject));
 	const overtaken = await overtakenBy(session, held);
 	const waiting = [...anew, ...held];
 	if (waiting.length > 0) await writeQueue(record, layout, session.run, waiting);
@@ -188,6 +194,7 @@ export async function approve(
 		refused: [...refused, ...failures],
 		problems,
 		landed: landing.committed,
+		lost: lost.map((old) => refuse(old, 'The same change cannot be put on top of what stands there now. The next compile proposes it anew.')),
 	};
 }
 

@@ -60,6 +60,8 @@ export interface Desk {
 	approve(which: readonly string[] | 'passed'): Promise<DecisionReport>;
 	approveText(id: string, text: string): Promise<DecisionReport>;
 	deny(ids: readonly string[], why: string): Promise<DecisionReport>;
+	/** Judges proposals again whose file changed since; see the core's own. */
+	judgeAnew(ids: readonly string[]): Promise<DecisionReport>;
 	/** The last run that committed something, when none is named. */
 	undo(run: string | null): Promise<UndoReport>;
 	raiseStop(why: string): Promise<void>;

@@ -20,7 +20,7 @@ function application(answers: Partial<Commonplace>): Commonplace {
 	};
 	return {
 		compile: missing('compile'), list: missing('list'), show: missing('show'), approve: missing('approve'),
-		deny: missing('deny'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
+		deny: missing('deny'), judgeAnew: missing('judgeAnew'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
 		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
 		capture: missing('capture'), catalogue: missing('catalogue'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
 		writeLintReport: missing('writeLintReport'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),

@@ -131,7 +131,8 @@ export async function openHost(options: HostOptions = {}): Promise<HostPage> {
 	};
 }
 
-function filesIn(folder: string): string[] {
+/** Every file below the folder, hidden ones too, sorted. */
+export function filesIn(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))

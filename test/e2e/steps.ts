@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
-import type { HostPage } from './host-page.js';
+import { filesIn, type HostPage } from './host-page.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,9 +14,11 @@ export const SAMPLES: Readonly<Record<string, string>> = Object.fromEntries(
 	readdirSync(here('../../src/ui/plugin/sample')).map((name) => [`raw/${name}`, readFileSync(here(`../../src/ui/plugin/sample/${name}`), 'utf8')]),
 );
 
-/** The real command line on the same vault, as somebody would run it beside the app. Throws where it fails. */
+/** The real command line on the same vault, as somebody would run it beside the app. It says 1 where something waits; throws where it fails. */
 export function commandLine(vaultDir: string, ...words: readonly string[]): string {
-	return execFileSync(process.execPath, [here('../../dist/cli.js'), ...words, '--vault', vaultDir], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, COMMONPLACE_DEVICE: 'terminal' } });
+	const { status, stdout, stderr } = spawnSync(process.execPath, [here('../../dist/cli.js'), ...words, '--vault', vaultDir], { encoding: 'utf8', env: { ...process.env, COMMONPLACE_DEVICE: 'terminal' } });
+	if (status !== 0 && status !== 1) throw new Error(`commonplace ${words.join(' ')}: ${stderr}`);
+	return stdout;
 }
 
 export const gate = (page: Page): Locator => page.locator('.commonplace-gate');
@@ -64,4 +68,26 @@ export async function seriousViolations(page: Page, within: string): Promise<rea
 	await page.addScriptTag({ content: axe.source });
 	const { violations } = await page.evaluate<AxeResults, string>('(within) => axe.run(within)', within);
 	return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`);
+}
+
+/** Notes enough for a compile that takes a while, each with sentences of its own. */
+export function manyNotes(count: number): Record<string, string> {
+	const note = (index: number): string => {
+		const sentences = Array.from({ length: 30 }, (_, at) => `The Kestrel engine ${index} drives pump ${at} at ${index + at} bar. Pump ${at} is a machine that moves water number ${index * 30 + at}.`);
+		return `# Kestrel engine ${index}\n\nThe Kestrel engine ${index} is a machine of series ${index % 7}.\n\n${sentences.join('\n\n')}\n`;
+	};
+	return Object.fromEntries(Array.from({ length: count }, (_, index) => [`raw/Kestrel engine ${index}.md`, note(index)]));
+}
+
+/** What a vault holds after the command line compiled the samples in it. */
+export function compiledSamples(approve: 'none' | 'passed'): Record<string, string> {
+	const vaultDir = mkdtempSync(join(tmpdir(), 'commonplace-samples-'));
+	try {
+		mkdirSync(join(vaultDir, 'raw'));
+		for (const [path, text] of Object.entries(SAMPLES)) writeFileSync(join(vaultDir, path), text);
+		commandLine(vaultDir, 'compile', '--approve', approve);
+		return Object.fromEntries(filesIn(vaultDir).map((path) => [path, readFileSync(join(vaultDir, path), 'utf8')]));
+	} finally {
+		rmSync(vaultDir, { recursive: true });
+	}
 }

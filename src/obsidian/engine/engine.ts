@@ -138,6 +138,7 @@ export function startableEngine(parts: EngineParts): Engine {
 		approve: (which, who) => works((remote) => remote.approve(which, who)),
 		approveText: (id, text, who) => works((remote) => remote.approveText(id, text, who)),
 		deny: (ids, why, who) => works((remote) => remote.deny(ids, why, who)),
+		judgeAnew: (ids, who) => works((remote) => remote.judgeAnew(ids, who)),
 		undo: (run, who) => works((remote) => remote.undo(run, who)),
 		capture: (notes, who) => works((remote) => remote.capture(notes, who)),
 		lint: () => works((remote) => remote.lint()),

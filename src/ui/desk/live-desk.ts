@@ -264,6 +264,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		approve: (which) => decide(() => core.approve(which, who)),
 		approveText: (id, text) => decide(() => core.approveText(id, text, who)),
 		deny: (ids, why) => decide(() => core.deny(ids, why, who)),
+		judgeAnew: (ids) => decide(() => core.judgeAnew(ids, who)),
 		async undo(run) {
 			if (isCompiling()) return { run, restored: [], kept: [], problems: [problem('', notices.busyCompile)] };
 			try {

@@ -19,6 +19,7 @@ export interface Decisions {
 	approve(which: readonly string[] | 'passed'): Promise<boolean>;
 	approveText(id: string, text: string): Promise<boolean>;
 	deny(ids: readonly string[], why: string): Promise<boolean>;
+	judgeAnew(id: string): Promise<boolean>;
 	undo(): Promise<boolean>;
 	raiseStop(): Promise<boolean>;
 	liftStop(): Promise<boolean>;
@@ -54,6 +55,7 @@ export function createDecisions(desk: Desk): Decisions {
 		approve: (which) => ask(() => desk.approve(which), tellDecision, which === 'passed' ? [] : which),
 		approveText: (id, text) => ask(() => desk.approveText(id, text), tellDecision, [id]),
 		deny: (ids, why) => ask(() => desk.deny(ids, why), tellDecision, ids),
+		judgeAnew: (id) => ask(() => desk.judgeAnew([id]), (report) => (report.refused.length + report.problems.length > 0 ? tellDecision(report) : { tone: 'good', text: GATE.judged, details: [] }), [id]),
 		undo: () => ask(() => desk.undo(null), tellUndo),
 		raiseStop: () => quietly(() => desk.raiseStop(GATE.stopWhy)),
 		liftStop: () => quietly(() => desk.liftStop()),

@@ -44,6 +44,12 @@ export class GateView extends ItemView {
 	protected override async onOpen(): Promise<void> {
 		this.contentEl.addClass('commonplace-view');
 		render(<GatePanel desk={this.desk} state={this.state} />, this.contentEl);
+		// Whoever opens the panel goes on by keyboard: the keys are heard inside of it alone.
+		this.registerEvent(
+			this.app.workspace.on('active-leaf-change', (leaf) => {
+				if (leaf === this.leaf) this.takeFocus();
+			}),
+		);
 		let isFirst = true;
 		this.register(
 			effect(() => {
@@ -52,6 +58,17 @@ export class GateView extends ItemView {
 				isFirst = false;
 			}),
 		);
+	}
+
+	override setEphemeralState(state: unknown): void {
+		super.setEphemeralState(state);
+		if (typeof state === 'object' && state !== null && 'focus' in state && state.focus === true) this.takeFocus();
+	}
+
+	private takeFocus(): void {
+		const { contentEl } = this;
+		if (contentEl.contains(contentEl.ownerDocument.activeElement)) return;
+		(contentEl.querySelector<HTMLElement>('[data-row][tabindex="0"]') ?? contentEl.querySelector<HTMLElement>('.commonplace-gate'))?.focus({ preventScroll: true });
 	}
 
 	protected override async onClose(): Promise<void> {

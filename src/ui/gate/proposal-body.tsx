@@ -14,19 +14,17 @@ import { keepDraft, NO_DRAFT } from './gate-state.js';
 import type { GateParts } from './parts.js';
 
 /** Reads a proposal as it stands now, again whenever the queue was read anew; shows the old one until the new one is there. */
-function useDetail({ desk }: GateParts, id: string): { readonly detail: Loaded<ProposalDetail>; readonly judgeAnew: () => Promise<ProposalDetail | null> } {
+function useDetail({ desk }: GateParts, id: string): { readonly detail: Loaded<ProposalDetail>; readonly readAgain: () => Promise<void> } {
 	const [detail, setDetail] = useState<Loaded<ProposalDetail>>({ state: 'loading' });
 	const queue = desk.queue.value;
-	const read = async (isWanted: () => boolean): Promise<ProposalDetail | null> => {
+	const read = async (isWanted: () => boolean): Promise<void> => {
 		try {
 			const found = await desk.detail(id);
-			if (!isWanted()) return null;
+			if (!isWanted()) return;
 			if ('problem' in found) setDetail({ state: 'failed', message: found.problem.message });
 			else setDetail({ state: 'ready', value: found });
-			return 'problem' in found ? null : found;
 		} catch (error) {
 			if (isWanted()) setDetail({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
-			return null;
 		}
 	};
 	useEffect(() => {
@@ -36,18 +34,12 @@ function useDetail({ desk }: GateParts, id: string): { readonly detail: Loaded<P
 			wanted = false;
 		};
 	}, [id, queue]);
-	return { detail, judgeAnew: () => read(() => true) };
+	return { detail, readAgain: () => read(() => true) };
 }
 
 /** What an opened card shows below its head: all that a person needs to decide it. */
 export function ProposalBody({ parts, card, wide }: { readonly parts: GateParts; readonly card: ProposalCard; readonly wide: boolean }): JSX.Element {
-	const { detail, judgeAnew } = useDetail(parts, card.id);
-	const judge = async (): Promise<void> => {
-		const now = await judgeAnew();
-		// A compile proposes the change anew on top of what stands there now.
-		if (now === null || now.stale) await parts.decisions.compile();
-		else parts.decisions.say(GATE.judged);
-	};
+	const { detail, readAgain } = useDetail(parts, card.id);
 	if (detail.state === 'loading') return <p class="commonplace-body commonplace-muted">{GATE.loading}</p>;
 	if (detail.state === 'failed') {
 		return (
@@ -55,11 +47,11 @@ export function ProposalBody({ parts, card, wide }: { readonly parts: GateParts;
 				<p class="commonplace-warning">
 					<Icon name="triangle-alert" /> {detail.message}
 				</p>
-				<TextButton text={GATE.judgeAnew} icon="refresh-cw" onPress={() => void judge()} />
+				<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => void readAgain()} />
 			</div>
 		);
 	}
-	return <ReadyBody parts={parts} detail={detail.value} wide={wide} judge={() => void judge()} />;
+	return <ReadyBody parts={parts} detail={detail.value} wide={wide} judge={() => void parts.decisions.judgeAnew(card.id)} />;
 }
 
 function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; readonly detail: ProposalDetail; readonly wide: boolean; readonly judge: () => void }): JSX.Element {

@@ -7,7 +7,7 @@ import { formatCount } from '../shared/currencies.js';
 import { GATE } from '../strings/gate.js';
 import { DISPOSITION_ICON, toneOf, type GateParts } from './parts.js';
 import { ProposalCardView } from './proposal-card.js';
-import { neighbourOf, type Row } from './rows.js';
+import { heirOf, neighbourOf, type Row } from './rows.js';
 
 const estimate = (row: Row): number => (row.kind === 'group' ? 40 : 108);
 const keyOf = (row: Row): string => row.key;
@@ -32,10 +32,14 @@ export function ProposalList(props: { readonly parts: GateParts; readonly rows: 
 	// Asked while the old rows still stand: removing the element that has the focus drops it silently.
 	const hadFocus = hasFocus();
 	useLayoutEffect(() => {
+		const before = shown.current;
 		shown.current = rows;
 		if (selected.value !== key) selected.value = key;
 		const open = opened.value;
-		if (open !== null && !rows.some((row) => row.key === open.id)) opened.value = null;
+		if (open !== null && !rows.some((row) => row.key === open.id)) {
+			const heir = heirOf(open.id, before, rows);
+			opened.value = heir === null ? null : { id: heir, mode: 'read' };
+		}
 		if (key === null || !(answered.current !== asked || (hadFocus && !hasFocus()))) return;
 		const head = root.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
 		if (!head) return;

@@ -69,10 +69,19 @@ export function rowsOf(cards: readonly ProposalCard[], collapsed: ReadonlySet<Di
 	});
 }
 
-/** Where the selection goes when its row is gone: the next card that is still there, or the one before, or any row. */
+/** The card that came for the same page in the place of this one, as when a change was judged anew. */
+export function heirOf(key: string, before: readonly Row[], now: readonly Row[]): string | null {
+	const gone = before.find((row) => row.key === key);
+	if (gone?.kind !== 'card') return null;
+	return now.find((row) => row.kind === 'card' && row.card.path === gone.card.path)?.key ?? null;
+}
+
+/** Where the selection goes when its row is gone: its heir, the next card that is still there, or the one before, or any row. */
 export function neighbourOf(key: string, before: readonly Row[], now: readonly Row[]): string | null {
 	const there = new Set(now.map((row) => row.key));
 	if (there.has(key)) return key;
+	const heir = heirOf(key, before, now);
+	if (heir !== null) return heir;
 	const at = before.findIndex((row) => row.key === key);
 	const candidates = at === -1 ? [] : [...before.slice(at + 1), ...before.slice(0, at).reverse()];
 	const stillThere = candidates.find((row) => row.kind === 'card' && there.has(row.key));

@@ -43,7 +43,7 @@ export const GATE = {
 
 	commitPassed: (count: number): string => `Commit all passed (${n(count)})`,
 	undo: 'Undo the last run',
-	undoAsk: 'Take back what the last run wrote? Your own later edits are kept.',
+	undoAsk: 'Take back what was written last, by a compile or by a decision of yours? Your own later edits are kept.',
 	undoDo: 'Undo',
 	stop: 'Emergency stop',
 	stopWhy: 'Raised from the gate panel.',

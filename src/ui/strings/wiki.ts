@@ -92,4 +92,6 @@ export const WIKI = {
 		'Unless you choose otherwise, nothing is written before you have seen it: every page waits for you in the gate panel.',
 	],
 	addSamples: 'Add sample notes and compile',
+	ready: 'Your pages are ready for you',
+	readySentences: ['Nothing of them is written yet. Look at each page in the gate panel, or commit at once all that no rule objects to.', 'As soon as a page is written, your wiki stands here.'],
 } as const;

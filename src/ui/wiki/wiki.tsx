@@ -31,9 +31,9 @@ function Welcome({ desk, ask }: Parts): JSX.Element {
 	const reviewing = waitingIn(desk) > 0;
 	return (
 		<div class="commonplace-wiki-welcome">
-			<Icon name="book-open" />
-			<h2>{words.welcome}</h2>
-			{words.welcomeSentences.map((sentence) => (
+			<Icon name={reviewing ? 'book-open-check' : 'book-open'} />
+			<h2>{reviewing ? words.ready : words.welcome}</h2>
+			{(reviewing ? words.readySentences : words.welcomeSentences).map((sentence) => (
 				<p key={sentence}>{sentence}</p>
 			))}
 			<Waiting desk={desk} ask={ask} look="cta" />

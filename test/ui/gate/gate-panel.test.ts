@@ -227,7 +227,7 @@ describe('what waits', () => {
 		await page.keyboard.press('a');
 		expect(await asked(page, 'approve')).toEqual([]);
 		await button(page, 'Judge anew').click();
-		await expect.poll(() => asked(page, 'compile')).toHaveLength(1);
+		await expect.poll(() => asked(page, 'judgeAnew')).toEqual([[['p-0']]]);
 	});
 
 	it('opens a quote at its place, and says which quote stands in its source no more', async () => {

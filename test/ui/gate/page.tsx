@@ -110,6 +110,7 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		approve: decided('approve'),
 		approveText: decided('approveText'),
 		deny: decided('deny'),
+		judgeAnew: decided('judgeAnew'),
 		undo: () => Promise.resolve({ run: null, restored: [], kept: [], problems: [] }),
 		raiseStop: told('raiseStop'),
 		liftStop: told('liftStop'),

@@ -47,6 +47,7 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		approve: never('approve'),
 		approveText: never('approveText'),
 		deny: never('deny'),
+		judgeAnew: never('judgeAnew'),
 		undo: never('undo'),
 		raiseStop: never('raiseStop'),
 		liftStop: never('liftStop'),
