@@ -14,6 +14,8 @@ export interface RecordStore {
 	create(path: string, text: string): Promise<void>;
 	/** Adds lines, each with its own line break; on the platter when it returns. */
 	append(path: string, lines: readonly string[]): Promise<void>;
+	/** Of several who move one file at once, one succeeds. Throws `missing` where nothing stands, `exists` where anything stands at the target. */
+	move(from: string, to: string): Promise<void>;
 	/** A file that is gone already is no error. */
 	remove(path: string): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function recordStore(port: VaultPort, layout: Layout): RecordStore {
 		async append(path, lines) {
 			if (lines.length > 0) await port.append(own(path), lines.map((line) => `${line}\n`).join(''));
 		},
+		move: async (from, to) => port.rename(own(from), own(to)),
 		async remove(path) {
 			try {
 				await port.remove(own(path));

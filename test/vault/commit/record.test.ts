@@ -14,7 +14,10 @@ describe('recordStore', () => {
 		await store.append('_commonplace/ledger/desk/x.jsonl', ['1', '2']);
 		await store.append('_commonplace/ledger/desk/x.jsonl', []);
 		await store.append('_commonplace/ledger/desk/x.jsonl', ['3']);
-		await store.create('_commonplace/c.json', '');
+		await store.create('_commonplace/d.json', '');
+		await store.move('_commonplace/d.json', '_commonplace/c.json');
+		await expect(store.move('_commonplace/d.json', '_commonplace/e.json')).rejects.toMatchObject({ code: 'missing' });
+		await expect(store.move('_commonplace/c.json', '_commonplace/state/a.json')).rejects.toMatchObject({ code: 'exists' });
 		await expect(store.create('_commonplace/c.json', 'x')).rejects.toMatchObject({ code: 'exists' });
 		await store.remove('_commonplace/c.json');
 		await store.remove('_commonplace/c.json');
@@ -30,6 +33,8 @@ describe('recordStore', () => {
 		await expect(store.writeDurable(path, 'x')).rejects.toMatchObject(denied);
 		await expect(store.create(path, 'x')).rejects.toMatchObject(denied);
 		await expect(store.append(path, ['x'])).rejects.toMatchObject(denied);
+		await expect(store.move(path, '_commonplace/x')).rejects.toMatchObject(denied);
+		await expect(store.move('_commonplace/x', path)).rejects.toMatchObject(denied);
 		await expect(store.remove(path)).rejects.toMatchObject(denied);
 		expect(vault.files()).toEqual({ 'raw/a.md': 'a' });
 	});
