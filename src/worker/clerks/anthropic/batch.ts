@@ -5,6 +5,7 @@ import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type Ba
 import { failedCall, failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
+import { withOwnSignal } from '../own-signal.js';
 import { anthropicSdk } from './clerk.js';
 import { messageParams, readMessage } from './message.js';
 
@@ -25,9 +26,9 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 	const sdk = anthropicSdk(endpoint);
 	const odd: CallFailure = { kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a batch. Check whether it offers batches.` };
 
-	async function attempt<T>(signal: AbortSignal, work: () => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
+	async function attempt<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
 		try {
-			return await work();
+			return await withOwnSignal(signal, work);
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);
 		}
@@ -40,24 +41,24 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 
 	return {
 		submit: (orders, signal) =>
-			attempt(signal, async () => {
+			attempt(signal, async (own) => {
 				const requests = [...namedOrders(orders)].map(([custom_id, order]) => ({ custom_id, params: messageParams(order, entry) }));
-				const made = v.safeParse(batch, await (await sdk()).messages.batches.create({ requests }, { signal }));
+				const made = v.safeParse(batch, await (await sdk()).messages.batches.create({ requests }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>
-			attempt(signal, async () => {
+			attempt(signal, async (own) => {
 				if (!isBatchId(id)) return err(NO_SUCH_BATCH);
-				const found = v.safeParse(batch, await (await sdk()).get(`/v1/messages/batches/${id}`, { signal }));
+				const found = v.safeParse(batch, await (await sdk()).get(`/v1/messages/batches/${id}`, { signal: own }));
 				if (!found.success) return err(odd);
 				const { processing, succeeded, errored, canceled, expired } = found.output.request_counts;
 				return ok({ ended: found.output.processing_status === 'ended', waiting: processing, answered: succeeded, failed: errored + canceled + expired });
 			}),
 		collect: (id, tasks, signal) =>
-			attempt(signal, async () => {
+			attempt(signal, async (own) => {
 				if (!isBatchId(id)) return err(NO_SUCH_BATCH);
-				const response = await (await sdk()).get(`/v1/messages/batches/${id}/results`, { signal }).asResponse();
+				const response = await (await sdk()).get(`/v1/messages/batches/${id}/results`, { signal: own }).asResponse();
 				const lines = byName(await response.text());
 				const answers = new Map<string, Answer>();
 				for (const task of tasks) {

@@ -4,6 +4,7 @@ import type { CallFailure } from '../../clerk.js';
 import { failedCall, whoIs } from '../call-failure.js';
 import { connectionTest } from '../connection-test.js';
 import { answerFrom, failedAnswer, type Endpoint, type ProviderClerk } from '../endpoint.js';
+import { withOwnSignal } from '../own-signal.js';
 import type { Client } from './client.js';
 import { messageParams, readMessage } from './message.js';
 
@@ -24,7 +25,7 @@ export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
 	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
 		try {
 			// The SDK's own list takes any body for an empty page.
-			const parsed = v.safeParse(list, await (await sdk()).get('/v1/models', { query: { limit: MOST_MODELS }, signal }));
+			const parsed = v.safeParse(list, await withOwnSignal(signal, async (own) => (await sdk()).get('/v1/models', { query: { limit: MOST_MODELS }, signal: own })));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address.` });
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);
@@ -37,8 +38,7 @@ export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
 		async answer(order, signal) {
 			const started = now();
 			try {
-				const client = await sdk();
-				const body: unknown = await client.messages.create(messageParams(order, entry), { signal });
+				const body = await withOwnSignal<unknown>(signal, async (own) => (await sdk()).messages.create(messageParams(order, entry), { signal: own }));
 				return answerFrom(endpoint, readMessage(body, order), now() - started);
 			} catch (error) {
 				const { failure, free } = failedCall(endpoint, error, signal);

@@ -5,6 +5,7 @@ import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type Ba
 import { failedCall, failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
+import { withOwnSignal } from '../own-signal.js';
 import { openaiSdk } from './clerk.js';
 import { completionParams, readCompletion } from './completion.js';
 import { firstShape } from './shape.js';
@@ -28,9 +29,9 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 	const sdk = openaiSdk(endpoint);
 	const odd: CallFailure = { kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a batch. Check whether it offers batches.` };
 
-	async function attempt<T>(signal: AbortSignal, work: () => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
+	async function attempt<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
 		try {
-			return await work();
+			return await withOwnSignal(signal, work);
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);
 		}
@@ -59,26 +60,26 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 
 	return {
 		submit: (orders, signal) =>
-			attempt(signal, async () => {
+			attempt(signal, async (own) => {
 				const client = await sdk();
 				const lines = [...namedOrders(orders)].map(([custom_id, order]) => JSON.stringify({ custom_id, method: 'POST', url: URL, body: completionParams(order, entry, firstShape(entry.baseUrl)) }));
-				const file = await client.files.create({ file: new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }), purpose: 'batch' }, { signal });
-				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h' }, { signal }));
+				const file = await client.files.create({ file: new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }), purpose: 'batch' }, { signal: own });
+				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h' }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>
-			attempt(signal, async () => {
-				const found = await find(id, signal);
+			attempt(signal, async (own) => {
+				const found = await find(id, own);
 				if (!found.ok) return found;
 				const { total, completed, failed } = found.value.request_counts;
 				return ok({ ended: ENDED.includes(found.value.status), waiting: Math.max(0, total - completed - failed), answered: completed, failed });
 			}),
 		collect: (id, tasks, signal) =>
-			attempt(signal, async () => {
-				const found = await find(id, signal);
+			attempt(signal, async (own) => {
+				const found = await find(id, own);
 				if (!found.ok) return found;
-				const lines = new Map([...(await linesOf(found.value.error_file_id, signal)), ...(await linesOf(found.value.output_file_id, signal))]);
+				const lines = new Map([...(await linesOf(found.value.error_file_id, own)), ...(await linesOf(found.value.output_file_id, own))]);
 				return ok(new Map(tasks.map((task) => [task.task, answerIn(lines.get(batchName(task.task)), task)])));
 			}),
 	};

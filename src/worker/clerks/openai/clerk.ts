@@ -5,6 +5,7 @@ import type { CallFailure } from '../../clerk.js';
 import { failedCall, whoIs } from '../call-failure.js';
 import { connectionTest } from '../connection-test.js';
 import { answerFrom, failedAnswer, type Endpoint, type ProviderClerk } from '../endpoint.js';
+import { withOwnSignal } from '../own-signal.js';
 import { completionParams, readCompletion } from './completion.js';
 import { firstShape, nextShape, type Shape } from './shape.js';
 
@@ -26,7 +27,7 @@ export function openaiClerk(endpoint: Endpoint): ProviderClerk {
 	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
 		try {
 			// The SDK's own list takes any body for an empty page.
-			const parsed = v.safeParse(list, await (await sdk()).get('/models', { signal }));
+			const parsed = v.safeParse(list, await withOwnSignal(signal, async (own) => (await sdk()).get('/models', { signal: own })));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address; most end in “/v1”.` });
 		} catch (error) {
 			return err(failedCall(endpoint, error, signal).failure);
@@ -41,8 +42,8 @@ export function openaiClerk(endpoint: Endpoint): ProviderClerk {
 			let shape = known;
 			for (;;) {
 				try {
-					const client = await sdk();
-					const body: unknown = await client.chat.completions.create(completionParams(order, entry, shape), { signal });
+					const params = completionParams(order, entry, shape);
+					const body = await withOwnSignal<unknown>(signal, async (own) => (await sdk()).chat.completions.create(params, { signal: own }));
 					// Remembered for the session, so that an endpoint is asked once only for what it does not do.
 					known = shape;
 					return answerFrom(endpoint, readCompletion(body, order, entry.baseUrl === null), now() - started);

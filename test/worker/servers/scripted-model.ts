@@ -1,0 +1,67 @@
+import { LLMock } from '@copilotkit/aimock';
+
+/** What a scripted model is asked: the kind of task, known by its instructions, and the parts of its input by name. */
+export interface Asked {
+	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate';
+	readonly part: (name: string) => string;
+}
+
+const KINDS: readonly (readonly [Asked['kind'], string])[] = [
+	['extract', 'You read one passage'],
+	['identify', 'Two names in a collection'],
+	['weave', 'You write one page'],
+	['adjudicate', 'Two notes each claim'],
+];
+
+function askedIn(messages: readonly { readonly role: string; readonly content?: unknown }[]): Asked {
+	const textOf = (role: string): string => {
+		const content = messages.find((message) => message.role === role)?.content;
+		return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+	};
+	const instructions = textOf('system');
+	const kind = KINDS.find(([, opening]) => instructions.includes(opening))?.[0];
+	if (kind === undefined) throw new Error(`These are no instructions of ours: ${instructions.slice(0, 80)}`);
+	const input = textOf('user');
+	return { kind, part: (name) => new RegExp(`${name}:\\n<<<(\\S+)\\n([^]*?)\\n\\1>>>`).exec(input)?.[2] ?? '' };
+}
+
+/** A server that answers as `script` says, to either protocol. */
+export async function scriptedModel(script: (asked: Asked) => unknown): Promise<LLMock> {
+	const mock = new LLMock({ port: 0 });
+	mock.on({ predicate: () => true }, ({ messages }) => {
+		const answer = script(askedIn(messages));
+		const content = typeof answer === 'string' ? answer : JSON.stringify(answer);
+		const [into, out] = [JSON.stringify(messages).length, content.length].map((length) => Math.ceil(length / 4)) as [number, number];
+		return { content, usage: { input_tokens: into, prompt_tokens: into, output_tokens: out, completion_tokens: out, total_tokens: into + out } };
+	});
+	await mock.start();
+	return mock;
+}
+
+const sentencesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')).flatMap((line) => line.match(/[^.]+\./g) ?? []).map((sentence) => sentence.trim());
+
+export interface ShownClaim {
+	readonly id: string;
+	readonly says: string;
+	readonly form: string;
+}
+
+/** A model that reads and writes as one would wish: every sentence a claim, its own words the quote. */
+export function goodReader(names: readonly string[]): (asked: Asked) => unknown {
+	return ({ kind, part }) => {
+		if (kind === 'extract') {
+			const passage = part('The passage');
+			const within = (text: string): string[] => names.filter((name) => text.toLowerCase().includes(name.toLowerCase()));
+			return {
+				claims: sentencesOf(passage).map((sentence) => ({ text: sentence, quote: sentence, stance: 'asserted', form: / is | are /.test(sentence) ? 'definition' : 'statement', qualifiers: [], about: within(sentence), weight: 'core' })),
+				mentions: within(passage).map((name) => ({ name, aliases: [], kind: 'concept' })),
+			};
+		}
+		if (kind === 'weave') {
+			const claims = part('The claims, strongest first').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ShownClaim);
+			const [first, ...rest] = claims;
+			return { lead: first === undefined ? [] : [{ text: first.says, claims: [first.id] }], facets: [{ heading: '', items: rest.map(({ id, says }) => ({ text: says, claims: [id] })) }] };
+		}
+		return { answers: [] };
+	};
+}
