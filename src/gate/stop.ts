@@ -1,5 +1,7 @@
 import type { Layout } from '../vault/layout.js';
 import { type Host, VaultError, type VaultReader } from '../vault/port.js';
+import { pathKey } from '../vault/vault-path.js';
+import { isWorkerName } from './enforcer/worker-name.js';
 
 /** The writes that the emergency stop needs of the store of the system's own files. */
 export interface StopStore {
@@ -47,4 +49,47 @@ export async function raiseStop(store: StopStore, layout: Layout, host: Host, wh
 
 export async function liftStop(store: StopStore, layout: Layout): Promise<void> {
 	for (const path of spellings(layout)) await store.remove(path);
+}
+
+/** A worker that a person stopped, by the name that its rules go by, and what the file says. */
+export interface StoppedWorker {
+	readonly worker: string;
+	readonly why: string | null;
+}
+
+export const stopsFolder = (layout: Layout): string => `${layout.home}/stops`;
+const workerStopPath = (layout: Layout, worker: string): string => `${stopsFolder(layout)}/${worker}.md`;
+
+/** The worker that a file is meant to stop, however a person in a hurry spelled it. */
+const stoppedBy = (path: string, folder: string): string => (pathKey(path.slice(folder.length + 1).normalize('NFKC')).split(/[./]/, 1)[0] ?? '').trim();
+
+/** The workers that are stopped one by one; null where that cannot be looked at, which stops all of them. */
+export async function stoppedWorkers(reader: VaultReader, layout: Layout): Promise<readonly StoppedWorker[] | null> {
+	const folder = stopsFolder(layout);
+	try {
+		const found = new Map<string, string | null>();
+		for (const { path } of await reader.list(folder)) found.set(stoppedBy(path, folder), await reader.read(path).then((text) => text.trim()).catch(() => null));
+		if (found.size === 0) {
+			const stat = await reader.stat(folder);
+			if (stat !== null && stat !== 'folder') return null;
+		}
+		return [...found].map(([worker, why]) => ({ worker, why })).sort((a, b) => (a.worker < b.worker ? -1 : 1));
+	} catch (error) {
+		if (error instanceof VaultError && error.code === 'missing') return [];
+		return null;
+	}
+}
+
+/** Stops one worker, over restarts and on every device that has the vault. False where no worker can have that name. */
+export async function raiseWorkerStop(store: StopStore, layout: Layout, host: Host, worker: string, who: string, why: string): Promise<boolean> {
+	if (!isWorkerName(worker)) return false;
+	const at = new Date(host.now()).toISOString();
+	await store.writeDurable(workerStopPath(layout, worker), `# ${worker} is stopped\n\nThis worker is asked nothing and what it proposes is blocked while this file is here. Delete it to go on.\n\n- by: ${who.replace(/\s+/g, ' ')}\n- at: ${at}\n- why: ${why.replace(/\s+/g, ' ')}\n`);
+	return true;
+}
+
+/** Removes every file that stops this worker. */
+export async function liftWorkerStop(reader: VaultReader, store: StopStore, layout: Layout, worker: string): Promise<void> {
+	const folder = stopsFolder(layout);
+	for (const { path } of await reader.list(folder)) if (stoppedBy(path, folder) === worker) await store.remove(path);
 }
