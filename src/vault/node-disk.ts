@@ -110,6 +110,8 @@ function readFd(fd: number, path: string): string {
 	for (let at = 0; ; ) {
 		const chunk = Buffer.allocUnsafe(Math.max(size - at, 0) + 1);
 		const got = readSync(fd, chunk, 0, chunk.length, at);
+		// One byte more was asked for than there should be.
+		if (at === 0 && got === size) return decode(chunk.subarray(0, got), path);
 		if (got === 0) break;
 		chunks.push(chunk.subarray(0, got));
 		at += got;
