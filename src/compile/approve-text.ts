@@ -79,7 +79,8 @@ export async function approveText(session: Session, item: OpenProposal, text: st
 	const { proposal } = item;
 	const ordinary = { who, onlyPassed: false, stopped, operation: 'review' as const, progress: () => undefined };
 	if (proposal.text === null || proposal.machineText === null) return refused(proposal, 'This proposal takes the page away, so it has no text to edit. Approve or deny it, and edit the page itself.');
-	if (text === proposal.text) return approve(session, [item], { ...ordinary, lead: `approved by ${who}` });
+	// What was shown beside the text was said by other policies: the approval is void, whatever the text.
+	if (text === proposal.text || item.verdict.policyHash !== gate.policyHash) return approve(session, [item], { ...ordinary, lead: `approved by ${who}` });
 
 	const current = await currentText(session, proposal.path);
 	const stale = (current === null ? null : hashText(current)) !== proposal.baseHash;

@@ -1,14 +1,17 @@
+import { coolingOf } from '../gate/enforcer/grace.js';
 import { hashText } from '../model/hash.js';
 import type { PageRecord } from '../model/page.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
+import type { FiredRule } from '../model/verdict.js';
 import { mergeThreeWay } from '../vault/merge.js';
 import { VaultError } from '../vault/port.js';
 import { renderCanvas } from './render/canvas.js';
 import { renderBase, renderIndex } from './render/catalogue.js';
 import { appendLog, type LogEntry } from './render/log.js';
-import { makeJudge } from './judge.js';
+import { makeJudge, type Judged } from './judge.js';
 import { land, type Landing } from './land.js';
+import { recordOf } from './policies/cases.js';
 import { plural } from './related.js';
 import type { OpenProposal } from './reports.js';
 import { booksOf, operationOf } from './run-names.js';
@@ -149,17 +152,26 @@ export async function settleBooks(session: Session, stopped: boolean): Promise<v
 	await session.save();
 }
 
+/** What makes the worker cool down; most verdicts tell of nothing. */
+function coolingData(rules: readonly FiredRule[]): { readonly violations?: readonly string[] } {
+	const violations = coolingOf(rules);
+	return violations.length === 0 ? {} : { violations };
+}
+
 /** The ledger's record of what the gate said, written before anything follows from it. */
-export const verdictEvent = ({ proposal, verdict }: OpenProposal, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({
+export const verdictEvent = ({ proposal, verdict, seen }: OpenProposal & Partial<Judged>, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({
 	type: 'verdict',
 	actor: proposal.who,
 	run,
 	proposal: proposal.id,
 	path: proposal.path,
 	kind: proposal.kind,
+	subject: proposal.subject,
 	disposition: verdict.disposition,
 	rules: verdict.rules.map(({ rule }) => rule),
+	...coolingData(verdict.rules),
 	policy: verdict.policyHash,
 	before: proposal.baseHash,
 	after: proposal.text === null ? null : hashText(proposal.text),
+	...(seen === undefined ? {} : recordOf(seen, verdict)),
 });

@@ -1,8 +1,6 @@
 import { strictness } from '../model/verdict.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { shortHash } from '../model/hash.js';
-import { makeGate } from '../gate/decide.js';
-import { defaultPolicy } from '../gate/default-policy.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
 import { isStopped, liftStop, raiseStop, readStop } from '../gate/stop.js';
 import { recordStore } from '../vault/commit/record.js';
@@ -20,6 +18,8 @@ import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
+import { readPolicies } from './policies/read-policies.js';
+import { isLapsed, judgeQueueAnew } from './policies/take-up.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
@@ -51,7 +51,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const { vault, host, worker } = parts;
 	const settings: Settings = { ...DEFAULT_SETTINGS, ...parts.settings };
 	const { layout } = settings;
-	const around: Surroundings = { vault, host, settings, gate: makeGate([defaultPolicy()]) };
+	const around: Surroundings = { vault, host, settings };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
 
 	// Kept from a plan to its commit, and no longer.
@@ -63,7 +63,9 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			run,
 			async (session) => {
 				await settleBooks(session, await stoppedNow());
-				return work(session);
+				const done = await work(session);
+				await judgeQueueAnew(session, await stoppedNow());
+				return done;
 			},
 			pages,
 		);
@@ -163,7 +165,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const settled = !(await needsRecovery(around));
 			const first = settled ? await plan(run, options) : null;
 			const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
-			if (first !== null && first.learned === null && !passedWait) return report(run, started, first, [], [], []);
+			const policies = await readPolicies(vault, layout, host);
+			if (first !== null && first.learned === null && !passedWait && !isLapsed(policies)) return report(run, started, first, [], [], policies.problems);
 
 			const result = await working(run, async (session) => {
 				// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
@@ -202,7 +205,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const { picked, refused } = pick(items, [id]);
 			const [open] = picked;
 			if (!open) return { problem: problem(id, refused[0]?.reason ?? 'No open proposal has this id.') };
-			const judge = makeJudge(vault, layout, around.gate, await listOccupied(vault, layout), await stoppedNow());
+			const { gate } = await readPolicies(vault, layout, host);
+			const judge = makeJudge(vault, layout, gate, await listOccupied(vault, layout), await stoppedNow());
 			const current = await vault.read(open.proposal.path).catch(() => null);
 			return { open: await judge.judge(open.proposal), current };
 		},

@@ -1,8 +1,10 @@
 import type { Gate, GateContext } from '../gate/gate.js';
 import type { Proposal } from '../model/proposal.js';
+import type { PolicyData } from '../prism/profile/policy-data.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type VaultReader } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
+import { seenBy } from './policies/policy-rules.js';
 import type { OpenProposal } from './reports.js';
 
 async function readOrNull(reader: VaultReader, path: string): Promise<string | null> {
@@ -14,9 +16,14 @@ async function readOrNull(reader: VaultReader, path: string): Promise<string | n
 	}
 }
 
+/** With what policies saw of it, which the ledger keeps for asking other policies later. */
+export interface Judged extends OpenProposal {
+	readonly seen: PolicyData;
+}
+
 /** Puts proposals before the gate with what stands in the vault now. */
 export interface Judge {
-	judge(proposal: Proposal): Promise<OpenProposal>;
+	judge(proposal: Proposal): Promise<Judged>;
 }
 
 /** Paths where something stands that a page could meet, by their keys. */
@@ -50,7 +57,7 @@ export function makeJudge(reader: VaultReader, layout: Layout, gate: Gate, occup
 			}
 			const current = occupied.has(pathKey(proposal.path)) ? await readOrNull(reader, proposal.path) : null;
 			const context: GateContext = { layout, current, occupied, sourceText, stopped };
-			return { proposal, verdict: gate.decide(proposal, context) };
+			return { proposal, verdict: gate.decide(proposal, context), seen: seenBy(proposal, context) };
 		},
 	};
 }

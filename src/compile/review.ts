@@ -62,7 +62,9 @@ interface Sorted {
 	/** Committed by a run that was cut off before it could say so. */
 	readonly done: readonly OpenProposal[];
 	/** The old proposal, and the one that takes its place. */
-	readonly rebased: readonly { readonly old: OpenProposal; readonly now: OpenProposal | null }[];
+	readonly rebased: readonly { readonly old: OpenProposal; readonly now: OpenProposal | null; readonly why: string }[];
+	/** Of those that go, the ones of which the ledger holds another verdict, or one of other policies. */
+	readonly newly: readonly OpenProposal[];
 }
 
 function isDone({ book }: Session, { proposal }: OpenProposal, hash: string | null): boolean {
@@ -71,11 +73,12 @@ function isDone({ book }: Session, { proposal }: OpenProposal, hash: string | nu
 }
 
 /** What still binds: file, text and policy as they were judged. All else is judged again before anything is committed. */
-async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], onlyPassed: boolean, queued: (proposal: Proposal) => Proposal): Promise<Sorted> {
+async function sortApprovals(session: Session, judge: Judge, items: readonly OpenProposal[], { onlyPassed, stopped }: ApproveOptions, queued: (proposal: Proposal) => Proposal): Promise<Sorted> {
 	const go: OpenProposal[] = [];
 	const done: OpenProposal[] = [];
 	const refused: Refusal[] = [];
-	const rebased: { old: OpenProposal; now: OpenProposal | null }[] = [];
+	const rebased: { old: OpenProposal; now: OpenProposal | null; why: string }[] = [];
+	const newly: OpenProposal[] = [];
 	for (const item of items) {
 		let current: string | null;
 		try {
@@ -92,18 +95,26 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 				continue;
 			}
 			const proposal = await rebase(session, queued(item.proposal));
-			rebased.push({ old: item, now: proposal ? await judge.judge(proposal) : null });
+			rebased.push({ old: item, now: proposal ? await judge.judge(proposal) : null, why: 'The file changed since.' });
 			refused.push(refuse(item, 'The file changed since the gate decided, so the approval is void. The gate decides anew.'));
 			continue;
 		}
 		const judged = await judge.judge(item.proposal);
 		const { disposition } = judged.verdict;
-		if (disposition === 'BLOCK') refused.push(refuse(item, `It is blocked and nobody can approve it: ${judged.verdict.rules[0]?.reason ?? ''}`));
+		const lapsed = item.verdict.policyHash !== judged.verdict.policyHash;
+		// A verdict given under a stop would outlive it.
+		if (lapsed && !onlyPassed && !stopped) {
+			rebased.push({ old: item, now: judged, why: 'The policies changed since.' });
+			refused.push(refuse(item, `The policies changed since the gate decided, so the approval is void. The gate decided anew: ${disposition}.`));
+		} else if (disposition === 'BLOCK') refused.push(refuse(item, `It is blocked and nobody can approve it: ${judged.verdict.rules[0]?.reason ?? ''}`));
 		else if (disposition === 'HOLD' && item.verdict.disposition !== 'HOLD') refused.push(refuse(item, `What it rests on changed since it was shown: ${judged.verdict.rules[0]?.reason ?? ''} Compile to have it proposed anew.`));
 		else if (onlyPassed && disposition !== 'PASS') refused.push(refuse(item, `The gate now says ${disposition}: ${judged.verdict.rules[0]?.reason ?? ''}`));
-		else go.push(judged);
+		else {
+			go.push(judged);
+			if (lapsed || disposition !== item.verdict.disposition) newly.push(judged);
+		}
 	}
-	return { go, done, refused, rebased };
+	return { go, done, refused, rebased, newly };
 }
 
 async function markStale({ vault, record, settings }: Session, subjects: readonly string[]): Promise<void> {
@@ -157,11 +168,11 @@ export async function approve(
 	const problems: Problem[] = [];
 	const queued = (proposal: Proposal): Proposal => options.insteadOf?.get(proposal.id) ?? proposal;
 	const judge = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
-	const { go, done, refused, rebased } = await sortApprovals(session, judge, items, options.onlyPassed, queued);
+	const { go, done, refused, rebased, newly } = await sortApprovals(session, judge, items, options, queued);
 	const chosen = options.judgeOnly === true ? [] : go;
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
-	await ledger.append(anew.map((item) => verdictEvent(item, session.run)));
+	await ledger.append([...anew, ...newly].map((item) => verdictEvent(item, session.run)));
 	const landing = await land(session, session.run, chosen, options.who, options.progress);
 	problems.push(...landing.problems);
 	const failures = [...landing.stale, ...landing.failed].map(({ item, reason }) => refuse(item, reason));
@@ -185,7 +196,7 @@ export async function approve(
 			if (old !== proposal) return { proposal: old, outcome: 'superseded' as const, who: options.who, why: `The person’s own version, ${proposal.id}, was committed.` };
 			return { proposal, outcome: 'committed' as const, who: options.who, why: '' };
 		}),
-		...rebased.map(({ old }) => ({ proposal: queued(old.proposal), outcome: 'void' as const, who: 'system', why: 'The file changed since.' })),
+		...rebased.map(({ old, why }) => ({ proposal: queued(old.proposal), outcome: 'void' as const, who: 'system', why })),
 		...overtaken.map((proposal) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
 	]);
 	return {

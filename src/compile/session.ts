@@ -7,6 +7,9 @@ import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import { recover } from '../vault/commit/recover.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import { listOccupied, type Occupied } from './judge.js';
+import { countingLinks } from './enforcement.js';
+import type { PolicySet } from './policies/read-policies.js';
+import { takeUpPolicies } from './policies/take-up.js';
 import { applyPageState, readPageState, type PageBook } from './page-state.js';
 import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
@@ -17,7 +20,6 @@ export interface Surroundings {
 	readonly vault: VaultPort;
 	readonly host: Host;
 	readonly settings: Settings;
-	readonly gate: Gate;
 }
 
 type PageOp = Exclude<EditOp, 'capture'>;
@@ -36,6 +38,9 @@ export interface Session extends Surroundings {
 	readonly ledger: Ledger;
 	readonly book: PageBook;
 	readonly owed: OwedBooks | null;
+	/** The gate that the policies say as this session began. */
+	readonly gate: Gate;
+	readonly policies: PolicySet;
 	/** Listed once, and kept up with what is committed. Whoever takes a place meanwhile is found out when it is written to. */
 	readonly occupied: () => Promise<Occupied>;
 	/** Tells that the book holds what this batch committed. */
@@ -97,6 +102,8 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 			await ledger.append([{ type: 'recover', actor: 'system', run: batch.run, txid: batch.txid, edits: batch.edits.map(({ edit, outcome }) => ({ path: edit.path, outcome })) }]);
 			problems.push(problem(settings.layout.home, `A commit of run ${batch.run} was cut off; it was ended now (${batch.edits.length} files).`));
 		}
+		const policies = await takeUpPolicies({ vault, layout: settings.layout, host, record, ledger, run });
+		problems.push(...policies.problems);
 		const table = await loadPages(vault, settings.layout, problems, pages);
 		pages.last = null;
 		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
@@ -107,7 +114,7 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		if (moved && owed === null) await save();
 		let listed: Promise<Occupied> | null = null;
 		const occupied = (): Promise<Occupied> => (listed ??= listOccupied(vault, settings.layout));
-		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, occupied, told, save, problems }) };
+		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, gate: countingLinks(policies.gate, book.pages), policies, occupied, told, save, problems }) };
 	} finally {
 		await lease.release();
 	}

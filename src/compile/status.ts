@@ -1,5 +1,6 @@
 import type { Problem } from '../model/result.js';
 import { pendingSources } from './pending.js';
+import { readPolicies } from './policies/read-policies.js';
 import type { StatusReport } from './reports.js';
 import type { Surroundings } from './session.js';
 import { loadAmbiguities, loadManifest, loadPages } from './state/state.js';
@@ -12,7 +13,7 @@ const tally = (names: Iterable<string>): Record<string, number> => {
 };
 
 /** How things stand, told from the listing and the state alone. */
-export async function statusOf({ vault, settings }: Surroundings, stopped: boolean): Promise<StatusReport> {
+export async function statusOf({ vault, host, settings }: Surroundings, stopped: boolean): Promise<StatusReport> {
 	const { layout } = settings;
 	const problems: Problem[] = [];
 	const loaded = await loadManifest(vault, layout);
@@ -22,6 +23,7 @@ export async function statusOf({ vault, settings }: Surroundings, stopped: boole
 	const { pages } = await loadPages(vault, layout, problems);
 	const ambiguities = await loadAmbiguities(vault, layout, problems);
 	const queue = await loadQueue(vault, layout);
+	const policies = await readPolicies(vault, layout, host);
 	return {
 		sources: pending.counts,
 		pages: tally([...pages.values()].map(({ type }) => type)),
@@ -29,6 +31,6 @@ export async function statusOf({ vault, settings }: Surroundings, stopped: boole
 		lastRun: manifest.lastRun,
 		stopped,
 		ambiguities,
-		problems: [...problems, ...queue.problems],
+		problems: [...problems, ...policies.problems, ...queue.problems],
 	};
 }

@@ -84,7 +84,7 @@ describe("a person's edits", () => {
 		const { proposals } = await compile(app);
 		const item = proposalAt(proposals, CONCEPT_PAGE);
 		expect(item.verdict.disposition).toBe('REQUIRE_HUMAN');
-		expect(item.verdict.rules.map(({ rule }) => rule)).toContain('default:human-text');
+		expect(item.verdict.rules.map(({ rule }) => rule)).toContainEqual(expect.stringMatching(/^policies\/default\.prism\.md:\d+ human-text$/));
 		expect(item.proposal.conflicts).toEqual([]);
 		await app.approve([item.proposal.id], 'person:test');
 		expect(textAt(vault, CONCEPT_PAGE)).toContain('I doubt this. It worked for me with Spanish.');

@@ -1,0 +1,102 @@
+import { closeProposals, readQueue, writeQueue } from '../../gate/queue.js';
+import type { Ledger } from '../../gate/ledger.js';
+import { isStopped } from '../../gate/stop.js';
+import { type Problem, problem } from '../../model/result.js';
+import { DEFAULT_POLICY_NOTE } from '../../prism/default-policy.js';
+import type { RecordStore } from '../../vault/commit/record.js';
+import type { Layout } from '../../vault/layout.js';
+import { type Host, VaultError, type VaultReader } from '../../vault/port.js';
+import { verdictEvent } from '../bookkeeping.js';
+import { makeJudge } from '../judge.js';
+import type { OpenProposal } from '../reports.js';
+import type { Session } from '../session.js';
+import { policyFolder } from './policy-rules.js';
+import { encodePolicyState, loadPolicyState, policyStateFile, type PolicyState } from './policy-state.js';
+import { type PolicySet, readPolicies } from './read-policies.js';
+
+interface Parts {
+	readonly vault: VaultReader;
+	readonly layout: Layout;
+	readonly host: Host;
+	readonly record: RecordStore;
+	readonly ledger: Ledger;
+	readonly run: string;
+}
+
+export const defaultPolicyFile = (layout: Layout): string => `${policyFolder(layout)}/default.prism.md`;
+
+const save = (record: RecordStore, layout: Layout, state: PolicyState): Promise<void> => record.writeDurable(policyStateFile(layout), encodePolicyState(state));
+
+/** Puts the default policy into the vault, once: where the folder holds policies, or held this one, nothing is written. */
+async function install({ vault, layout, record }: Parts): Promise<Problem | null> {
+	const state = await loadPolicyState(vault, layout);
+	if (state.installed || (await isStopped(vault, layout))) return null;
+	const path = defaultPolicyFile(layout);
+	try {
+		if ((await vault.list(policyFolder(layout))).length === 0) await record.create(path, DEFAULT_POLICY_NOTE);
+		await save(record, layout, { ...state, installed: true });
+		return null;
+	} catch (error) {
+		if (!(error instanceof VaultError)) throw error;
+		return problem(path, `The default policy could not be put there, so the built-in one holds: ${error.message}`);
+	}
+}
+
+const sameTexts = (a: PolicyState['sound'], b: PolicyState['sound']): boolean => Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([path, text]) => b[path] === text);
+
+/**
+ * What the gate goes by in this session. Policies that are others than the last run's are told in the ledger before anything is judged by
+ * them. Nothing is written where they are the same.
+ */
+export async function takeUpPolicies(parts: Parts): Promise<PolicySet> {
+	const { vault, layout, host, record, ledger, run } = parts;
+	const failed = await install(parts);
+	const found = await readPolicies(vault, layout, host);
+	const { notes, builtIn, gate, state } = found;
+	const hash = gate.policyHash;
+	if (state.hash !== hash) {
+		await ledger.append([
+			{
+				type: 'policy',
+				actor: 'system',
+				run,
+				policy: hash,
+				before: state.hash,
+				built_in: builtIn,
+				policies: notes.map(({ path, state: is, policy, before }) => ({ path, state: is, hash: (is === 'broken' ? before : policy)?.hash ?? null })),
+			},
+		]);
+	}
+	const sound = Object.fromEntries(
+		notes.flatMap(({ path, state: is, text }): [string, string][] => {
+			const before = state.sound[path];
+			return is === 'active' && text !== null ? [[path, text]] : is === 'broken' && before !== undefined ? [[path, before]] : [];
+		}),
+	);
+	// What waits from before this was remembered is judged anew when somebody decides on it.
+	const now = { ...state, hash, judged: state.hash === null ? hash : state.judged, sound };
+	if (state.hash !== hash || !sameTexts(state.sound, sound)) await save(record, layout, now);
+	return { ...found, problems: [...(failed === null ? [] : [failed]), ...found.problems], state: now };
+}
+
+/** True where the policies are others than those by which the queue was judged. */
+export const isLapsed = ({ gate, state }: PolicySet): boolean => state.judged !== null && state.judged !== gate.policyHash;
+
+/** Has the gate decide anew on whatever waits with a verdict of other policies, and remembers that it did. */
+export async function judgeQueueAnew(session: Session, stopped: boolean): Promise<void> {
+	const { vault, host, settings, record, ledger, gate, policies } = session;
+	const { layout } = settings;
+	// Verdicts given under a stop would outlive it.
+	if (!isLapsed(policies) || stopped) return;
+	const { open } = await readQueue(vault, layout);
+	const lapsed = open.filter(({ verdict, proposal }) => verdict.policyHash !== gate.policyHash && proposal.run !== session.run);
+	if (lapsed.length > 0) {
+		const judge = makeJudge(vault, layout, gate, await session.occupied(), false);
+		const judged: OpenProposal[] = [];
+		for (const { proposal } of lapsed) judged.push(await judge.judge(proposal));
+		await ledger.append(judged.map((item) => verdictEvent(item, session.run)));
+		await writeQueue(record, layout, session.run, judged);
+		await closeProposals(vault, record, host, layout, lapsed.map(({ proposal }) => ({ proposal, outcome: 'void' as const, who: 'system', why: 'The policies changed, so the gate decided anew.' })));
+	}
+	await save(record, layout, { ...(await loadPolicyState(vault, layout)), judged: gate.policyHash });
+}
