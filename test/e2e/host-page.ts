@@ -82,7 +82,8 @@ export async function openHost(options: HostOptions = {}): Promise<HostPage> {
 	const page = await context.newPage();
 	const consoleErrors: string[] = [];
 	page.on('pageerror', (error) => consoleErrors.push(error.stack ?? error.message));
-	page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()));
+	// A file that is looked for and not there is an answer like another; the browser calls it an error.
+	page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && consoleErrors.push(message.text()));
 
 	const ready = async (): Promise<void> => {
 		await page.waitForSelector('body.is-ready, .host-failed', { state: 'attached' });

@@ -17,7 +17,8 @@ function queued(files: Record<string, string>, disposition: 'PASS' | 'BLOCK', ti
 	const [path] = Object.keys(files).filter((name) => /^_commonplace\/state\/queue\/[^/]+\.jsonl$/.test(name) && !name.includes('.closed.'));
 	const lines = (files[path ?? ''] ?? '').trim().split('\n');
 	const { proposal: like } = JSON.parse(lines[0] ?? '{}') as { proposal: Proposal };
-	const { id: _id, run, ...content } = { ...like, title, path: `wiki/concepts/${title}.md`, subject: `c-${title.toLowerCase()}`, text: `${like.text ?? ''}\n<script>alert(1)</script>\n`, machineText: null, who: 'agent' };
+	const { run } = like;
+	const content = { ...like, title, path: `wiki/concepts/${title}.md`, subject: `c-${title.toLowerCase()}`, text: `${like.text ?? ''}\n<script>alert(1)</script>\n`, machineText: null, who: 'agent' };
 	const id = proposalId(content);
 	const rules = disposition === 'BLOCK' ? [{ rule: 'constitution:executable', disposition, reason: 'The text adds a script.', line: 20 }] : [];
 	const line = JSON.stringify({ id, proposal: { ...content, id, run: `${run}-agent` }, verdict: { proposalId: id, disposition, rules, decider: disposition === 'BLOCK' ? null : 0, policyHash: 'x' } });
@@ -152,6 +153,7 @@ test('everything by keyboard, the focus never lost', async () => {
 	await expect.poll(focused).toBe('Starting with spaced repetition');
 
 	await page.keyboard.press('e');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
 	await page.keyboard.press('Control+End');
 	await page.keyboard.type('\nBy keyboard.\n');
 	await page.keyboard.press('Escape');

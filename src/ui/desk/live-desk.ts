@@ -184,6 +184,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	async function switchStop(task: () => Promise<void>, done: string): Promise<void> {
 		try {
 			await task();
+			// What was said of a compile under the stop holds no more.
+			if (summary.peek()?.stopped !== null) summary.value = null;
 			host.notify(done);
 		} catch (error) {
 			host.notify(notices.failed(messageOf(error)));

@@ -7,7 +7,7 @@ import { DenyForm } from './deny-form.js';
 import { keepDraft } from './gate-state.js';
 import { isBusy, type CardCommands, type GateParts } from './parts.js';
 
-/** Approve, deny, edit: what a person does with the opened proposal. It also answers to the keys. */
+/** Approve, deny, edit: what a person does with the opened proposal. It also answers to the keys, while `DenyBar` takes its place, too. */
 export function DecisionBar(props: {
 	readonly parts: GateParts;
 	readonly detail: ProposalDetail;
@@ -17,7 +17,7 @@ export function DecisionBar(props: {
 	readonly written: string | null;
 	readonly moveHunk: CardCommands['moveHunk'];
 	readonly toggleHunk: CardCommands['toggleHunk'];
-}): JSX.Element {
+}): JSX.Element | null {
 	const { parts, detail, taken, written, moveHunk, toggleHunk } = props;
 	const { state, decisions, desk, commands } = parts;
 	const { card, stale } = detail;
@@ -59,27 +59,7 @@ export function DecisionBar(props: {
 		state.opened.value = { id: card.id, mode };
 	};
 	const mode = state.opened.value?.mode;
-	if (mode === 'deny') {
-		return (
-			<div class="commonplace-decide">
-				<DenyForm
-					question={GATE.denyWhy}
-					action={GATE.deny}
-					off={busy}
-					onDeny={(why) => {
-						parts.moveOn(card.id);
-						void decisions.deny([card.id], why).then((done) => {
-							if (done) keepDraft(state, card.id, null);
-						});
-					}}
-					onCancel={() => {
-						setMode('read');
-						parts.focusSelected();
-					}}
-				/>
-			</div>
-		);
-	}
+	if (mode === 'deny') return null;
 	return (
 		<div class="commonplace-decide">
 			{mayApprove ? (
@@ -91,6 +71,30 @@ export function DecisionBar(props: {
 			<span class="commonplace-spacer" />
 			{mayApprove && detail.text !== null && mode !== 'edit' ? <IconButton icon="pencil" label={GATE.edit} onPress={() => { setMode('edit'); }} /> : null}
 			{detail.current === null ? null : <IconButton icon="file-text" label={GATE.openNote} onPress={() => void desk.open(card.path)} />}
+		</div>
+	);
+}
+
+/** Asks why not. It needs nothing of the proposal but its id, so that what is typed right after the key finds the field. */
+export function DenyBar({ parts, id }: { readonly parts: GateParts; readonly id: string }): JSX.Element {
+	const { state, decisions } = parts;
+	return (
+		<div class="commonplace-decide">
+			<DenyForm
+				question={GATE.denyWhy}
+				action={GATE.deny}
+				off={isBusy(parts)}
+				onDeny={(why) => {
+					parts.moveOn(id);
+					void decisions.deny([id], why).then((done) => {
+						if (done) keepDraft(state, id, null);
+					});
+				}}
+				onCancel={() => {
+					state.opened.value = { id, mode: 'read' };
+					parts.focusSelected();
+				}}
+			/>
 		</div>
 	);
 }

@@ -37,7 +37,7 @@ export function createDecisions(desk: Desk): Decisions {
 		pending.value = new Set([...pending.value, ...ids]);
 		try {
 			const told = tell(await work());
-			outcome.value = told;
+			if (told !== null) outcome.value = told;
 			return told?.tone !== 'bad';
 		} catch (error) {
 			outcome.value = { tone: 'bad', text: error instanceof Error ? error.message : String(error), details: [] };
@@ -47,7 +47,11 @@ export function createDecisions(desk: Desk): Decisions {
 			pending.value = new Set([...pending.value].filter((id) => !decided.has(id)));
 		}
 	}
-	const quietly = (work: () => Promise<void>): Promise<boolean> => ask(work, () => null);
+	/** Says nothing of itself when it is done, for by then something else may have been said. */
+	const quietly = (work: () => Promise<void>): Promise<boolean> => {
+		outcome.value = null;
+		return ask(work, () => null);
+	};
 
 	return {
 		outcome,

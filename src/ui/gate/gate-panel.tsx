@@ -143,11 +143,14 @@ function keyActions(parts: GateParts, rows: readonly Row[], around: Around): Key
 	const row = rows[at];
 	const card = row?.kind === 'card' ? row.card : null;
 	const isOpen = card !== null && opened.value?.id === card.id;
+	// What is typed while the field for it is on its way is no command.
+	const isComing = (): boolean => isOpen && opened.value?.mode !== 'read' && commands.current === null;
 	const open = (mode: 'read' | 'edit' | 'deny'): void => {
 		if (card !== null) opened.value = { id: card.id, mode };
 	};
 	return {
 		move(by) {
+			if (isComing()) return;
 			const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
 			if (!next) return;
 			selected.value = next.key;
@@ -155,11 +158,12 @@ function keyActions(parts: GateParts, rows: readonly Row[], around: Around): Key
 			parts.focusSelected();
 		},
 		toggle() {
+			if (isComing()) return;
 			if (card) toggleCard(parts, card.id);
 			else if (row?.kind === 'group') toggleGroup(parts, row.disposition);
 		},
 		approve() {
-			if (card === null || decisions.pending.value.has(card.id)) return;
+			if (card === null || isComing() || decisions.pending.value.has(card.id)) return;
 			if (card.disposition === 'BLOCK') decisions.say(GATE.cannotApprove, 'bad');
 			else if (isOpen) commands.current?.approve();
 			else if (mustBeOpened(card)) {
@@ -172,7 +176,7 @@ function keyActions(parts: GateParts, rows: readonly Row[], around: Around): Key
 			}
 		},
 		deny() {
-			open('deny');
+			if (!isComing()) open('deny');
 		},
 		edit() {
 			if (card?.disposition === 'BLOCK') decisions.say(GATE.cannotApprove, 'bad');

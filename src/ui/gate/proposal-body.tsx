@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ProposalCard, ProposalDetail } from '../../compile/reports.js';
 import { hunksOf, takeHunks } from '../../vault/hunks.js';
@@ -7,7 +7,7 @@ import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { GATE } from '../strings/gate.js';
 import { ConflictList } from './conflict-list.js';
-import { DecisionBar } from './decision-bar.js';
+import { DecisionBar, DenyBar } from './decision-bar.js';
 import { DiffView, WholeText } from './diff-view.js';
 import { EvidenceList } from './evidence-list.js';
 import { keepDraft, NO_DRAFT } from './gate-state.js';
@@ -40,24 +40,30 @@ function useDetail({ desk }: GateParts, id: string): { readonly detail: Loaded<P
 /** What an opened card shows below its head: all that a person needs to decide it. */
 export function ProposalBody({ parts, card, wide }: { readonly parts: GateParts; readonly card: ProposalCard; readonly wide: boolean }): JSX.Element {
 	const { detail, readAgain } = useDetail(parts, card.id);
-	if (detail.state === 'loading') return <p class="commonplace-body commonplace-muted">{GATE.loading}</p>;
-	if (detail.state === 'failed') {
-		return (
-			<div class="commonplace-body">
-				<p class="commonplace-warning">
-					<Icon name="triangle-alert" /> {detail.message}
-				</p>
-				<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => void readAgain()} />
-			</div>
-		);
-	}
-	return <ReadyBody parts={parts} detail={detail.value} wide={wide} judge={() => void parts.decisions.judgeAnew(card.id)} />;
+	const body = useRef<HTMLDivElement>(null);
+	return (
+		<div class="commonplace-body" ref={body}>
+			{detail.state === 'loading' ? (
+				<p class="commonplace-muted">{GATE.loading}</p>
+			) : detail.state === 'failed' ? (
+				<>
+					<p class="commonplace-warning">
+						<Icon name="triangle-alert" /> {detail.message}
+					</p>
+					<TextButton text={GATE.retry} icon="refresh-cw" onPress={() => void readAgain()} />
+				</>
+			) : (
+				<ReadyBody parts={parts} detail={detail.value} wide={wide} body={body} judge={() => void parts.decisions.judgeAnew(card.id)} />
+			)}
+			{parts.state.opened.value?.mode === 'deny' ? <DenyBar parts={parts} id={card.id} /> : null}
+		</div>
+	);
 }
 
-function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; readonly detail: ProposalDetail; readonly wide: boolean; readonly judge: () => void }): JSX.Element {
+function ReadyBody(props: { readonly parts: GateParts; readonly detail: ProposalDetail; readonly wide: boolean; readonly body: RefObject<HTMLDivElement | null>; readonly judge: () => void }): JSX.Element {
+	const { parts, detail, wide, body, judge } = props;
 	const { state } = parts;
 	const { card, current, text, conflicts, stale } = detail;
-	const body = useRef<HTMLDivElement>(null);
 	const hunks = useMemo(() => (current === null || text === null ? [] : hunksOf(current, text)), [current, text]);
 	const draft = state.drafts.value.get(card.id) ?? NO_DRAFT;
 	const written = draft.text;
@@ -74,7 +80,7 @@ function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; 
 	const focusedHunk = (): number => hunkBoxes().findIndex((box) => box === body.current?.ownerDocument.activeElement);
 
 	return (
-		<div class="commonplace-body" ref={body}>
+		<>
 			{stale ? (
 				<div class="commonplace-notice mod-warning" role="status">
 					<Icon name="triangle-alert" />
@@ -114,7 +120,7 @@ function ReadyBody({ parts, detail, wide, judge }: { readonly parts: GateParts; 
 					hunkBoxes()[focusedHunk()]?.click();
 				}}
 			/>
-		</div>
+		</>
 	);
 }
 

@@ -64,5 +64,7 @@ export function withValue(key: SettingKey, value: unknown, stored: Stored): Stor
 /** Why a value cannot be kept, in a sentence; null where it can. */
 export function faultOf(key: SettingKey, value: unknown, stored: Stored, configFolder: string): string | null {
 	const known = new Set(settingsOf(stored, configFolder).problems);
-	return settingsOf(withValue(key, value, stored), configFolder).problems.find((message) => !known.has(message)) ?? null;
+	const fault = settingsOf(withValue(key, value, stored), configFolder).problems.find((message) => !known.has(message));
+	// The row itself says which setting it is, and shows its value.
+	return fault?.replace(/^The setting .*? does not hold; allowed is /, 'Allowed is ') ?? null;
 }
