@@ -12,6 +12,8 @@ export type Command =
 	| { readonly name: 'verify' }
 	| { readonly name: 'lint' }
 	| { readonly name: 'status' }
+	| { readonly name: 'cost' }
+	| { readonly name: 'tasks list' }
 	| { readonly name: 'stop'; readonly why: string }
 	| { readonly name: 'resume' }
 	| { readonly name: 'help' }
@@ -53,7 +55,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 
 const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'status', 'stop', 'resume', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'status', 'cost', 'tasks', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -88,12 +90,13 @@ function build(words: Words): Parsed {
 	const [name, ...rest] = words.positionals;
 	if (words.values['version'] === true) return ok({ name: 'version' });
 	if (words.values['help'] === true || name === undefined || name === 'help') return ok({ name: 'help' });
-	const part = name === 'review' ? rest[0] : undefined;
+	const part = name === 'review' || name === 'tasks' ? rest[0] : undefined;
 	const full = part === undefined ? name : `${name} ${part}`;
 	if (!COMMANDS.includes(name)) return err(`There is no command "${name}".`);
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
 		return err(part === undefined ? 'Review what? Say list, show, approve or deny.' : `There is no "${full}". Say list, show, approve or deny.`);
 	}
+	if (name === 'tasks' && part !== 'list') return err(part === undefined ? 'Tasks what? Say list.' : `There is no "${full}". Say list.`);
 	for (const option of OWN_OPTIONS) {
 		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
 	}
@@ -117,6 +120,10 @@ function build(words: Words): Parsed {
 			return none(rest, { name: 'lint' });
 		case 'status':
 			return none(rest, { name: 'status' });
+		case 'cost':
+			return none(rest, { name: 'cost' });
+		case 'tasks list':
+			return none(ids, { name: 'tasks list' });
 		case 'stop':
 			return none(rest, { name: 'stop', why: whyOf(words.values) });
 		case 'resume':
@@ -168,6 +175,8 @@ Run it in your vault's folder, or name the folder with --vault.
   verify                  check ledger, journal, quotes and pages
   lint                    orphans, broken links, stale pages, lost quotes, …
   status                  what is new, what is open, when it last ran
+  cost                    what models cost: by day, run, model, source, …
+  tasks list              tasks that wait for a person or another program
   stop [--why TEXT]       emergency stop: nothing is written until "resume"
   resume                  lift the emergency stop
   help, version

@@ -1,6 +1,8 @@
+import type { CostReport } from '../compile/cost-report.js';
 import type { CompileReport, DecisionReport, OpenProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
+import type { TaskList } from '../worker/mailbox/list-tasks.js';
 
 /** Every object that `--json` prints. Members keep these names and meanings from one version to the next. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -39,6 +41,10 @@ export const verifyJson = ({ checks, edited }: VerifyReport): Json => ({ ok: che
 export const lintJson = ({ findings, counts, checked, clock_ms, problems }: LintReport): Json => ({ findings, counts, checked, clock_ms, problems });
 
 export const statusJson = ({ sources, pages, open, lastRun, stopped, ambiguities, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, ambiguities, problems });
+
+export const costJson = ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, problems }: CostReport): Json => ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, problems });
+
+export const tasksJson = ({ tasks, done, problems }: TaskList): Json => ({ tasks, done, problems });
 
 /** `usage`: the line cannot be understood; `failed`: it was, and could not be done. */
 export const errorJson = (kind: 'usage' | 'failed', message: string): Json => ({ error: { kind, message } });

@@ -7,8 +7,9 @@ import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
 import { sparingMemory } from './heap.js';
 import { nodeHost } from './host.js';
-import { compileJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, undoJson, verifyJson, type Json } from './json.js';
+import { compileJson, costJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, tasksJson, undoJson, verifyJson, type Json } from './json.js';
 import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
+import { costText, tasksText } from './present-work.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { styleFor, visible, type Style } from './style.js';
 
@@ -97,6 +98,14 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 		case 'status': {
 			const report = await app.status();
 			return { code: report.stopped || report.problems.length > 0 ? 1 : 0, json: statusJson(report), text: (style) => statusText(report, style) };
+		}
+		case 'cost': {
+			const report = await app.costs();
+			return { code: report.problems.length > 0 ? 1 : 0, json: costJson(report), text: (style) => costText(report, style) };
+		}
+		case 'tasks list': {
+			const list = await app.tasks();
+			return { code: list.tasks.length + list.problems.length > 0 ? 1 : 0, json: tasksJson(list), text: (style) => tasksText(list, style) };
 		}
 		case 'stop':
 			await app.raiseStop(WHO, command.why === '' ? 'no reason given' : command.why);

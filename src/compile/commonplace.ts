@@ -5,6 +5,7 @@ import { closeProposals, writeQueue } from '../gate/queue.js';
 import { isStopped, liftStop, raiseStop, readStop } from '../gate/stop.js';
 import { recordStore } from '../vault/commit/record.js';
 import type { Host, VaultPort } from '../vault/port.js';
+import { listTasks } from '../worker/mailbox/list-tasks.js';
 import type { Worker } from '../worker/port.js';
 import { approveText } from './approve-text.js';
 import { settleBooks, verdictEvent } from './bookkeeping.js';
@@ -13,6 +14,7 @@ import { captureNotes } from './capture.js';
 import { catalogueOf } from './catalogue.js';
 import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
+import { costsOf } from './costs.js';
 import { estimateOf } from './estimate.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
@@ -25,6 +27,7 @@ import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { isManifest, loadManifest, saveKnowledge, type PageMemory } from './state/state.js';
+import { settleCalls } from './spending.js';
 import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
@@ -63,6 +66,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			run,
 			async (session) => {
 				await settleBooks(session, await stoppedNow());
+				await settleCalls(session);
 				const done = await work(session);
 				await judgeQueueAnew(session, await stoppedNow());
 				return done;
@@ -121,6 +125,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			judged.push(await judge.judge(proposal));
 		}
 		judged.sort(byStrictness);
+		await settleCalls(session);
 		await session.ledger.append([
 			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, bytes: outcome.bytes, ...outcome.cost, clock_ms: host.now() - started },
 			...judged.map((item) => verdictEvent(item, session.run)),
@@ -257,6 +262,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			}),
 		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
 		catalogue: () => catalogueOf(around),
+		costs: () => costsOf(around),
+		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),
 		emergency: () => readStop(vault, layout),
 		raiseStop: (who, why) => raiseStop(recordStore(vault, layout), layout, host, who, why),

@@ -24,6 +24,13 @@ export interface Extracted {
 	readonly cost: Currencies;
 	/** Passages that no worker answered for: the source counts as failed and keeps what was known of it. */
 	readonly failed: number;
+	/** Of these, by what kept the worker from being asked, such as a cap or a service that does not work: the same for many sources. */
+	readonly parked: readonly Parked[];
+}
+
+export interface Parked {
+	readonly why: string;
+	readonly passages: number;
 }
 
 // More than this on one note is a list of keywords, not what the note is about.
@@ -69,6 +76,7 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 	let calls = 0;
 	let failed = 0;
 	let dropped = 0;
+	const parked = new Map<string, number>();
 	for (const passage of splitPassages(id, note.text, scan, passageChars)) {
 		const response = await worker.perform(
 			{ id: `extract:${passage.id}`, kind: 'extract', input: { passage, title: source.title, aliases: source.aliases, tags, language: source.language } },
@@ -78,7 +86,9 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 		cost = addCurrencies(cost, response);
 		if (!response.ok) {
 			failed++;
-			problems.push(problem(source.path, `A passage was not read (${response.failure.reason}): ${response.failure.message}`));
+			const { reason, message } = response.failure;
+			if (reason === 'unavailable' || reason === 'stopped') parked.set(message, (parked.get(message) ?? 0) + 1);
+			else problems.push(problem(source.path, `A passage was not read (${reason}): ${message}`));
 			continue;
 		}
 		const verified = verifyClaims(response.output.claims, passage, scan.headings, find, seen);
@@ -87,5 +97,5 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]).filter((mention) => !secrets.names(mention)));
 	}
 	if (dropped > 0) problems.push(problem(source.path, `${dropped} claims were dropped because their quotes do not stand in the source.`));
-	return { source, claims, mentions: countNames(mergeMentions(mentions), claims, source.language), problems, calls, cost, failed };
+	return { source, claims, mentions: countNames(mergeMentions(mentions), claims, source.language), problems, calls, cost, failed, parked: [...parked].map(([why, passages]) => ({ why, passages })) };
 }

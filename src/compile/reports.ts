@@ -4,6 +4,8 @@ import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
 import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js';
 import type { LintReport } from '../lint/finding.js';
+import type { TaskList } from '../worker/mailbox/list-tasks.js';
+import type { CostReport } from './cost-report.js';
 
 export interface SourceCounts {
 	readonly total: number;
@@ -231,6 +233,10 @@ export interface Commonplace {
 	/** New notes under `raw/` that a person asked for. An existing path is refused. */
 	capture(notes: readonly { readonly path: string; readonly text: string }[], who: string): Promise<DecisionReport>;
 	catalogue(): Promise<WikiCatalogue>;
+	/** What calls of models cost, all that is known. */
+	costs(): Promise<CostReport>;
+	/** Tasks of the mailbox, which a person or another program may answer. */
+	tasks(): Promise<TaskList>;
 	/** Reads only. */
 	lint(): Promise<LintReport>;
 	/** Puts the fixes of these findings into the queue, through the gate. */

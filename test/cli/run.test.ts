@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run.js';
+import { costReport } from '../../src/compile/cost-report.js';
 import type { Commonplace } from '../../src/compile/reports.js';
 import { VaultError, type Host } from '../../src/vault/port.js';
 import type { Problem } from '../../src/model/result.js';
@@ -22,7 +23,7 @@ function application(answers: Partial<Commonplace>): Commonplace {
 		compile: missing('compile'), list: missing('list'), show: missing('show'), approve: missing('approve'),
 		deny: missing('deny'), judgeAnew: missing('judgeAnew'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
 		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
-		capture: missing('capture'), catalogue: missing('catalogue'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
+		capture: missing('capture'), catalogue: missing('catalogue'), costs: missing('costs'), tasks: missing('tasks'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
 		writeLintReport: missing('writeLintReport'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),
 		liftStop: missing('liftStop'), recover: missing('recover'), ...answers,
 	};
@@ -75,6 +76,9 @@ describe('exit codes', () => {
 		['approved', ['review', 'approve', 'p'], { approve: async () => ({ ...DECIDED, committed: ['wiki/a.md'] }) }, 0],
 		['refused', ['review', 'approve', 'p'], { approve: async () => ({ ...DECIDED, refused: [{ id: 'p', path: 'a', reason: 'changed since' }] }) }, 1],
 		['denied', ['review', 'deny', 'p', '--why', 'no'], { deny: async () => ({ ...DECIDED, denied: ['p'] }) }, 0],
+		['costs', ['cost'], { costs: async () => costReport([], new Map(), []) }, 0],
+		['no tasks', ['tasks', 'list'], { tasks: async () => ({ tasks: [], done: 3, problems: [] }) }, 0],
+		['a copy among the tasks', ['tasks', 'list'], { tasks: async () => ({ tasks: [], done: 0, problems: [PROBLEM] }) }, 1],
 		['nothing to undo', ['undo'], { undo: async () => ({ run: null, restored: [], kept: [], problems: [] }) }, 0],
 		['an unknown run', ['undo', 'r'], { undo: async () => ({ run: null, restored: [], kept: [], problems: [PROBLEM] }) }, 3],
 		['another process holds the lease', ['undo', 'r'], { undo: async () => ({ run: 'r', restored: [], kept: [], problems: [PROBLEM] }) }, 3],

@@ -152,6 +152,8 @@ export function startableEngine(parts: EngineParts): Engine {
 		cards: () => asks((remote) => remote.cards()),
 		detail: (id) => asks(async (remote) => await remote.detail(id)),
 		catalogue: () => asks((remote) => remote.catalogue()),
+		costs: () => asks((remote) => remote.costs()),
+		tasks: () => asks((remote) => remote.tasks()),
 		emergency: () => asks((remote) => remote.emergency()),
 		raiseStop: (who, why) => asks((remote) => remote.raiseStop(who, why)),
 		liftStop: (who) => asks((remote) => remote.liftStop(who)),

@@ -26,11 +26,11 @@ const UNITS: Readonly<Record<Currency, (amount: number) => string>> = {
 	carbon_g: (amount) => `${String(amount)} g CO2e (carbon_g)`,
 };
 
-const NEXT: Readonly<Record<Span, string>> = { run: 'the next run', day: 'tomorrow (UTC)', month: 'next month (UTC)' };
+const NEXT: Readonly<Record<Span, string>> = { run: 'compile again', day: 'compile again tomorrow (UTC)', month: 'compile again next month (UTC)' };
 
 /** Two sentences: which cap is reached, and what to do. Does not change while the run goes on. */
 export const capReached = ({ span, currency, cap }: Pick<Reached, 'span' | 'currency' | 'cap'>): string =>
-	`The cap of ${UNITS[currency](cap)} a ${span} is reached. Raise it, or go on with ${NEXT[span]}.`;
+	`The cap of ${UNITS[currency](cap)} a ${span} is reached. Raise it, or ${NEXT[span]}.`;
 
 const unpriced = (span: Span, currency: Currency, cap: number): string =>
 	`The cap of ${UNITS[currency](cap)} a ${span} cannot be kept, because nobody knows what this worker costs in it. Give its price and size in operators.yml, or take the cap away.`;
