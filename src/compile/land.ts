@@ -1,3 +1,5 @@
+import { exemptionsIn } from '../gate/enforcer/exemption.js';
+import type { NewEvent } from '../gate/ledger-event.js';
 import { hashText } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import { commitBatch, type EditRequest } from '../vault/commit/commit.js';
@@ -35,6 +37,12 @@ function request({ proposal }: OpenProposal, before: PageState | null, after: Pa
 	};
 }
 
+/** A use of an exemption counts from here on, also where the commit fails: a use that was told and not counted could be made again. */
+function takeExemptions({ policies, host }: Session, { verdict }: OpenProposal): readonly string[] | string {
+	if (exemptionsIn(verdict.rules).length === 0) return [];
+	return policies.enforced.exemptions.take(verdict, host.now());
+}
+
 /** Commits approved proposals, in batches, each told in the ledger before it is done and closed after its files were read back. */
 export async function land(session: Session, run: string, items: readonly OpenProposal[], actor: string, progress: Progress): Promise<Landing> {
 	const { vault, host, settings, book, ledger } = session;
@@ -47,11 +55,21 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 	const problems: Problem[] = [];
 	for (let start = 0; start < items.length; start += BATCH) {
 		progress('commit', start, items.length);
-		const batch = items.slice(start, start + BATCH);
+		const batch: OpenProposal[] = [];
+		const used: NewEvent[] = [];
+		for (const item of items.slice(start, start + BATCH)) {
+			const taken = takeExemptions(session, item);
+			if (typeof taken === 'string') failed.push({ item, reason: taken });
+			else {
+				batch.push(item);
+				used.push(...taken.map((exemption) => ({ type: 'exemption' as const, deed: 'used', actor: item.proposal.who, run, exemption, proposal: item.proposal.id, path: item.proposal.path })));
+			}
+		}
 		const states: { before: PageState | null; after: PageState | null }[] = [];
 		for (const { proposal } of batch) states.push({ before: await pageState(book, placeOf.get(proposal.subject) ?? proposal.path), after: stateAfter(proposal) });
-		await ledger.append(
-			batch.map(({ proposal, verdict }) => ({
+		await ledger.append([
+			...used,
+			...batch.map(({ proposal, verdict }) => ({
 				type: 'approve' as const,
 				actor,
 				run,
@@ -62,12 +80,12 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				before: proposal.baseHash,
 				after: proposal.text === null ? null : hashText(proposal.text),
 			})),
-		);
+		]);
 		const edits = batch.map((item, index) => request(item, states[index]?.before ?? null, states[index]?.after ?? null));
 		const result = await commitBatch(vault, host, settings.layout, { run, edits, lease: session.lease });
 		if (!result.ok) {
 			problems.push(result.error);
-			for (const item of items.slice(start)) failed.push({ item, reason: result.error.message });
+			for (const item of [...batch, ...items.slice(start + BATCH)]) failed.push({ item, reason: result.error.message });
 			break;
 		}
 		const done: { proposal: string; path: string; hash: string | null }[] = [];

@@ -24,7 +24,8 @@ function application(answers: Partial<Commonplace>): Commonplace {
 		deny: missing('deny'), judgeAnew: missing('judgeAnew'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
 		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
 		capture: missing('capture'), catalogue: missing('catalogue'), costs: missing('costs'), tasks: missing('tasks'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
-		writeLintReport: missing('writeLintReport'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),
+		writeLintReport: missing('writeLintReport'), exemptions: missing('exemptions'), grantExemption: missing('grantExemption'),
+		revokeExemption: missing('revokeExemption'), stoppedWorkers: missing('stoppedWorkers'), stopWorker: missing('stopWorker'), liftWorkerStop: missing('liftWorkerStop'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),
 		liftStop: missing('liftStop'), recover: missing('recover'), ...answers,
 	};
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
 import { VaultError } from '../../src/vault/port.js';
-import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, pagesOf, proposalAt, scriptedWorker, textAt, wikiOf, type Opened } from '../promises/vault-fixture.js';
+import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, pagesOf, proposalAt, SCRIPTED_NOTES, scriptedWorker, textAt, wikiOf, type Opened } from '../promises/vault-fixture.js';
 
 async function compiled(notes: Readonly<Record<string, string>> = NOTES): Promise<{ vault: MemoryVault } & Opened> {
 	const vault = memoryVault(notes);
@@ -117,7 +117,7 @@ describe('claims belong to their source', () => {
 
 describe('a worker', () => {
 	it('is asked once for each passage that is new, and never for one that is known', async () => {
-		const vault = memoryVault({ ...NOTES, 'raw/Empty.md': '' });
+		const vault = memoryVault({ ...SCRIPTED_NOTES, 'raw/Empty.md': '' });
 		const worker = scriptedWorker();
 		const { app } = open(vault, { worker });
 		await compile(app);

@@ -18,6 +18,9 @@ export const NOTES: Readonly<Record<string, string>> = {
 		'Today I read about spaced repetition again. Retrieval practice feels slow, but the forgetting curve is steeper without it.\n\nHermann Ebbinghaus learned lists of syllables every morning.\n',
 };
 
+/** The same vault with rules for `scriptedWorker`, without which all of its proposals are blocked. */
+export const SCRIPTED_NOTES: Readonly<Record<string, string>> = { ...NOTES, '_commonplace/rules/scripted.yml': 'inherit: default\n' };
+
 export const CONCEPT_PAGE = 'wiki/concepts/Spaced repetition.md';
 
 export interface FixtureHost extends Host {

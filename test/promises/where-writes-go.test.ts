@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryVault } from '../../src/vault/memory.js';
 import { nodeVault } from '../../src/vault/node-disk.js';
-import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, recording, scriptedWorker, startingWith, textAt, type Write } from './vault-fixture.js';
+import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, recording, SCRIPTED_NOTES, scriptedWorker, startingWith, textAt, type Write } from './vault-fixture.js';
 
 const root = mkdtempSync(join(tmpdir(), 'commonplace-writes-'));
 afterAll(() => {
@@ -130,7 +130,7 @@ describe('the ledger', () => {
 
 describe('a compile with nothing to do', () => {
 	it('asks no worker and writes nothing', async () => {
-		const { vault, writes } = recording(memoryVault(NOTES));
+		const { vault, writes } = recording(memoryVault(SCRIPTED_NOTES));
 		const worker = scriptedWorker();
 		const { app } = open(vault, { worker });
 		await compile(app);
@@ -145,7 +145,7 @@ describe('a compile with nothing to do', () => {
 	});
 
 	it('writes nothing when notes were only touched, or other files changed', async () => {
-		const inner = memoryVault(NOTES);
+		const inner = memoryVault(SCRIPTED_NOTES);
 		const { vault, writes } = recording(inner);
 		const worker = scriptedWorker();
 		const { app } = open(vault, { worker });

@@ -52,7 +52,8 @@ export function enforcer({ book, stopped, past, exemptions, record, now }: Enfor
 		return rules;
 	};
 	const pastOf = indexPast(past);
-	const live = exemptions.filter((exemption) => isLive(exemption, record, now));
+	// Where several would do, the one that ends first is used.
+	const live = exemptions.filter((exemption) => isLive(exemption, record, now)).sort((a, b) => a.expires - b.expires || (a.id < b.id ? -1 : 1));
 	return {
 		hash: hashText(canonicalJson({ enforcer: book.hash })),
 		evaluate: (proposal, context) => {

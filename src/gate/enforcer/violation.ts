@@ -21,5 +21,8 @@ export function violationOf(rule: string): Violation | null {
 	return VIOLATIONS.find((known) => known === name) ?? null;
 }
 
+/** True for a rule of the enforcer: about who did what and where, and not about the text. */
+export const isOfWorkers = (rule: string): boolean => /^(?:rules[/:]|built-in:|stop:)/.test(rule);
+
 /** The rule's name: where it is written, then what it objects to. */
 export const ruleName = (at: string, violation: Violation): string => `${at}:${violation}`;
