@@ -1,3 +1,4 @@
+import { isOfWorkers } from '../gate/enforcer/violation.js';
 import { hashText } from '../model/hash.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { readInline } from '../markdown/inline.js';
@@ -88,8 +89,12 @@ export async function approveText(session: Session, item: OpenProposal, text: st
 		if (stopped) return refused(proposal, 'The emergency stop is on. Nothing is decided until a person lifts it.');
 		return keepAsItStands(session, item, ownVersion(proposal, text, who, session.run, settings.layout), who);
 	}
+	const judge = makeJudge(vault, settings.layout, gate, await session.occupied(), stopped);
+	// A letter more or less in the text does not change who wanted to write there.
+	const forbidden = (await judge.judge(proposal)).verdict.rules.find(({ rule, disposition }) => disposition === 'BLOCK' && isOfWorkers(rule));
+	if (forbidden !== undefined) return refused(proposal, `It is blocked and nobody can approve it, whatever the text: ${forbidden.reason}`);
 	const version = ownVersion(proposal, dated(text, current, proposal.machineText), who, session.run, settings.layout);
-	const judged = await makeJudge(vault, settings.layout, gate, await session.occupied(), stopped).judge(version);
+	const judged = await judge.judge(version);
 	await session.ledger.append([verdictEvent(judged, session.run)]);
 	const report = await approve(session, [judged], { ...ordinary, lead: `edited and approved by ${who}`, insteadOf: new Map([[version.id, proposal]]) });
 	// Whoever asked knows the proposal, not the version that was made of it.

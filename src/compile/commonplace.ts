@@ -2,7 +2,8 @@ import { strictness } from '../model/verdict.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { shortHash } from '../model/hash.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
-import { isStopped, liftStop, raiseStop, readStop } from '../gate/stop.js';
+import { workerName } from '../gate/enforcer/worker-name.js';
+import { isStopped, liftStop, liftWorkerStop, raiseStop, raiseWorkerStop, readStop, stoppedWorkers, stopsFolder } from '../gate/stop.js';
 import { recordStore } from '../vault/commit/record.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import { listTasks } from '../worker/mailbox/list-tasks.js';
@@ -18,6 +19,8 @@ import { costsOf } from './costs.js';
 import { estimateOf } from './estimate.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
+import { countingLinks } from './enforcement.js';
+import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import { readPolicies } from './policies/read-policies.js';
@@ -26,7 +29,7 @@ import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { isManifest, loadManifest, saveKnowledge, type PageMemory } from './state/state.js';
+import { isManifest, loadManifest, loadPages, saveKnowledge, type PageMemory } from './state/state.js';
 import { settleCalls } from './spending.js';
 import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
@@ -56,6 +59,16 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const { layout } = settings;
 	const around: Surroundings = { vault, host, settings };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
+
+	/** Why nobody, or this worker, may be asked; null where it may. */
+	async function whyStopped(): Promise<string | null> {
+		if (await stoppedNow()) return `The emergency stop is on. Remove ${layout.home}/STOP.md, or run \`commonplace resume\`, to go on.`;
+		const workers = await stoppedWorkers(vault, layout);
+		if (workers === null) return `Which workers are stopped cannot be read, so that none is asked. See ${stopsFolder(layout)}.`;
+		const name = workerName(worker.id);
+		const stop = workers.find(({ worker: each }) => each === name);
+		return stop === undefined ? null : `The worker ${stop.worker} is stopped. Remove ${stopsFolder(layout)}/${stop.worker}.md, or run \`commonplace resume --worker ${stop.worker}\`, to go on.`;
+	}
 
 	// Kept from a plan to its commit, and no longer.
 	const pages: PageMemory = { last: null };
@@ -165,7 +178,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const started = host.now();
 			const run = runId(host, 'compile');
 			const progress = options.progress ?? silent;
-			if (await stoppedNow()) return report(run, started, await stoppedOutcome(), [], [], []);
+			const stopped = await whyStopped();
+			if (stopped !== null) return report(run, started, await stoppedOutcome(stopped), [], [], []);
 			// A plan is worked out without a lease, so that a run with nothing to do writes nothing, not even that.
 			const settled = !(await needsRecovery(around));
 			const first = settled ? await plan(run, options) : null;
@@ -175,7 +189,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 			const result = await working(run, async (session) => {
 				// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
-				if (await stoppedNow()) return report(run, started, await stoppedOutcome(), [], [], session.problems);
+				const meanwhile = await whyStopped();
+				if (meanwhile !== null) return report(run, started, await stoppedOutcome(meanwhile), [], [], session.problems);
 				// Another process may have compiled between the plan and the lease.
 				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest)) ? first : await plan(run, options);
 				const { items: waiting } = await loadQueue(vault, layout);
@@ -196,7 +211,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return report(run, started, outcome, judged, decided.committed, [...decided.problems, ...decided.refused.map(({ path, reason }) => problem(path, reason)), ...session.problems]);
 			});
 			if (result.ok) return result.value;
-			const outcome = first ?? (await stoppedOutcome());
+			const outcome = first ?? (await stoppedOutcome(result.error.message));
 			return { ...report(run, started, outcome, [], [], [result.error]), stopped: result.error.message };
 		},
 
@@ -211,7 +226,8 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const [open] = picked;
 			if (!open) return { problem: problem(id, refused[0]?.reason ?? 'No open proposal has this id.') };
 			const { gate } = await readPolicies(vault, layout, host);
-			const judge = makeJudge(vault, layout, gate, await listOccupied(vault, layout), await stoppedNow());
+			const { pages: known } = await loadPages(vault, layout, []);
+			const judge = makeJudge(vault, layout, countingLinks(gate, known), await listOccupied(vault, layout), await stoppedNow());
 			const current = await vault.read(open.proposal.path).catch(() => null);
 			return { open: await judge.judge(open.proposal), current };
 		},
@@ -265,6 +281,24 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		costs: () => costsOf(around),
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),
+		async exemptions() {
+			const { enforced } = await readPolicies(vault, layout, host);
+			return { exemptions: viewsOf(enforced.exemptions, host.now()), problems: enforced.problems };
+		},
+		async grantExemption(request, who) {
+			const result = await working(runId(host, 'exempt'), (session) => grantExemption(session, request, who));
+			return result.ok ? result.value : { problem: result.error };
+		},
+		async revokeExemption(id, who) {
+			const result = await working(runId(host, 'exempt'), (session) => revokeExemption(session, id, who));
+			return result.ok ? result.value : result.error;
+		},
+		async stoppedWorkers() {
+			const workers = await stoppedWorkers(vault, layout);
+			return { workers: workers ?? [], problem: workers === null ? problem(stopsFolder(layout), 'Which workers are stopped cannot be read, so that all count as stopped.') : null };
+		},
+		stopWorker: async (name, who, why) => ((await raiseWorkerStop(recordStore(vault, layout), layout, host, name, who, why)) ? null : problem(stopsFolder(layout), `“${name}” is not the name of a worker, such as offline.`)),
+		liftWorkerStop: (name) => liftWorkerStop(vault, recordStore(vault, layout), layout, name),
 		emergency: () => readStop(vault, layout),
 		raiseStop: (who, why) => raiseStop(recordStore(vault, layout), layout, host, who, why),
 		liftStop: () => liftStop(recordStore(vault, layout), layout),
@@ -276,7 +310,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		},
 	};
 
-	async function stoppedOutcome(): Promise<CompileOutcome> {
+	async function stoppedOutcome(stopped: string): Promise<CompileOutcome> {
 		const { manifest } = await loadManifest(vault, layout);
 		const total = manifest.sources.size;
 		return {
@@ -290,7 +324,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			calls: 0,
 			cost: { clock_ms: 0, coin_usd: 0, carbon_g: 0 },
 			problems: [],
-			stopped: `The emergency stop is on. Remove ${layout.home}/STOP.md, or run \`commonplace resume\`, to go on.`,
+			stopped,
 			texts: new Map(),
 		};
 	}

@@ -200,6 +200,28 @@ export interface StopReport {
 	readonly why: string | null;
 }
 
+/** A person's leave for a worker to do what one rule forbids it. */
+export interface ExemptionRequest {
+	/** A worker's name, or its whole id. */
+	readonly worker: string;
+	readonly action: string;
+	/** A path or a glob. */
+	readonly target: string;
+	/** The checkpoint whose rules it lifts, such as `forbidden-target`. */
+	readonly lifts: string;
+	readonly uses: number;
+	/** An ISO date, or a date and time with its zone. */
+	readonly expires: string;
+	readonly reason: string;
+}
+
+export interface ExemptionView extends ExemptionRequest {
+	readonly id: string;
+	/** Uses that are left; 0 where it holds no more. */
+	readonly left: number;
+	readonly state: 'live' | 'expired' | 'used up' | 'revoked';
+}
+
 /** What a host can ask of the system. */
 export interface Commonplace {
 	/** `acceptRemovals`: the person says that sources which are gone, however many, are gone on purpose. */
@@ -243,6 +265,16 @@ export interface Commonplace {
 	proposeFixes(findings: readonly string[]): Promise<{ readonly proposals: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
 	/** Writes the findings as a note under `_commonplace/reports/` and tells its path. */
 	writeLintReport(): Promise<{ readonly path: string } | { readonly problem: Problem }>;
+	exemptions(): Promise<{ readonly exemptions: readonly ExemptionView[]; readonly problems: readonly Problem[] }>;
+	/** Only for a person: no worker reaches this. */
+	grantExemption(request: ExemptionRequest, who: string): Promise<{ readonly id: string } | { readonly problem: Problem }>;
+	/** Null where it is done. */
+	revokeExemption(id: string, who: string): Promise<Problem | null>;
+	/** Workers that are stopped one by one; all of them count as stopped where the problem says that nobody can tell. */
+	stoppedWorkers(): Promise<{ readonly workers: readonly { readonly worker: string; readonly why: string | null }[]; readonly problem: Problem | null }>;
+	/** Stops one worker, by the part of its id before the colon: it is asked nothing and its proposals are blocked. Works while another process holds the vault. Null where it is done. */
+	stopWorker(worker: string, who: string, why: string): Promise<Problem | null>;
+	liftWorkerStop(worker: string): Promise<void>;
 	emergency(): Promise<StopReport>;
 	/** Works while another process holds the vault. */
 	raiseStop(who: string, why: string): Promise<void>;

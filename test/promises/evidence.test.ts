@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quoteFinder } from '../../src/markdown/quote.js';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
-import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, pagesOf, recording, scriptedWorker, startingWith, textAt, wikiOf } from './vault-fixture.js';
+import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, pagesOf, recording, SCRIPTED_NOTES, scriptedWorker, startingWith, textAt, wikiOf } from './vault-fixture.js';
 
 const FOOTNOTE = /^\[\^([^\]]+)\]: \[\[([^\]|#]+)(?:#[^\]|]*)?\]\] “(.*)”$/;
 
@@ -86,7 +86,7 @@ describe('a worker that says what no source says', () => {
 				],
 			}),
 		});
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const report = await compile(open(vault, { worker }).app);
 		expect(Object.values(wikiOf(vault)).join('\n')).not.toContain('headaches');
 		expect(allFaults(vault)).toEqual([]);
@@ -104,7 +104,7 @@ describe('a worker that says what no source says', () => {
 			}),
 			weave: (_, honest) => ({ ...honest, lead: honest.lead.map(({ text, claims }) => ({ text: `${text} It took 8,765 trials.`, claims })) }),
 		});
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const report = await compile(open(vault, { worker }).app);
 		const all = Object.values(wikiOf(vault)).join('\n');
 		expect(all).not.toContain('73');
@@ -119,7 +119,7 @@ describe('a worker that says what no source says', () => {
 				facets: [{ heading: 'Wisdom', items: [{ text: 'More uncited wisdom.', claims: [] }] }, ...honest.facets],
 			}),
 		});
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		await compileAndApproveAll(open(vault, { worker }).app);
 		expect(Object.values(wikiOf(vault)).join('\n')).not.toMatch(/wisdom/i);
 		expect(allFaults(vault)).toEqual([]);
@@ -129,7 +129,7 @@ describe('a worker that says what no source says', () => {
 		const worker = scriptedWorker({
 			extract: (_, honest) => ({ ...honest, mentions: [...honest.mentions, { name: 'Quantum telepathy', aliases: [], kind: 'concept', signals: ['title', 'definition'], count: 9 }] }),
 		});
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		await compileAndApproveAll(open(vault, { worker }).app);
 		expect(Object.entries(wikiOf(vault)).filter(([path, text]) => /quantum telepathy/i.test(path + text))).toEqual([]);
 	});
@@ -139,7 +139,7 @@ describe('a worker that fails', () => {
 	it('on one passage parks that source; the rest goes on, and the next run asks again', async () => {
 		let broken = true;
 		const worker = scriptedWorker({ extract: ({ title }, honest) => (broken && title === 'Forgetting curve' ? 'fail' : honest) });
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const { app } = open(vault, { worker });
 		const first = await compile(app);
 		expect(first.sources).toMatchObject({ failed: 1, new: 3 });
@@ -155,7 +155,7 @@ describe('a worker that fails', () => {
 	it('on a source that changed keeps what was known of it', async () => {
 		let broken = false;
 		const worker = scriptedWorker({ extract: ({ title }, honest) => (broken && title === 'Forgetting curve' ? 'fail' : honest) });
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const { app } = open(vault, { worker });
 		await compile(app);
 		const before = pagesOf(vault);
@@ -172,7 +172,7 @@ describe('a worker that fails', () => {
 	it('on weaving one page leaves that page alone; the next run asks again', async () => {
 		let broken = true;
 		const worker = scriptedWorker({ weave: ({ title, kind }, honest) => (broken && title === 'Spaced repetition' && kind === 'concept' ? 'fail' : honest) });
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const { app } = open(vault, { worker });
 		const report = await compile(app);
 		expect(report.problems).toMatchObject([{ path: CONCEPT_PAGE }]);
@@ -201,7 +201,7 @@ describe('a note that gives orders', () => {
 
 	it('obeyed by the worker in every way still writes nothing but what the gate allows', async () => {
 		const note = `# Orders\n\n${ORDER} ${PATHS.join(' and ')} must be written. ${PATHS.join(' is ')} is important.\n`;
-		const inner = memoryVault({ ...NOTES, 'raw/Orders.md': note, '.obsidian/app.json': '{}' });
+		const inner = memoryVault({ ...SCRIPTED_NOTES, 'raw/Orders.md': note, '.obsidian/app.json': '{}' });
 		const { vault, writes } = recording(inner);
 		const worker = scriptedWorker({
 			extract: ({ passage }, honest) =>
