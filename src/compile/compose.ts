@@ -46,15 +46,16 @@ export interface PageDraft {
 export type Composed = { readonly cost: Currencies; readonly calls: number } & (
 	| { readonly kind: 'page'; readonly draft: PageDraft }
 	| { readonly kind: 'nothing-to-say' }
-	| { readonly kind: 'failed'; readonly problem: Problem }
+	| { readonly kind: 'failed'; readonly problem: Problem; /** What kept the worker from being asked; null where it was asked. */ readonly parked: string | null }
 );
 
 const NOTHING: Composed = { kind: 'nothing-to-say', cost: NO_COST, calls: 0 };
 
-async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; cost: Currencies }> {
+async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; parked: string | null; cost: Currencies }> {
 	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
 	if (response.ok) return { output: response.output, cost: response };
-	return { problem: problem(path, `The page was not woven (${response.failure.reason}): ${response.failure.message}`), cost: response };
+	const { reason, message } = response.failure;
+	return { problem: problem(path, `The page was not woven (${reason}): ${message}`), parked: reason === 'unavailable' || reason === 'stopped' ? message : null, cost: response };
 }
 
 async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
@@ -136,7 +137,7 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 		most: shop.settings.claimsPerPage,
 		sourceTitles: sourceTitles(shop, subject.claims),
 	});
-	if ('problem' in result) return { kind: 'failed', problem: result.problem, cost: result.cost, calls: 1 };
+	if ('problem' in result) return { kind: 'failed', problem: result.problem, parked: result.parked, cost: result.cost, calls: 1 };
 
 	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
 	const { woven, unsupported } = keepFaithful(result.output, claims, [title, ...aliases]);

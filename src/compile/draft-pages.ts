@@ -8,6 +8,7 @@ import type { CompileInput } from './compile-input.js';
 import { composeConcept, composeSource, disagreementsBySubject, type Composed, type PageDraft, type Workshop } from './compose.js';
 import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';
+import { parkedWork } from './parked.js';
 import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
 import { unreadable } from './read-sources.js';
 import { relatedIn } from './related.js';
@@ -56,6 +57,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
 	const shop: Workshop = { settings, knowledge, sources, speakers: updated.speakers, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
 	const problems: Problem[] = [];
+	const parked = parkedWork();
 	let calls = 0;
 	let cost: Currencies = NO_COST;
 
@@ -67,7 +69,8 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 		cost = addCurrencies(cost, composed.cost);
 		if (composed.kind === 'page') drafts.set(subject, composed.draft);
 		else if (composed.kind === 'failed') {
-			problems.push(composed.problem);
+			if (composed.parked === null) problems.push(composed.problem);
+			else parked.add(composed.parked, composed.problem.path, 1);
 			unfinished.add(subject);
 		} else silent.add(subject);
 	};
@@ -151,6 +154,7 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	const isMade = (subject: string): boolean => !silent.has(subject) && (knowledge.concepts.get(subject)?.paged ?? sources.has(subject));
 	for (const [subject, open] of waiting.open) if (open.kind === 'create' && !recordOf.has(subject) && !isMade(subject)) superseded.add(open.id);
 	const concepts = [...knowledge.concepts.values()].filter(({ paged }) => paged).length;
+	problems.push(...parked.problems(settings.layout.wiki, (pages) => ({ what: `Not written: ${String(pages)} ${pages === 1 ? 'page' : 'pages'}.`, next: 'The next run writes what is left.' })));
 	return { proposals, superseded: [...superseded].sort(), unfinished: [...unfinished].sort(), concepts, calls, cost, problems };
 }
 

@@ -25,12 +25,7 @@ export interface Extracted {
 	/** Passages that no worker answered for: the source counts as failed and keeps what was known of it. */
 	readonly failed: number;
 	/** Of these, by what kept the worker from being asked, such as a cap or a service that does not work: the same for many sources. */
-	readonly parked: readonly Parked[];
-}
-
-export interface Parked {
-	readonly why: string;
-	readonly passages: number;
+	readonly parked: readonly { readonly why: string; readonly passages: number }[];
 }
 
 // More than this on one note is a list of keywords, not what the note is about.

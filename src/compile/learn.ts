@@ -1,10 +1,11 @@
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { shortHash } from '../model/hash.js';
-import { problem, type Problem } from '../model/result.js';
+import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
 import type { CompileInput } from './compile-input.js';
 import type { Extracted } from './extract-source.js';
 import type { SourceToRead } from './extract-sources.js';
+import { parkedWork } from './parked.js';
 import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';
 import { unreadable, type NoteText } from './read-sources.js';
@@ -50,7 +51,7 @@ async function readChanged(input: CompileInput, notes: readonly SourceToRead[]):
 	const extracted: Extracted[] = [];
 	const failedIds = new Set<string>();
 	const problems: Problem[] = [];
-	const parked = new Map<string, { passages: number; sources: number; path: string }>();
+	const parked = parkedWork();
 	let calls = 0;
 	let cost: Currencies = NO_COST;
 	input.progress('extract', 0, notes.length);
@@ -59,19 +60,15 @@ async function readChanged(input: CompileInput, notes: readonly SourceToRead[]):
 		calls += result.calls;
 		cost = addCurrencies(cost, result.cost);
 		problems.push(...result.problems);
-		for (const { why, passages } of result.parked) {
-			const known = parked.get(why) ?? { passages: 0, sources: 0, path: result.source.path };
-			parked.set(why, { ...known, passages: known.passages + passages, sources: known.sources + 1 });
-		}
+		for (const { why, passages } of result.parked) parked.add(why, result.source.path, passages);
 		// A source that was read in part keeps what was known of it whole, and is read again on the next run.
 		if (result.failed > 0) failedIds.add(result.source.id);
 		else extracted.push(result);
 	}
-	// What stands in the way of many passages is one problem.
-	for (const [why, { passages, sources, path }] of parked) {
-		const what = `${String(passages)} ${passages === 1 ? 'passage' : 'passages'}${sources === 1 ? '' : ` of ${String(sources)} sources`}`;
-		problems.push(problem(sources === 1 ? path : input.settings.layout.raw, `Not read: ${what}. ${why} The next run reads what is left.`));
-	}
+	problems.push(...parked.problems(input.settings.layout.raw, (passages, sources) => ({
+		what: `Not read: ${String(passages)} ${passages === 1 ? 'passage' : 'passages'}${sources === 1 ? '' : ` of ${String(sources)} sources`}.`,
+		next: 'The next run reads what is left.',
+	})));
 	return { extracted, failedIds, calls, cost, problems };
 }
 

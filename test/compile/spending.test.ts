@@ -118,6 +118,26 @@ describe('what a run spends', () => {
 	});
 });
 
+describe('pages that nobody could be asked to write', () => {
+	it('are one problem of the run, and are written by the next', async () => {
+		const vault = memoryVault(NOTES);
+		const offline = offlineWorker();
+		const reads: Worker = {
+			id: 'test:m', tier: 2,
+			async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
+				if (task.kind !== 'weave') return offline.perform(task, signal);
+				return { clock_ms: 0, coin_usd: 0, carbon_g: 0, model: 'm', tokens: null, transcripts: [], ok: false, failure: { reason: 'unavailable', message: 'The cap is reached.' } };
+			},
+		};
+		const first = await open(vault, { worker: reads }).app.compile({ approve: 'none' });
+		expect(first.problems).toHaveLength(1);
+		expect(first.problems[0]?.message).toMatch(/^Not written: \d+ pages\. The cap is reached\. The next run writes what is left\.$/);
+		const second = await open(vault).app.compile({ approve: 'none' });
+		expect(second.problems).toEqual([]);
+		expect(second.proposals.length).toBeGreaterThan(4);
+	});
+});
+
 describe('the report of costs', () => {
 	const call = (over: Partial<CallRecord>): CallRecord => ({ call: 'k', run: 'r', at: '2026-11-22T09:00:00.000Z', task: 'weave:wiki/concepts/A.md', kind: 'weave', worker: 'w', model: 'm', finish: 'answered', tokens: null, calls: 1, carbon: null, clock_ms: null, coin_usd: null, carbon_g: null, transcript: null, ...over });
 

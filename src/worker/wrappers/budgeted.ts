@@ -28,6 +28,9 @@ export const budgeted = (meter: Meter, estimate: EstimateOrder): Wrapper => (inn
 	},
 });
 
+/** For a clerk that sends no bill, such as a mailbox: what answering costs is with whoever answers. */
+export const UNBILLED: EstimateOrder = () => ({ clock_ms: null, coin_usd: 0, carbon_g: 0 });
+
 // What is said of a text is shorter than the text; a bound that no answer reaches would hold too much back.
 const ANSWER_SHARE = 0.5;
 const LEAST_ANSWER = 200;
