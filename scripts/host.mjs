@@ -1,34 +1,18 @@
 import { relative } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
+import { hostServer } from './host-server.mjs';
 import { freshVault, seal } from './scratch-vault.mjs';
 import { build, install, ROOT } from './set-up.mjs';
 
-/** The host's server is TypeScript, for the tests; here it is bundled to something that Node runs. */
-const SERVER = `${ROOT}dist/host-server.mjs`;
-
 install();
 build();
-await esbuild.build({
-	absWorkingDir: ROOT,
-	entryPoints: ['test/host/server/server.ts'],
-	outfile: SERVER,
-	bundle: true,
-	format: 'esm',
-	platform: 'node',
-	target: 'node20',
-	packages: 'external',
-	logLevel: 'warning',
-});
+const startServer = await hostServer();
 
 const [named] = process.argv.slice(2);
 const vaultDir = named ?? freshVault(`${ROOT}examples/vault`, `${ROOT}demo`);
 if (named === undefined) seal(vaultDir);
 
 const port = Number(process.env.PORT ?? 0);
-/** @type {typeof import('../test/host/server/server.js')} */
-const { startServer } = await import(pathToFileURL(SERVER).href);
 const { url, close } = await startServer({ vaultDir, pluginDir: ROOT, port });
 
 process.stdout.write(

@@ -38,6 +38,8 @@ function LinkList(props: PageActions & { readonly heading: string; readonly none
 								}}
 							>
 								{page?.title ?? path}
+								{/* A source and a concept often have one name. */}
+								{page === undefined || page.type === 'concept' ? null : <span class="commonplace-wiki-link-type"> {words.typeOfOne(page.type)}</span>}
 							</button>
 						</li>
 					);

@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+import { needChromium, findChromium } from './chromium.mjs';
+import { hostServer } from './host-server.mjs';
+import { build, install, ROOT } from './set-up.mjs';
+
+// Takes the pictures of docs/images: the plugin in the host, over the sample notes.
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ name: string, width: number, height: number, theme: 'light' | 'dark', mobile?: boolean, shoot: (page: Page) => Promise<void> }} Picture */
+
+/** @param {string} vaultDir @param {string[]} words */
+function commonplace(vaultDir, ...words) {
+	const { status, stderr } = spawnSync(process.execPath, [`${ROOT}dist/cli.js`, '--vault', vaultDir, ...words], { encoding: 'utf8', env: { ...process.env, COMMONPLACE_DEVICE: 'desk' } });
+	if (status !== 0 && status !== 1) throw new Error(stderr);
+}
+
+/** A vault that was compiled and reviewed, with two sources that changed since. @param {string} vaultDir */
+function fill(vaultDir) {
+	cpSync(`${ROOT}src/ui/plugin/sample`, join(vaultDir, 'raw'), { recursive: true });
+	commonplace(vaultDir, 'compile', '--approve', 'passed');
+	commonplace(vaultDir, 'review', 'approve', 'wiki/concepts/Flashcard.md');
+	const change = (/** @type {string} */ name, /** @type {string} */ from, /** @type {string} */ to) => {
+		const path = join(vaultDir, 'raw', name);
+		writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+	};
+	change('Sleep and memory.md', 'mostly during deep sleep', 'mostly during deep sleep, in the first hours of the night');
+	change('Retrieval practice.md', 'It is also called the testing effect.', 'It is also known as the testing effect.');
+	const page = join(vaultDir, 'wiki/concepts/Retrieval practice.md');
+	writeFileSync(page, readFileSync(page, 'utf8').replace('\n## Related', '\nMy own rule: close the book first.\n\n## Related'));
+	commonplace(vaultDir, 'compile');
+}
+
+/** @param {Page} page @param {string} id */
+const command = (page, id) => page.evaluate((wanted) => void window.host?.commands.execute(`commonplace-wiki:${wanted}`), id);
+/** @param {Page} page @param {string} path */
+const openNote = async (page, path) => {
+	await page.evaluate(async (wanted) => {
+		const app = window.host?.app;
+		const file = app?.vault.getFileByPath(wanted);
+		if (app !== undefined && file !== null && file !== undefined) await app.workspace.getLeaf(false).openFile(file, { active: true });
+	}, path);
+	await page.locator('.markdown-preview-view h1, .markdown-preview-view .inline-title').first().waitFor();
+};
+/** @param {Page} page */
+const openCard = async (page) => {
+	await command(page, 'open-gate');
+	const card = page.locator('.commonplace-card', { hasText: 'Memory consolidation' });
+	await card.locator('.commonplace-card-head').click();
+	await card.locator('.commonplace-decide').waitFor();
+	await card.evaluate((el) => el.scrollIntoView({ block: 'start' }));
+};
+
+/** @type {Picture[]} */
+const PICTURES = [
+	{
+		name: 'gate-light',
+		width: 1360,
+		height: 860,
+		theme: 'light',
+		shoot: async (page) => {
+			await openNote(page, 'wiki/concepts/Memory consolidation.md');
+			await openCard(page);
+		},
+	},
+	{
+		name: 'wiki-dark',
+		width: 1360,
+		height: 860,
+		theme: 'dark',
+		shoot: async (page) => {
+			await command(page, 'open-wiki');
+			await page.locator('.commonplace-wiki').getByText('Retrieval practice', { exact: true }).first().click();
+			await page.locator('.commonplace-wiki').getByRole('button', { name: 'Open page' }).waitFor();
+		},
+	},
+	{ name: 'gate-phone', width: 390, height: 844, theme: 'light', mobile: true, shoot: openCard },
+	{
+		name: 'lint-light',
+		width: 1360,
+		height: 860,
+		theme: 'light',
+		shoot: async (page) => {
+			await openNote(page, 'wiki/concepts/Flashcard.md');
+			await command(page, 'lint');
+			await page.locator('.commonplace-lint-jump').first().waitFor();
+		},
+	},
+];
+
+install();
+needChromium();
+build();
+const startServer = await hostServer();
+const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
+mkdirSync(`${ROOT}docs/images`, { recursive: true });
+for (const { name, width, height, theme, mobile = false, shoot } of PICTURES) {
+	const vaultDir = mkdtempSync(join(tmpdir(), 'commonplace-picture-'));
+	fill(vaultDir);
+	const { url, close } = await startServer({ vaultDir, pluginDir: ROOT });
+	const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: mobile ? 2 : 1.5, hasTouch: mobile, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
+	const page = await context.newPage();
+	await page.goto(`${url}?theme=${theme}${mobile ? '&mobile' : ''}`);
+	await page.locator('body.is-ready').waitFor();
+	await shoot(page);
+	await page.evaluate(() => document.querySelectorAll('.notice').forEach((el) => el.remove()));
+	await page.mouse.move(width / 2, height - 4);
+	await page.screenshot({ path: `${ROOT}docs/images/${name}.png` });
+	process.stdout.write(`docs/images/${name}.png\n`);
+	await context.close();
+	await close();
+	rmSync(vaultDir, { recursive: true });
+}
+await browser.close();
