@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { createCommonplace } from '../compile/commonplace.js';
 import { readSettings, SETTINGS_FILE, type ReadSettings } from '../compile/settings-file.js';
 import { problem, type Problem } from '../model/result.js';
+import { DEFAULT_LAYOUT } from '../vault/layout.js';
 import { nodeVault } from '../vault/node-disk.js';
 import type { Host } from '../vault/port.js';
-import { offlineWorker } from '../worker/offline/worker.js';
+import { chooseWorker, type Choice } from './choose-worker.js';
 import { onAllCores } from './extract-threads.js';
 import type { OpenVault } from './run.js';
 
@@ -45,12 +46,16 @@ async function pluginSettings(root: string): Promise<Found> {
 	return NONE;
 }
 
+const NO_CHOICE: Choice = { env: {}, worker: null, tell: () => undefined };
+
 /** Builds the application over a vault's folder on disk. */
-export async function openVault(root: string, host: Host): Promise<OpenVault> {
+export async function openVault(root: string, host: Host, choice: Choice = NO_CHOICE): Promise<OpenVault> {
 	const { settings, unusable } = await pluginSettings(root);
+	const vault = nodeVault(root);
+	const chosen = await chooseWorker(vault, settings.settings.layout ?? DEFAULT_LAYOUT, host, choice);
 	return {
-		app: createCommonplace({ vault: nodeVault(root), host, worker: offlineWorker(), settings: settings.settings, extractSources: onAllCores(new URL(import.meta.url)) }),
-		problems: settings.problems,
-		unusable,
+		app: createCommonplace({ vault, host, worker: chosen.worker, settings: settings.settings, ...(chosen.offline ? { extractSources: onAllCores(new URL(import.meta.url)) } : {}) }),
+		problems: [...settings.problems, ...chosen.problems],
+		unusable: unusable ?? chosen.unusable,
 	};
 }

@@ -6,12 +6,15 @@ import { openaiClerk } from '../../src/worker/clerks/openai/clerk.js';
 import { modelWorker } from '../../src/worker/model-worker.js';
 import type { Task, Worker } from '../../src/worker/port.js';
 import { NO_CONTEXT } from '../../src/worker/prompts/compose-order.js';
-import { compileAndApproveAll, failuresOf, NOTES, open, pagesOf, startingWith, textAt } from '../promises/vault-fixture.js';
+import { compileAndApproveAll, failuresOf, NOTES as PLAIN_NOTES, open, pagesOf, startingWith, textAt } from '../promises/vault-fixture.js';
 import { bareServer, json, type BareServer } from './servers/bare-server.js';
 import { completionOf, endpointOf, entryOf, KEY, never } from './servers/endpoints.js';
 import { goodReader, scriptedModel, type Asked } from './servers/scripted-model.js';
 
 type Protocol = 'anthropic' | 'openai';
+// Proposals of a worker without rules are blocked.
+const RULES = Object.fromEntries(['anthropic', 'openai'].map((worker) => [`_commonplace/rules/${worker}.yml`, 'inherit: default\n']));
+const NOTES = { ...PLAIN_NOTES, ...RULES };
 const NAMES = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice', 'Hermann Ebbinghaus'];
 
 let mock: LLMock | null = null;
