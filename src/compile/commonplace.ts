@@ -23,6 +23,7 @@ import { countingLinks } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
+import { policyQuestions } from './policies/questions.js';
 import { readPolicies } from './policies/read-policies.js';
 import { isLapsed, judgeQueueAnew } from './policies/take-up.js';
 import { approve, deny, pick } from './review.js';
@@ -278,6 +279,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			}),
 		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
 		catalogue: () => catalogueOf(around),
+		...policyQuestions(around),
 		costs: () => costsOf(around),
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),

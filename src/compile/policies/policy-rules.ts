@@ -1,4 +1,5 @@
 import type { GateContext, Policy } from '../../gate/gate.js';
+import { stakesOf } from '../../gate/enforcer/stakes.js';
 import { fired, shown } from '../../gate/rule.js';
 import type { Proposal } from '../../model/proposal.js';
 import { type PolicyData, policyData } from '../../prism/profile/policy-data.js';
@@ -10,12 +11,23 @@ export const policyFolder = (layout: Layout): string => `${layout.home}/policies
 /** A reason may repeat what a proposal says of itself; nobody reads more of it than this. */
 const MOST_REASON = 400;
 
-const known = new WeakMap<GateContext, PolicyData>();
+interface Known {
+	readonly current: string | null;
+	readonly inboundLinks: number | undefined;
+	readonly data: PolicyData;
+}
 
-/** What policies see of the proposal. A context belongs to one proposal, so that its lines are counted once for all policies. */
+// Lines are counted once a proposal, and not once a policy.
+const known = new WeakMap<Proposal, Known>();
+
+/** What policies see of the proposal. Where the context does not tell how many pages link to it, what was told before stands. */
 export function seenBy(proposal: Proposal, context: GateContext): PolicyData {
-	const data = known.get(context) ?? policyData(proposal, { current: context.current });
-	known.set(context, data);
+	const { current, inboundLinks } = context;
+	const before = known.get(proposal);
+	if (before !== undefined && before.current === current && (inboundLinks === undefined || before.inboundLinks === inboundLinks)) return before.data;
+	const { level, reversible, reach } = stakesOf(proposal, context);
+	const data = policyData(proposal, { current, reversible, ...(reach === null ? {} : { inboundLinks: reach }), ...(level === 'unknown' ? {} : { stakes: level }) });
+	known.set(proposal, { current, inboundLinks, data });
 	return data;
 }
 
@@ -30,5 +42,5 @@ export function rulesOfNote(path: string, policy: PrismPolicy, layout: Layout): 
 	};
 }
 
-/** True for rules that a policy note or the built-in default may change; the others hold whatever policies say. */
-export const isPolicyRule = (rule: string): boolean => rule.startsWith('policies/') || rule.startsWith('default:');
+/** True for rules that a policy note or the built-in default may change, and for what follows from them; the others hold whatever policies say. */
+export const isPolicyRule = (rule: string): boolean => rule.startsWith('policies/') || rule.startsWith('default:') || rule === 'gate:stakes';
