@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.js';
-import { compileJson, decisionJson, statusJson, undoJson } from '../../src/cli/json.js';
+import { compileJson, costJson, decisionJson, statusJson, tasksJson, undoJson } from '../../src/cli/json.js';
+import { costReport } from '../../src/compile/cost-report.js';
+import { readOperators } from '../../src/worker/operators/read-operators.js';
 import { compileReport, NO_SOURCES } from '../cli/reports.js';
 
 const root = new URL('../../', import.meta.url);
 const text = (path: string): string => readFileSync(new URL(path, root), 'utf8');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/formats.md', 'docs/threat-model.md', 'bench/README.md'];
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/formats.md', 'docs/threat-model.md', 'docs/workers.md', 'bench/README.md'];
 
 describe('the documents', () => {
 	it('name no command line that is wrong', () => {
@@ -31,11 +33,19 @@ describe('the documents', () => {
 		}
 	});
 
+	it('give an example of whom to ask that holds', () => {
+		const [, example = ''] = /```yaml\n([^]*?)```/.exec(text('docs/workers.md')) ?? [];
+		const { operators, problems } = readOperators('operators.yml', example);
+		expect(problems).toEqual([]);
+		expect(operators.workers.map(({ name }) => name)).toEqual(['offline', 'fast', 'strong', 'home', 'people']);
+	});
+
 	it('name every member of the command line’s JSON', () => {
 		const formats = text('docs/formats.md');
 		const objects = [
 			compileJson(compileReport()), decisionJson({ committed: [], denied: [], refused: [], problems: [] }), undoJson({ run: null, restored: [], kept: [], problems: [] }),
 			statusJson({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, ambiguities: [], problems: [] }),
+			costJson(costReport([], new Map(), [])), costReport([], new Map(), []).total, tasksJson({ tasks: [], done: 0, problems: [] }),
 		];
 		for (const member of objects.flatMap((object) => Object.keys(object))) expect(formats).toMatch(new RegExp(`\`${member}(?:\\[|\\{|\`)`));
 	});
