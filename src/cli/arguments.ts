@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../model/result.js';
+import { parsePolicyCommand, type PolicyCommand } from './policy.js';
+import { type ExemptCommand, GRANT_OPTIONS, parseExempt } from './exempt.js';
 
 /** What a person asked for. */
 export type Command =
@@ -15,7 +17,11 @@ export type Command =
 	| { readonly name: 'cost' }
 	| { readonly name: 'tasks list' }
 	| { readonly name: 'stop'; readonly why: string }
+	| { readonly name: 'stop worker'; readonly worker: string; readonly why: string }
 	| { readonly name: 'resume' }
+	| { readonly name: 'resume worker'; readonly worker: string }
+	| ExemptCommand
+	| PolicyCommand
 	| { readonly name: 'help' }
 	| { readonly name: 'version' };
 
@@ -43,6 +49,11 @@ const OPTIONS = {
 	'accept-removals': { type: 'boolean' },
 	passed: { type: 'boolean' },
 	why: { type: 'string' },
+	action: { type: 'string' },
+	target: { type: 'string' },
+	lifts: { type: 'string' },
+	uses: { type: 'string' },
+	expires: { type: 'string' },
 } as const;
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
@@ -50,12 +61,14 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	compile: ['approve', 'worker', 'accept-removals'],
 	'review approve': ['passed'],
 	'review deny': ['why'],
-	stop: ['why'],
+	'exempt grant': GRANT_OPTIONS,
+	stop: ['why', 'worker'],
+	resume: ['worker'],
 };
 
 const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'status', 'cost', 'tasks', 'stop', 'resume', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'policy', 'status', 'cost', 'tasks', 'exempt', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -86,11 +99,18 @@ function show(ids: readonly string[]): Parsed {
 	return more === undefined ? ok({ name: 'review show', id }) : err(`"review show" takes one id, not also "${more}".`);
 }
 
+/** The command for all, or with `--worker` the one for a single worker. */
+function ofWorker({ values }: Words, rest: readonly string[], all: Command, one: (worker: string) => Command): Parsed {
+	const { worker } = values;
+	if (worker === undefined) return none(rest, all);
+	return typeof worker === 'string' && worker.trim() !== '' ? none(rest, one(worker.trim())) : err('--worker needs the name of a worker, such as offline.');
+}
+
 function build(words: Words): Parsed {
 	const [name, ...rest] = words.positionals;
 	if (words.values['version'] === true) return ok({ name: 'version' });
 	if (words.values['help'] === true || name === undefined || name === 'help') return ok({ name: 'help' });
-	const part = name === 'review' || name === 'tasks' ? rest[0] : undefined;
+	const part = name === 'review' || name === 'tasks' || name === 'exempt' ? rest[0] : undefined;
 	const full = part === undefined ? name : `${name} ${part}`;
 	if (!COMMANDS.includes(name)) return err(`There is no command "${name}".`);
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
@@ -100,6 +120,8 @@ function build(words: Words): Parsed {
 	for (const option of OWN_OPTIONS) {
 		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
 	}
+	if (name === 'exempt') return parseExempt(rest, words.values);
+	if (name === 'policy') return parsePolicyCommand(rest);
 	const ids = rest.slice(1);
 	switch (full) {
 		case 'compile':
@@ -125,9 +147,9 @@ function build(words: Words): Parsed {
 		case 'tasks list':
 			return none(ids, { name: 'tasks list' });
 		case 'stop':
-			return none(rest, { name: 'stop', why: whyOf(words.values) });
+			return ofWorker(words, rest, { name: 'stop', why: whyOf(words.values) }, (worker) => ({ name: 'stop worker', worker, why: whyOf(words.values) }));
 		case 'resume':
-			return none(rest, { name: 'resume' });
+			return ofWorker(words, rest, { name: 'resume' }, (worker) => ({ name: 'resume worker', worker }));
 		default:
 			return none(rest, { name: 'version' });
 	}
@@ -177,8 +199,18 @@ Run it in your vault's folder, or name the folder with --vault.
   status                  what is new, what is open, when it last ran
   cost                    what models cost: by day, run, model, source, …
   tasks list              tasks that wait for a person or another program
+  exempt grant --worker NAME --action KIND --target GLOB --lifts RULE
+    --expires DATE --why TEXT [--uses N]
+                          let a worker do, so many times, what a rule forbids
+  exempt list             exemptions and what is left of them
+  exempt revoke ID        take an exemption back
+  policy check [FILE…]    errors and warnings of the policies, or of these
+  policy explain [FILE…]  what they mean, in plain English
+  policy simulate FILE    what it would have changed
+  policy diff A B         what B would change in the place of A
   stop [--why TEXT]       emergency stop: nothing is written until "resume"
   resume                  lift the emergency stop
+    --worker NAME         of both: stop or resume this worker alone
   help, version
 
 An ID may be shortened as long as it stays unique.

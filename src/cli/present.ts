@@ -33,7 +33,7 @@ export const currencyLine = ({ clock_ms, coin_usd, carbon_g }: Currencies): stri
 const place = ({ path, line }: Pick<Problem, 'path' | 'line'>): string => visible(line === null ? path : `${path}:${String(line)}`);
 
 /** Problems that say the same stand together, so that one cause in many notes reads as one. */
-function problemBlock(problems: readonly Problem[], style: Style, heading = 'Problems'): string | null {
+export function problemBlock(problems: readonly Problem[], style: Style, heading = 'Problems'): string | null {
 	if (problems.length === 0) return null;
 	const byMessage = new Map<string, string[]>();
 	for (const entry of problems) {

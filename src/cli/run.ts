@@ -6,10 +6,12 @@ import type { Problem } from '../model/result.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
 import { sparingMemory } from './heap.js';
+import { exemptionsText } from './exempt.js';
 import { nodeHost } from './host.js';
 import { compileJson, costJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, tasksJson, undoJson, verifyJson, type Json } from './json.js';
 import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
 import { costText, tasksText } from './present-work.js';
+import { isPolicyCommand, performPolicy, type PolicyCommand } from './policy.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { styleFor, visible, type Style } from './style.js';
 
@@ -52,7 +54,7 @@ const failed = (message: string): Answer => ({ code: 3, json: errorJson('failed'
 /** A person at the command line decides with the authority of tier 4. */
 const WHO = 'person:cli';
 
-type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
+type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' | PolicyCommand['name'] }>;
 
 async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
@@ -110,6 +112,27 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 		case 'stop':
 			await app.raiseStop(WHO, command.why === '' ? 'no reason given' : command.why);
 			return { code: 0, json: { stopped: true }, text: () => 'Stopped. Nothing is compiled or committed until "commonplace resume".\n' };
+		case 'stop worker': {
+			const fault = await app.stopWorker(command.worker, WHO, command.why === '' ? 'no reason given' : command.why);
+			if (fault !== null) return failed(fault.message);
+			return { code: 0, json: { stopped: command.worker }, text: () => `Stopped. The worker ${visible(command.worker)} is asked nothing until "commonplace resume --worker ${visible(command.worker)}".\n` };
+		}
+		case 'resume worker':
+			await app.liftWorkerStop(command.worker);
+			return { code: 0, json: { resumed: command.worker }, text: () => `The worker ${visible(command.worker)} may work again.\n` };
+		case 'exempt grant': {
+			const granted = await app.grantExemption(command.request, WHO);
+			if ('problem' in granted) return failed(granted.problem.message);
+			return { code: 0, json: { exemption: granted.id }, text: () => `Granted as ${granted.id}. "commonplace exempt revoke ${granted.id}" takes it back.\n` };
+		}
+		case 'exempt list': {
+			const { exemptions, problems } = await app.exemptions();
+			return { code: problems.length > 0 ? 1 : 0, json: { exemptions, problems }, text: (style) => exemptionsText(exemptions, problems, style) };
+		}
+		case 'exempt revoke': {
+			const fault = await app.revokeExemption(command.id, WHO);
+			return fault === null ? { code: 0, json: { revoked: command.id }, text: () => `Revoked ${visible(command.id)}.\n` } : failed(fault.message);
+		}
 		case 'resume':
 			await app.liftStop(WHO);
 			return { code: 0, json: { stopped: false }, text: () => 'The emergency stop is lifted.\n' };
@@ -153,8 +176,8 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 		if ('message' in found) return print(failed(found.message));
 		const opened = await around.open(found.root, host.value);
 		for (const { path, message } of opened.problems) stderr.write(`${visible(path)}: ${visible(message)}\n`);
-		if (opened.unusable !== null && command.name !== 'stop' && command.name !== 'resume') return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
-		const answer = await perform(command, opened, around.signal, display);
+		if (opened.unusable !== null && !/^(?:stop|resume)/.test(command.name)) return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
+		const answer = isPolicyCommand(command) ? await performPolicy(command, opened.app, found.root, around.cwd) : await perform(command, opened, around.signal, display);
 		display.clear();
 		return print(answer);
 	} catch (error) {

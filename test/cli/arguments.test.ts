@@ -81,3 +81,19 @@ it('the help names every command and fits a terminal', () => {
 	for (const name of ['compile', 'review list', 'review show', 'review approve', 'review deny', 'undo', 'verify', 'status']) expect(HELP).toContain(name);
 	for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
+
+describe('exemptions and stops of one worker', () => {
+	const grant = ['exempt', 'grant', '--worker', 'offline', '--action', 'update', '--target', 'wiki/A.md', '--lifts', 'forbidden-target', '--expires', '2026-12-01', '--why', 'once'];
+	it('are understood', () => {
+		const request = { worker: 'offline', action: 'update', target: 'wiki/A.md', lifts: 'forbidden-target', uses: 1, expires: '2026-12-01', reason: 'once' };
+		expect(parseArguments(grant)).toMatchObject({ ok: true, value: { command: { name: 'exempt grant', request } } });
+		expect(parseArguments([...grant, '--uses', '3'])).toMatchObject({ ok: true, value: { command: { request: { uses: 3 } } } });
+		expect(parseArguments(['exempt', 'list'])).toMatchObject({ ok: true, value: { command: { name: 'exempt list' } } });
+		expect(parseArguments(['exempt', 'revoke', 'x-1'])).toMatchObject({ ok: true, value: { command: { name: 'exempt revoke', id: 'x-1' } } });
+		expect(parseArguments(['stop', '--worker', 'offline', '--why', 'odd'])).toMatchObject({ ok: true, value: { command: { name: 'stop worker', worker: 'offline', why: 'odd' } } });
+		expect(parseArguments(['resume', '--worker', 'offline'])).toMatchObject({ ok: true, value: { command: { name: 'resume worker', worker: 'offline' } } });
+	});
+	it.each([[['exempt']], [['exempt', 'all']], [['exempt', 'revoke']], [['exempt', 'revoke', 'a', 'b']], [['exempt', 'list', 'x']], [grant.slice(0, -2)], [[...grant, 'x']], [[...grant, '--uses', 'many']], [['stop', '--worker', '']], [['resume', '--worker', 'a', 'b']], [['exempt', 'list', '--uses', '1']]])('%j is refused', (line) => {
+		expect(parseArguments(line).ok).toBe(false);
+	});
+});
