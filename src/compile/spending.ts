@@ -17,12 +17,19 @@ const callEvent = ({ at, ...call }: CallRecord): NewEvent => ({ ...call, type: '
  * Tells the ledger of the calls of this run, and of runs that were cut off. A call that is told twice, because a crash came before its
  * log was removed, has one name and counts once.
  */
-export async function settleCalls({ vault, host, settings: { layout }, run, record, ledger }: Session): Promise<void> {
+export async function settleCalls({ vault, host, settings: { layout }, run, record, ledger, problems }: Session): Promise<void> {
 	const own = callLogPath(layout.home, host.device, run);
 	const logs = (await vault.list(callLogFolder(layout.home, host.device))).filter(({ path, mtime }) => path === own || host.now() - mtime > SILENT);
 	for (const { path } of logs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-		const calls = readCallLog(await vault.read(path));
-		await ledger.append(calls.map(callEvent));
+		let log: string;
+		try {
+			log = await vault.read(path);
+		} catch (error) {
+			if (!(error instanceof VaultError)) throw error;
+			if (error.code !== 'missing') problems.push(problem(path, `The ledger cannot be told of the calls in it: ${error.message}`));
+			continue;
+		}
+		await ledger.append(readCallLog(log).map(callEvent));
 		await record.remove(path);
 	}
 }

@@ -4,6 +4,7 @@ import type { TranscriptIndex } from '../replay/transcript-index.js';
 import { recorded, type Recording } from '../transcripts/recorded.js';
 import { budgeted, type EstimateOrder } from './budgeted.js';
 import { checked, type Check } from './checked.js';
+import { haltable } from './haltable.js';
 import type { Meter } from './meter.js';
 import { retried, type Patience } from './retry.js';
 import { shimmed, type Shim } from './shims.js';
@@ -19,11 +20,13 @@ export interface Surroundings {
 	readonly patience: Patience;
 	readonly check: Check;
 	readonly shims: readonly Shim[];
+	/** Whether the emergency stop is on; looked at before each call. */
+	readonly halted?: () => Promise<boolean>;
 	/** Is given the wait for an answer that nobody waits for any more. */
 	readonly late?: (pending: Promise<unknown>) => void;
 }
 
-/** A clerk that can be left alone: stop, recall, transcript, budget, breaker and retry, check with one repair, shims, in this order from without. */
+/** A clerk that can be left alone: stop, recall, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
 export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
 	const wrappers: readonly Wrapper[] = [
 		stoppable(around.late),
@@ -31,6 +34,7 @@ export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
 		recorded(around.recording),
 		budgeted(around.meter, around.estimate),
 		retried(around.patience),
+		...(around.halted === undefined ? [] : [haltable(around.halted)]),
 		checked(around.check),
 		shimmed(around.shims),
 	];

@@ -81,6 +81,18 @@ describe('a wrapped clerk', () => {
 		expect(meter.spent('run').known.coin_usd).toBe(0.01);
 	});
 
+	it('asks nobody, not even for another try, once the emergency stop is on', async () => {
+		let halted = false;
+		const { parts, notes } = around({ halted: async () => halted });
+		const inner = scripted([busy(1_000), '{}']);
+		const whenBusy: Clerk = { ...inner, async answer(given, signal) { const answer = await inner.answer(given, signal); halted = true; return answer; } };
+		expect(await wrapped(whenBusy, parts).answer(order(), never)).toMatchObject({ ok: false, failure: { kind: 'stopped' }, trail: { calls: 1 } });
+		expect(inner.asked).toHaveLength(1);
+		expect(await wrapped(whenBusy, parts).answer(order(), never)).toMatchObject({ ok: false, failure: { kind: 'stopped' }, trail: { calls: 0 } });
+		expect(inner.asked).toHaveLength(1);
+		expect(notes()).toHaveLength(1);
+	});
+
 	it('that was stopped before it began asks nobody', async () => {
 		const { parts } = around();
 		const inner = scripted(['{}']);
