@@ -21,7 +21,7 @@ import { checkAnswer } from './schemas/answers.js';
 import type { TranscriptStore } from './transcripts/recorded.js';
 import { unasked } from './wrappers/answers.js';
 import { makeBreaker, type Breaker } from './wrappers/breaker.js';
-import { estimateBy } from './wrappers/budgeted.js';
+import { estimateBy, UNBILLED } from './wrappers/budgeted.js';
 import { hostClock } from './wrappers/clock.js';
 import { makeMeter } from './wrappers/meter.js';
 import { makePause } from './wrappers/pause.js';
@@ -121,7 +121,7 @@ export function openWorkers(operators: Operators, world: World, firstRun: string
 				known,
 				recording: { store, home, device: host.device, run, clock, mask, carbon: (tokens) => carbonFor(entry, operators.grid, tokens), problem: tell },
 				meter,
-				estimate: estimateBy({ price: priceFor(entry), size: entry.size, grid: operators.grid, batch: false }),
+				estimate: entry.use === 'mailbox' ? UNBILLED : estimateBy({ price: priceFor(entry), size: entry.size, grid: operators.grid, batch: false }),
 				patience: { clock, pause, breaker: breakerOf(entry.name) },
 				check: checkAnswer,
 				shims: [],
