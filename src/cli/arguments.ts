@@ -5,7 +5,7 @@ import { type ExemptCommand, GRANT_OPTIONS, parseExempt } from './exempt.js';
 
 /** What a person asked for. */
 export type Command =
-	| { readonly name: 'compile'; readonly approve: 'none' | 'passed'; readonly acceptRemovals: boolean }
+	| { readonly name: 'compile'; readonly approve: 'none' | 'passed'; readonly acceptRemovals: boolean; /** A name in operators.yml; null where that file decides. */ readonly worker: string | null }
 	| { readonly name: 'review list' }
 	| { readonly name: 'review show'; readonly id: string }
 	| { readonly name: 'review approve'; readonly which: readonly string[] | 'passed' }
@@ -74,10 +74,10 @@ const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
 
 function compile({ values }: Words, rest: readonly string[]): Parsed {
-	const { approve = 'none', worker = 'offline' } = values;
+	const { approve = 'none', worker = null } = values;
 	if (approve !== 'none' && approve !== 'passed') return err(`--approve takes none or passed, not "${String(approve)}".`);
-	if (worker !== 'offline') return err(`There is no worker "${String(worker)}". The one that works today is offline.`);
-	return none(rest, { name: 'compile', approve, acceptRemovals: values['accept-removals'] === true });
+	if (worker !== null && (typeof worker !== 'string' || worker.trim() === '')) return err('--worker needs the name of a worker, such as offline.');
+	return none(rest, { name: 'compile', approve, acceptRemovals: values['accept-removals'] === true, worker });
 }
 
 function approve({ values }: Words, ids: readonly string[]): Parsed {
@@ -185,7 +185,7 @@ Run it in your vault's folder, or name the folder with --vault.
 
   compile                 read raw/, propose pages; writes no page by itself
     --approve passed      also commit every proposal that the gate passed
-    --worker offline      who reads the notes (the only one today)
+    --worker NAME         who reads the notes: offline, or one of operators.yml
     --accept-removals     go on although many sources are gone at once
   review list             what waits, and why
   review show ID          one proposal: its reasons and its diff

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
 		stdout: process.stdout,
 		stderr: process.stderr,
 		signal: interrupt.signal,
-		open: async (root, host) => (await import('./open.js')).openVault(root, host),
+		open: async (root, host, choice) => (await import('./open.js')).openVault(root, host, choice),
 	});
 }
 

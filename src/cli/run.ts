@@ -5,6 +5,7 @@ import type { Commonplace } from '../compile/reports.js';
 import type { Problem } from '../model/result.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
+import type { Choice } from './choose-worker.js';
 import { sparingMemory } from './heap.js';
 import { exemptionsText } from './exempt.js';
 import { nodeHost } from './host.js';
@@ -29,7 +30,7 @@ export interface Surroundings {
 	readonly stderr: Stream;
 	readonly signal: AbortSignal;
 	/** Builds the application over a folder that is known to exist. */
-	readonly open: (root: string, host: Host) => Promise<OpenVault>;
+	readonly open: (root: string, host: Host, choice: Choice) => Promise<OpenVault>;
 }
 
 export interface OpenVault {
@@ -174,8 +175,9 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 	try {
 		const found = await findVault(vault, around.cwd);
 		if ('message' in found) return print(failed(found.message));
-		const opened = await around.open(found.root, host.value);
-		for (const { path, message } of opened.problems) stderr.write(`${visible(path)}: ${visible(message)}\n`);
+		const tell = ({ path, message }: Problem): void => void stderr.write(`${visible(path)}: ${visible(message)}\n`);
+		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' ? command.worker : null, tell });
+		opened.problems.forEach(tell);
 		if (opened.unusable !== null && !/^(?:stop|resume)/.test(command.name)) return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
 		const answer = isPolicyCommand(command) ? await performPolicy(command, opened.app, found.root, around.cwd) : await perform(command, opened, around.signal, display);
 		display.clear();

@@ -34,7 +34,8 @@ export interface World {
 	/** The system's own folder. */
 	readonly home: string;
 	readonly host: Host;
-	readonly fetch: Fetch;
+	/** Null for the platform's own. */
+	readonly fetch: Fetch | null;
 	/** The key that a worker is given; null where nobody has put one down. */
 	readonly keyOf: (entry: WorkerEntry) => string | null;
 	/** Takes secrets out of a text that will be kept. */
@@ -44,12 +45,6 @@ export interface World {
 	readonly spentBefore: () => Promise<readonly Spending[]>;
 	/** Hears of what a person should know while calls are made: a pause, a cap that is near, a call that could not be recorded. */
 	readonly tell: (problem: Problem) => void;
-}
-
-/** A worker that keeps books by run. */
-export interface RunningWorker extends Worker {
-	/** Tasks after it belong to this run; caps of a run count from here. */
-	begin(run: string): Promise<void>;
 }
 
 // An answer older than this was given to a run that nobody goes on with.
@@ -86,8 +81,11 @@ function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
 	return { id: clerk.id, tier: clerk.tier, answer: async () => unasked(clerk, { kind: 'auth', message }) };
 }
 
-/** The workers that `operators.yml` names, as one that asks the right one. Nothing is loaded or asked before the first task. */
-export function openWorkers(operators: Operators, world: World, firstRun: string): RunningWorker {
+/**
+ * The workers that `operators.yml` names, as one that asks the right one. Nothing is loaded or asked before the first task. `unnamed` is
+ * the run of tasks that come before any run begins.
+ */
+export function openWorkers(operators: Operators, world: World, unnamed: string): Worker {
 	const { reader, store, home, host, tell } = world;
 	const clock = hostClock(host);
 	// What does not work does not work in the next run either.
@@ -130,18 +128,21 @@ export function openWorkers(operators: Operators, world: World, firstRun: string
 		});
 	}
 
-	let current: Promise<Worker> | null = null;
+	let current: { readonly run: string; readonly worker: Promise<Worker> } | null = null;
+	const runOf = (run: string): Promise<Worker> => {
+		if (current?.run !== run) current = { run, worker: open(run) };
+		return current.worker;
+	};
 	// Asks nobody: the name and tier of a worker are known without its books.
 	const { id, tier } = routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : { ...clerkOf(entry, operators.grid, world), perform: () => Promise.reject(new Error('This worker has no books.')) }));
 	return {
 		id,
 		tier,
 		async begin(run) {
-			current = open(run);
-			await current;
+			await runOf(run);
 		},
 		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
-			return (await (current ??= open(firstRun))).perform(task, signal);
+			return (await (current?.worker ?? runOf(unnamed))).perform(task, signal);
 		},
 	};
 }

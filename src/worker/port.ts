@@ -101,5 +101,7 @@ export type Response<K extends TaskKind> = Currencies & {
 export interface Worker {
 	readonly id: string;
 	readonly tier: Tier;
+	/** For a worker that keeps books: the tasks after it belong to this run. */
+	begin?(run: string): Promise<void>;
 	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;
 }

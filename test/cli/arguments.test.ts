@@ -5,11 +5,11 @@ const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
 
 describe('a line that can be understood', () => {
 	it.each<[string, Command]>([
-		['compile', { name: 'compile', approve: 'none', acceptRemovals: false }],
-		['compile --approve none', { name: 'compile', approve: 'none', acceptRemovals: false }],
-		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed', acceptRemovals: false }],
-		['--approve passed compile', { name: 'compile', approve: 'passed', acceptRemovals: false }],
-		['compile --accept-removals', { name: 'compile', approve: 'none', acceptRemovals: true }],
+		['compile', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null }],
+		['compile --approve none', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null }],
+		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: 'offline' }],
+		['--approve passed compile', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: null }],
+		['compile --accept-removals', { name: 'compile', approve: 'none', acceptRemovals: true, worker: null }],
 		['review list', { name: 'review list' }],
 		['review show p-abc', { name: 'review show', id: 'p-abc' }],
 		['review approve p-1 p-2', { name: 'review approve', which: ['p-1', 'p-2'] }],
@@ -50,7 +50,7 @@ describe('a line that cannot be understood says what to type', () => {
 		['compile notes', /"compile" takes no "notes"/],
 		['compile --approve all', /none or passed, not "all"/],
 		['compile --approve', /approve/],
-		['compile --worker gpt', /no worker "gpt".*offline/],
+		['compile --worker=', /--worker needs the name of a worker/],
 		['compile --passed', /"compile" takes no --passed/],
 		['compile --frobnicate', /Unknown option '--frobnicate'\.$/],
 		['review', /list, show, approve or deny/],

@@ -70,6 +70,9 @@ describe('a vault with operators.yml', () => {
 		const transcripts = Object.entries(files).filter(([path]) => path.startsWith('_commonplace/transcripts/'));
 		expect(transcripts).toHaveLength(asked.length);
 		expect(Object.keys(files).filter((path) => path.startsWith('wiki/'))).toContain('wiki/concepts/Spaced repetition.md');
+		// The calls belong to the run that made them.
+		for (const [, text] of transcripts) expect(text).toContain(report.run);
+		expect((await app.costs()).by_run.map(({ name, calls }) => [name, calls])).toEqual([[report.run, asked.length]]);
 		expect(Object.entries(files).filter(([, text]) => text.includes(KEY))).toEqual([]);
 		expect(JSON.stringify(report)).not.toContain(KEY);
 		expect(failuresOf(await app.verify())).toEqual([]);

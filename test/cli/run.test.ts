@@ -135,9 +135,9 @@ describe('--json', () => {
 
 describe('the streams', () => {
 	it('errors go to stderr, with what to do', async () => {
-		const { stdout, stderr } = await run(['compile', '--worker', 'gpt']);
+		const { stdout, stderr } = await run(['compile', '--approve', 'all']);
 		expect(stdout).toBe('');
-		expect(stderr).toMatch(/no worker "gpt"[\s\S]*commonplace help/);
+		expect(stderr).toMatch(/not "all"[\s\S]*commonplace help/);
 	});
 
 	it('settings that do not hold go to stderr, and the rest is done', async () => {

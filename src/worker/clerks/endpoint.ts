@@ -13,7 +13,8 @@ export interface Endpoint {
 	readonly entry: WorkerEntry;
 	/** Given to the provider and to nobody else; null for an endpoint that needs none. */
 	readonly key: string | null;
-	readonly fetch: Fetch;
+	/** Null for the platform's own. */
+	readonly fetch: Fetch | null;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;
 	/** Grams of CO2 equivalent a kilowatt-hour. */

@@ -14,7 +14,7 @@ export const anthropicClient = ({ entry, key, fetch }: Endpoint): Client =>
 	new Client({
 		apiKey: key ?? 'none',
 		baseURL: entry.baseUrl ?? 'https://api.anthropic.com',
-		fetch,
+		...(fetch === null ? {} : { fetch }),
 		// Waiting and asking again is for the wrappers, which show it and count it.
 		maxRetries: 0,
 		timeout: CALL_MILLISECONDS,

@@ -12,7 +12,7 @@ export const openaiClient = ({ entry, key, fetch }: Endpoint): OpenAI =>
 		adminAPIKey: null,
 		webhookSecret: null,
 		baseURL: entry.baseUrl ?? 'https://api.openai.com/v1',
-		fetch,
+		...(fetch === null ? {} : { fetch }),
 		// Waiting and asking again is for the wrappers, which show it and count it.
 		maxRetries: 0,
 		timeout: CALL_MILLISECONDS,
