@@ -1,12 +1,16 @@
 import { copyFileSync } from 'node:fs';
 import process from 'node:process';
+import { needChromium } from './chromium.mjs';
 import { build, install, mustRun, ROOT } from './set-up.mjs';
 
 install();
 build();
 const { build: bundle } = await import('esbuild');
 const { cliOptions } = await import('../esbuild.config.mjs');
+const plugin = process.argv.includes('--plugin');
+if (plugin) needChromium();
 for (const name of ['main', 'noop', 'lint']) await bundle({ ...cliOptions(true), entryPoints: [`bench/${name}.ts`], outfile: `bench/work/${name}.mjs`, banner: {} });
+if (plugin) await bundle({ ...cliOptions(true), entryPoints: ['bench/plugin.ts'], outfile: 'bench/work/plugin.mjs', banner: {}, packages: 'external' });
 // A copy, so that a build while the bench runs does not change what is measured.
 copyFileSync(`${ROOT}dist/cli.js`, `${ROOT}bench/work/cli.mjs`);
-mustRun(process.execPath, ['bench/work/main.mjs', ROOT, ...process.argv.slice(2)]);
+mustRun(process.execPath, [`bench/work/${plugin ? 'plugin' : 'main'}.mjs`, ROOT, ...process.argv.slice(2)]);
