@@ -50,10 +50,10 @@ function* callsIn(text: string): Generator<CallRecord> {
 	}
 }
 
-const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 24 * 3600 * 1000).toISOString().slice(0, 10);
+const dayBefore = (since: string): string => new Date(Date.parse(`${`${since}-01`.slice(0, 10)}T00:00:00Z`) - 24 * 3600 * 1000).toISOString().slice(0, 10);
 
 /**
- * The calls of all devices since a day (`YYYY-MM-DD`, UTC), each once, oldest first: from the ledgers, and from what no ledger was told
+ * The calls of all devices since a day or month (`YYYY-MM-DD` or `YYYY-MM`, UTC), each once, oldest first: from the ledgers, and from what no ledger was told
  * yet. They are spendings, so that caps can be held against them.
  */
 export async function readCalls(reader: VaultReader, layout: Layout, since: string | null, problems: Problem[]): Promise<readonly CallRecord[]> {

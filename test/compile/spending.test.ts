@@ -156,6 +156,7 @@ describe('the report of costs', () => {
 			[`${home}/state/desk/calls/r.jsonl`]: `${JSON.stringify({ call: 'k-4', run: 'r', at: '2026-11-06T08:00:00.000Z' })}\n${JSON.stringify({ call: 'k-3', run: 'r', at: '2026-11-05T08:00:00.000Z' })}\n`,
 		});
 		expect((await readCalls(vault, DEFAULT_LAYOUT, '2026-11-01', [])).map(({ call: id }) => id)).toEqual(['k-2', 'k-3', 'k-4']);
+		expect(await readCalls(vault, DEFAULT_LAYOUT, '2026-11', [])).toHaveLength(3);
 		expect(await readCalls(vault, DEFAULT_LAYOUT, null, [])).toHaveLength(4);
 	});
 });

@@ -77,8 +77,7 @@ export function mailboxClerk({ id: name = 'mailbox', tier, box, clock, patience,
 		tier,
 		async answer(order, signal) {
 			const id = taskId(order);
-			const until = clock.now() + patience;
-			for (;;) {
+			for (let left = patience; ; left -= POLL) {
 				if (signal.aborted) return stopped(clerk);
 				try {
 					const answer = await look(order, id);
@@ -87,7 +86,6 @@ export function mailboxClerk({ id: name = 'mailbox', tier, box, clock, patience,
 					if (!(error instanceof VaultError)) throw error;
 					return unasked(clerk, { kind: 'unavailable', message: `The mailbox cannot be used: ${error.message}` });
 				}
-				const left = until - clock.now();
 				if (left <= 0) return unasked(clerk, waits());
 				await clock.wait(Math.min(POLL, left), signal);
 			}

@@ -16,9 +16,12 @@ export interface Pause {
 	over(clock: Clock, signal: AbortSignal): Promise<void>;
 }
 
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
 /** `tell` hears of each pause that begins or gets longer, and null when calls go out again. */
 export function makePause(tell: (paused: Paused | null) => void = () => undefined): Pause {
 	let state: Paused | null = null;
+	const isStill = (paused: Paused): boolean => state === paused;
 	return {
 		get state() {
 			return state;
@@ -30,10 +33,11 @@ export function makePause(tell: (paused: Paused | null) => void = () => undefine
 		},
 		async over(clock, signal) {
 			while (state !== null && !signal.aborted) {
-				const left = state.until - clock.now();
+				const current: Paused = state;
+				const left = current.until - clock.now();
 				if (left > 0) await clock.wait(left, signal);
-				// Whoever wakes first ends it; a pause that got longer meanwhile goes on.
-				else {
+				// Whoever wakes first ends it; a pause that got longer meanwhile goes on. What counts is the wait, for a clock may stand still.
+				if (!isAborted(signal) && isStill(current)) {
 					state = null;
 					tell(null);
 				}

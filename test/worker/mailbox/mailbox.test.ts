@@ -95,11 +95,13 @@ describe('a task', () => {
 	});
 
 	it('is waited for as long as the run has patience', async () => {
-		const { vault, clock, clerk } = mailbox({}, 60_000);
+		const { vault, clock, box, clerk } = mailbox({}, 60_000);
 		const answer = clerk.answer(order(), never);
 		await new Promise((resolve) => setTimeout(resolve, 0));
 		expect(await answer).toMatchObject({ failure: { kind: 'unavailable' } });
 		expect(clock.waited.length).toBe(60);
+		const still = mailboxClerk({ tier: 4, box, clock: { now: () => 0, wait: async () => undefined }, patience: 60_000 });
+		expect(await still.answer(order(), never)).toMatchObject({ failure: { kind: 'unavailable' } });
 		const stop = new AbortController();
 		const waiting = clerk.answer(order({ input: 'b' }), stop.signal);
 		stop.abort();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caps, Reached } from '../../../src/budget/caps.js';
 import type { Currencies } from '../../../src/model/currencies.js';
-import { budgeted, estimateBy } from '../../../src/worker/wrappers/budgeted.js';
+import { budgeted, estimateBy, UNBILLED } from '../../../src/worker/wrappers/budgeted.js';
 import { makeMeter } from '../../../src/worker/wrappers/meter.js';
 import { fakeClock, never, order, scripted } from './scripted.js';
 
@@ -82,6 +82,14 @@ describe('a cap', () => {
 });
 
 describe('an estimate', () => {
+	it('of nothing lets a clerk be asked that sends no bill, whatever the caps', async () => {
+		const { meter } = metered({ month: { coin_usd: 5, carbon_g: 5 } });
+		const inner = scripted(['{}'], { clock_ms: null, coin_usd: null, carbon_g: null });
+		const clerk = budgeted(meter, UNBILLED)(inner);
+		for (let count = 0; count < 2; count += 1) expect(await clerk.answer(order(), never)).toMatchObject({ ok: true });
+		expect(meter.spent('month').unknown.has('coin_usd')).toBe(true);
+	});
+
 	it('is unknown where the price is, and never nothing', () => {
 		expect(estimateBy({ price: null, size: null, grid: 400, batch: false })(order())).toEqual({ clock_ms: null, coin_usd: null, carbon_g: null });
 	});

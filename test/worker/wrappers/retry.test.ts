@@ -53,6 +53,12 @@ describe('a clerk that is busy', () => {
 		expect(second).toBeLessThanOrEqual(2_000);
 	});
 
+	it('is waited for under a clock that stands still, too', async () => {
+		const inner = scripted([busy(7_000), '{}']);
+		const clerk = retried({ clock: { now: () => 0, wait: async () => undefined }, pause: makePause(), breaker: makeBreaker() })(inner);
+		expect(await clerk.answer(order(), never)).toMatchObject({ ok: true });
+	});
+
 	it('for longer than anybody waits is not waited for', async () => {
 		const inner = scripted([busy(LONGEST_PAUSE + 1)]);
 		const { clerk, clock } = around(inner);
