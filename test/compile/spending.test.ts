@@ -15,7 +15,7 @@ import { makeMeter, type Meter } from '../../src/worker/wrappers/meter.js';
 import { makePause } from '../../src/worker/wrappers/pause.js';
 import { wrapped } from '../../src/worker/wrappers/wrapped.js';
 import { fakeClock, order } from '../worker/wrappers/scripted.js';
-import { compileAndApproveAll, failuresOf, NOTES, open, startingWith } from '../promises/vault-fixture.js';
+import { compileAndApproveAll, failuresOf, NOTES, open, SCRIPTED_NOTES, startingWith } from '../promises/vault-fixture.js';
 
 const { home } = DEFAULT_LAYOUT;
 
@@ -29,7 +29,7 @@ function model(vault: MemoryVault, known: Awaited<ReturnType<typeof indexTranscr
 	const offline = offlineWorker();
 	const clock = fakeClock();
 	const reader: Clerk = {
-		id: 'test:m', tier: 2,
+		id: 'scripted:m', tier: 2,
 		async answer(given, signal) {
 			asked.push(given.task);
 			const response = await offline.perform({ id: given.task, kind: 'extract', input: JSON.parse(given.input) as TaskShapes['extract']['input'] }, signal);
@@ -47,7 +47,7 @@ function model(vault: MemoryVault, known: Awaited<ReturnType<typeof indexTranscr
 		shims: [],
 	});
 	return {
-		id: 'test:m', tier: 2, asked,
+		id: 'scripted:m', tier: 2, asked,
 		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
 			if (task.kind !== 'extract') return offline.perform(task, signal);
 			const answer = await clerk.answer(order({ task: task.id, kind: task.kind, input: JSON.stringify(task.input) }), signal);
@@ -63,7 +63,7 @@ const ledger = (vault: MemoryVault): string => Object.values(startingWith(vault.
 
 describe('what a run spends', () => {
 	it('stands in the ledger, a call an event, and in the report', async () => {
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const worker = model(vault);
 		const { app } = open(vault, { worker });
 		await compileAndApproveAll(app);
@@ -82,7 +82,7 @@ describe('what a run spends', () => {
 	});
 
 	it('counts before any ledger is told, and once when a crash has it told twice', async () => {
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const { app } = open(vault, { worker: model(vault) });
 		let log: [string, string] | null = null;
 		const stop = new AbortController();
@@ -98,7 +98,7 @@ describe('what a run spends', () => {
 	});
 
 	it('over a cap leaves the rest for the next run, says so in one line, and pays for nothing twice', async () => {
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const meter = makeMeter({ caps: { run: { coin_usd: 0.02 } }, run: 'r-model', prior: [], clock: fakeClock() });
 		const worker = model(vault, null, meter);
 		const first = await open(vault, { worker }).app.compile({ approve: 'none' });
@@ -120,10 +120,10 @@ describe('what a run spends', () => {
 
 describe('pages that nobody could be asked to write', () => {
 	it('are one problem of the run, and are written by the next', async () => {
-		const vault = memoryVault(NOTES);
+		const vault = memoryVault(SCRIPTED_NOTES);
 		const offline = offlineWorker();
 		const reads: Worker = {
-			id: 'test:m', tier: 2,
+			id: 'scripted:m', tier: 2,
 			async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
 				if (task.kind !== 'weave') return offline.perform(task, signal);
 				return { clock_ms: 0, coin_usd: 0, carbon_g: 0, model: 'm', tokens: null, transcripts: [], ok: false, failure: { reason: 'unavailable', message: 'The cap is reached.' } };

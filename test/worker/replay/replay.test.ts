@@ -9,7 +9,7 @@ import { recalled } from '../../../src/worker/replay/recalled.js';
 import { replayClerk } from '../../../src/worker/replay/replay.js';
 import { indexTranscripts } from '../../../src/worker/replay/transcript-index.js';
 import { recorded, type Recording } from '../../../src/worker/transcripts/recorded.js';
-import { compileAndApproveAll, NOTES, open, startingWith } from '../../promises/vault-fixture.js';
+import { compileAndApproveAll, open, SCRIPTED_NOTES, startingWith } from '../../promises/vault-fixture.js';
 import { fakeClock, never, order, scripted } from '../wrappers/scripted.js';
 
 const HOME = DEFAULT_LAYOUT.home;
@@ -46,13 +46,13 @@ const knowledge = (vault: MemoryVault): Record<string, string> => ({ ...starting
 
 describe('a recorded run', () => {
 	it('repeated from its transcripts gives the same bytes, and asks nobody', async () => {
-		const first = memoryVault(NOTES);
+		const first = memoryVault(SCRIPTED_NOTES);
 		const report = await compileAndApproveAll(open(first, { worker: askedOf(recorded(recording(first))(reader)) }).app);
 		expect(report.coin_usd).toBeGreaterThan(0);
 		const transcripts = startingWith(first.files(), `${HOME}/transcripts/`);
 		expect(Object.keys(transcripts)).toHaveLength(report.worker_calls);
 
-		const second = memoryVault({ ...NOTES, ...transcripts });
+		const second = memoryVault({ ...SCRIPTED_NOTES, ...transcripts });
 		const again = await compileAndApproveAll(open(second, { worker: askedOf(replayClerk(await indexTranscripts(second, HOME), { id: 'scripted', tier: 2 })) }).app);
 		expect(again.problems).toEqual([]);
 		expect(again).toMatchObject({ coin_usd: 0, worker_calls: report.worker_calls });
