@@ -1,39 +1,49 @@
 import { availableParallelism } from 'node:os';
-import { parentPort, Worker as Thread } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Extracted } from '../compile/extract-source.js';
 import { oneByOne, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
+import { makeMatcher, type KnownNames, type Matched, type SourceToMatch } from '../compile/match-sources.js';
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
 import { offlineWorker } from '../worker/offline/worker.js';
+import { inThreads } from './thread-pool.js';
 
 /** Below this many sources the threads take longer to start than they save. */
 const FEW = 400;
 /** Sources in one message: enough that messages cost little, few enough that no thread waits long at the end. */
 const CHUNK = 32;
-/** Messages that a thread has before it, so that it never idles. */
-const AHEAD = 2;
 const MOST_THREADS = 4;
 
-interface Chunk {
+/** What a thread is started for. */
+type Job = { readonly kind: 'extract'; readonly passageChars: number } | { readonly kind: 'match'; readonly known: KnownNames };
+
+interface Chunk<T> {
 	readonly number: number;
-	readonly sources: readonly SourceToRead[];
-	readonly passageChars: number;
-}
-interface Answer {
-	readonly number: number;
-	readonly extracted: readonly Extracted[];
+	readonly items: readonly T[];
 }
 
-/** The other side: reads what it is sent, with the offline worker, until it is ended. */
-export function serveExtraction(): void {
-	const extract = oneByOne(offlineWorker());
-	const never = new AbortController().signal;
-	const serve = async ({ number, sources, passageChars }: Chunk): Promise<void> => {
-		const extracted: Extracted[] = [];
-		for await (const result of extract(sources, passageChars, never)) extracted.push(result);
-		parentPort?.postMessage({ number, extracted } satisfies Answer);
+/** Answers each chunk with what becomes of its items. What fails here ends the thread, and the caller does the chunk itself. */
+function serve<In, Out>(work: (items: readonly In[]) => Promise<readonly Out[]> | readonly Out[]): void {
+	const answer = async ({ number, items }: Chunk<In>): Promise<void> => {
+		parentPort?.postMessage({ number, results: await work(items) });
 	};
-	// What fails here ends the thread, and the caller reads the chunk itself.
-	parentPort?.on('message', (chunk: Chunk) => void serve(chunk));
+	parentPort?.on('message', (chunk: Chunk<In>) => void answer(chunk));
+}
+
+/** The other side: does what it was started for, with the offline worker, until it is ended. */
+export function serveExtraction(): void {
+	const job = workerData as Job;
+	if (job.kind === 'match') {
+		const matcher = makeMatcher(job.known);
+		serve((items: readonly SourceToMatch[]) => items.map((item) => matcher.match(item)));
+		return;
+	}
+	const here = oneByOne(offlineWorker());
+	const never = new AbortController().signal;
+	serve(async (items: readonly SourceToRead[]) => {
+		const extracted: Extracted[] = [];
+		for await (const result of here.extract(items, job.passageChars, never)) extracted.push(result);
+		return extracted;
+	});
 }
 
 const STANCES: Readonly<Record<Stance, Stance>> = { asserted: 'asserted', reported: 'reported', questioned: 'questioned' };
@@ -51,86 +61,50 @@ const sharingStrings = (extracted: Extracted): Extracted => ({
 	})),
 });
 
-interface Pool {
-	readonly size: number;
-	/** Null where the thread failed: the caller reads the chunk itself. */
-	run(chunk: Chunk): Promise<readonly Extracted[] | null>;
-	close(): Promise<void>;
-}
+/** Of a claim only what matching looks at: a copy of the rest would be as long again. */
+const toSend = ({ source: { id, title, aliases, language }, claims }: SourceToMatch): SourceToMatch => ({
+	source: { id, title, aliases, language },
+	claims: claims.map(({ id: claim, text, qualifiers, headings, stance, form, about, weight }) => ({ id: claim, text, qualifiers, headings, stance, form, about, weight })),
+});
 
-function startPool(script: URL, size: number): Pool {
-	const waiting = new Map<number, { readonly thread: number; readonly done: (extracted: readonly Extracted[] | null) => void }>();
-	const load: number[] = Array.from({ length: size }, () => 0);
-	const dead = new Set<number>();
-	const settle = (number: number, extracted: readonly Extracted[] | null): void => {
-		const entry = waiting.get(number);
-		if (!entry) return;
-		waiting.delete(number);
-		load[entry.thread] = (load[entry.thread] ?? 1) - 1;
-		entry.done(extracted);
-	};
-	const threads = load.map((_, index) => {
-		const thread = new Thread(script);
-		const lost = (): void => {
-			dead.add(index);
-			for (const [number, entry] of [...waiting]) if (entry.thread === index) settle(number, null);
-		};
-		thread.on('message', ({ number, extracted }: Answer) => {
-			settle(number, extracted);
-		});
-		thread.on('error', lost);
-		thread.on('exit', lost);
-		return thread;
-	});
-	return {
-		size,
-		run: (chunk) =>
-			new Promise((done) => {
-				const free = threads.map((_, index) => index).filter((index) => !dead.has(index));
-				const [first] = free;
-				if (first === undefined) {
-					done(null);
-					return;
-				}
-				const thread = free.reduce((best, index) => ((load[index] ?? 0) < (load[best] ?? 0) ? index : best), first);
-				load[thread] = (load[thread] ?? 0) + 1;
-				waiting.set(chunk.number, { thread, done });
-				threads[thread]?.postMessage(chunk);
-			}),
-		close: async () => {
-			await Promise.all(threads.map((thread) => thread.terminate()));
-		},
-	};
+function chunksOf<T>(items: readonly T[]): (readonly T[])[] {
+	const chunks: (readonly T[])[] = [];
+	for (let start = 0; start < items.length; start += CHUNK) chunks.push(items.slice(start, start + CHUNK));
+	return chunks;
 }
 
 /**
- * Reads many sources on all cores, each whole on one, and gives them back in order, so that the result does not depend on how many
- * there are. `script` is this program, which serves extraction when it is started as a thread.
+ * Works on many sources on all cores, on each whole on one, and gives the results back in order, so that they do not depend on how
+ * many cores there are. `script` is this program, which serves extraction when it is started as a thread.
  */
-export const onAllCores = (script: URL): ExtractSources =>
-	async function* (sources, passageChars, signal) {
-		const here = oneByOne(offlineWorker());
-		const size = Math.min(availableParallelism(), MOST_THREADS);
-		if (sources.length < FEW || size < 2) {
-			yield* here(sources, passageChars, signal);
-			return;
-		}
-		const chunks: Chunk[] = [];
-		for (let start = 0; start < sources.length; start += CHUNK) chunks.push({ number: chunks.length, sources: sources.slice(start, start + CHUNK), passageChars });
-		const pool = startPool(script, size);
-		try {
-			const running: Promise<readonly Extracted[] | null>[] = [];
-			for (const [at, chunk] of chunks.entries()) {
-				while (running.length < Math.min(chunks.length, at + size * AHEAD)) {
-					const next = chunks[running.length];
-					if (next) running.push(pool.run(next));
-				}
-				const extracted = await running[at];
-				if (signal.aborted) return;
-				if (extracted) for (const result of extracted) yield sharingStrings(result);
-				else yield* here(chunk.sources, passageChars, signal);
+export function onAllCores(script: URL): ExtractSources {
+	const here = oneByOne(offlineWorker());
+	const size = Math.min(availableParallelism(), MOST_THREADS);
+	const pays = (sources: number): boolean => sources >= FEW && size > 1;
+	return {
+		async *extract(sources, passageChars, signal) {
+			if (!pays(sources.length)) {
+				yield* here.extract(sources, passageChars, signal);
+				return;
 			}
-		} finally {
-			await pool.close();
-		}
+			const job: Job = { kind: 'extract', passageChars };
+			for await (const { items, results } of inThreads<SourceToRead, Extracted>({ script, size, job }, chunksOf(sources))) {
+				if (signal.aborted) return;
+				if (results) for (const result of results) yield sharingStrings(result);
+				else yield* here.extract(items, passageChars, signal);
+			}
+		},
+		async *match(known, matcher, sources) {
+			if (!pays(sources.length)) {
+				yield* here.match(known, matcher, sources);
+				return;
+			}
+			const job: Job = { kind: 'match', known };
+			const ids = new Map(known.concepts.map(({ id }) => [id, id]));
+			for await (const { items, results } of inThreads<SourceToMatch, Matched>({ script, size, job, toSend }, chunksOf(sources))) {
+				if (results) for (const result of results) yield { ...result, about: result.about.map((concepts) => concepts.map((id) => ids.get(id) ?? id)) };
+				else yield* here.match(known, matcher, items);
+			}
+		},
 	};
+}

@@ -1,5 +1,6 @@
 import type { Worker } from '../worker/port.js';
 import { extractSource, type Extracted } from './extract-source.js';
+import { matchHere, type MatchSources } from './match-sources.js';
 import type { NoteText } from './read-sources.js';
 
 export interface SourceToRead {
@@ -8,14 +9,20 @@ export interface SourceToRead {
 	readonly note: NoteText;
 }
 
-/** Has sources read, one result each, in order. Ends early when the signal says so. A host may read several at once. */
-export type ExtractSources = (sources: readonly SourceToRead[], passageChars: number, signal: AbortSignal) => AsyncIterable<Extracted>;
+/** What is worked out of each source by itself, and what makes up most of a first compile. A host may do several sources at once. */
+export interface ExtractSources {
+	/** Has sources read, one result each, in order. Ends early when the signal says so. */
+	extract(sources: readonly SourceToRead[], passageChars: number, signal: AbortSignal): AsyncIterable<Extracted>;
+	readonly match: MatchSources;
+}
 
 /** One source after the other, in this process. */
-export const oneByOne = (worker: Worker): ExtractSources =>
-	async function* (sources, passageChars, signal) {
+export const oneByOne = (worker: Worker): ExtractSources => ({
+	async *extract(sources, passageChars, signal) {
 		for (const { id, note } of sources) {
 			if (signal.aborted) return;
 			yield await extractSource(id, note, worker, passageChars, signal);
 		}
-	};
+	},
+	match: matchHere,
+});

@@ -57,6 +57,12 @@ export function wordsIn(source: Pick<Source, 'title' | 'aliases'>, claims: reado
 	return words;
 }
 
+/** Hashes of what a source holds: of its words, and of the keys under which its claims may be contested. */
+export interface Sifted {
+	readonly words: Iterable<number>;
+	readonly keys: Iterable<number>;
+}
+
 export const keysIn = ({ contests }: Pick<SourceFacts, 'contests'>): Set<number> => new Set(contests.flatMap(({ keys }) => keys.map(hash32)));
 
 /** What a source must hold for the name to stand in it. */
@@ -66,8 +72,8 @@ function wordsOfName(name: string): number[] {
 	return words.filter((word) => /[\p{L}\p{N}]/u.test(word)).map(hash32);
 }
 
-/** Works out anew what the shards of these sources hold; without sieves from before, of all. */
-export async function sift(knowledge: Knowledge, changed: Iterable<string>, sources: ReadonlyMap<string, Source>): Promise<Sieves> {
+/** Works out anew what the shards of these sources hold; without sieves from before, of all. `known` is what was worked out of some sources already. */
+export async function sift(knowledge: Knowledge, changed: Iterable<string>, sources: ReadonlyMap<string, Source>, known: ReadonlyMap<string, Sifted>): Promise<Sieves> {
 	const sieves = knowledge.sieves ?? { words: sieveOf(), keys: sieveOf() };
 	const shards = new Map<string, string[]>();
 	for (const id of knowledge.sieves === null ? knowledge.about.sources() : changed) {
@@ -81,9 +87,12 @@ export async function sift(knowledge: Knowledge, changed: Iterable<string>, sour
 		const keys = new Set<number>();
 		for (const id of knowledge.sieves === null ? some : await knowledge.claims.keysIn(shard)) {
 			if (!knowledge.about.has(id)) continue;
-			const claims = (await knowledge.claims.get(id))?.claims ?? [];
-			for (const hash of wordsIn(sources.get(id) ?? { title: '', aliases: [] }, claims)) words.add(hash);
-			for (const hash of keysIn((await knowledge.facts.get(id)) ?? { contests: [] })) keys.add(hash);
+			const held = known.get(id) ?? {
+				words: wordsIn(sources.get(id) ?? { title: '', aliases: [] }, (await knowledge.claims.get(id))?.claims ?? []),
+				keys: keysIn((await knowledge.facts.get(id)) ?? { contests: [] }),
+			};
+			for (const hash of held.words) words.add(hash);
+			for (const hash of held.keys) keys.add(hash);
 		}
 		sieves.words.set(shard, words);
 		sieves.keys.set(shard, keys);

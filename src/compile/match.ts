@@ -1,11 +1,19 @@
 import type { Claim } from '../model/claim.js';
-import { contestOfClaim } from './reconcile.js';
+import { contestOfClaim, type ReadableClaim } from './reconcile.js';
 import type { Source } from '../model/source.js';
 import { stripArticle, subjectOf } from '../markdown/names.js';
 import type { FindNames } from './render/linker.js';
-import type { SourceClaims } from './state/claim-codec.js';
 import type { AboutConcept } from './state/about-table.js';
 import type { Contested } from './state/facts.js';
+
+/** What has to be known of a claim to match it. */
+export type ClaimToMatch = ReadableClaim & Pick<Claim, 'id' | 'about' | 'weight'>;
+
+/** Claims, and for each the ids of the concepts that it is about. */
+export interface MatchedClaims {
+	readonly claims: readonly ClaimToMatch[];
+	readonly about: readonly (readonly string[])[];
+}
 
 /** How concepts are known by name, and names by concept. */
 export interface ConceptNames {
@@ -19,7 +27,7 @@ export interface ConceptNames {
  * Says for each claim which concepts it is about: those named in it, those that the worker said, and those that the note or the
  * section is about as a whole, because their title is the name: "The dough has a hydration of 75 %" under "Saturday loaf".
  */
-export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'title' | 'aliases'>, findNames: FindNames, names: ConceptNames): SourceClaims {
+export function matchClaims(claims: readonly ClaimToMatch[], source: Pick<Source, 'title' | 'aliases'>, findNames: FindNames, names: ConceptNames): MatchedClaims['about'] {
 	const titled = [source.title, stripArticle(subjectOf(source.title)), ...source.aliases].flatMap((name) => names.idOf(name) ?? []);
 	const headed = new Map<string, string | null>();
 	const idOfHeading = (heading: string): string | null => {
@@ -29,7 +37,7 @@ export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'titl
 		headed.set(heading, id);
 		return id;
 	};
-	const about = claims.map((claim) => {
+	return claims.map((claim) => {
 		const ids = new Set(titled);
 		for (const { conceptId } of findNames(claim.text)) ids.add(conceptId);
 		for (const name of claim.about) {
@@ -42,11 +50,10 @@ export function matchClaims(claims: readonly Claim[], source: Pick<Source, 'titl
 		}
 		return [...ids].sort();
 	});
-	return { claims, about };
 }
 
 /** How much a source's matched claims say about each concept. */
-export function aboutOf({ claims, about }: SourceClaims, names: ConceptNames): Map<string, AboutConcept> {
+export function aboutOf({ claims, about }: MatchedClaims, names: ConceptNames): Map<string, AboutConcept> {
 	const counts = new Map<string, AboutConcept>();
 	claims.forEach((claim, index) => {
 		const ids = about[index] ?? [];
@@ -64,7 +71,7 @@ export function aboutOf({ claims, about }: SourceClaims, names: ConceptNames): M
 }
 
 /** The claims that another source may contest, with the keys under which they meet. */
-export const contestsOf = ({ claims, about }: SourceClaims, language: string, names: ConceptNames): Contested[] =>
+export const contestsOf = ({ claims, about }: MatchedClaims, language: string, names: ConceptNames): Contested[] =>
 	claims.flatMap((claim, index) => {
 		const concepts = about[index] ?? [];
 		const { keys, plain } = contestOfClaim({ claim, concepts, language, names: concepts.flatMap((id) => names.namesOf(id)) });

@@ -3,7 +3,7 @@ import { shortHash } from '../model/hash.js';
 import { subjectStems, type Statement } from '../worker/offline/judge/statement.js';
 import { aboutOneThing, contestOfClaim, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
 
-export { contestKeys, contestOfClaim, judgePair, type ContestedClaim } from './reconcile/contested.js';
+export { contestKeys, contestOfClaim, judgePair, type ContestedClaim, type ReadableClaim } from './reconcile/contested.js';
 
 /** A key under which more claims meet than this is split by a further word, and skipped where that does not help: it says nothing. */
 const MOST_UNDER_KEY = 64;

@@ -1,14 +1,12 @@
-import type { Claim } from '../model/claim.js';
 import type { Concept, Mention } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
 import type { Layout } from '../vault/layout.js';
 import { compareSource, stateOf, type SourceState } from './compare-source.js';
-import { buildDictionary } from './dictionary.js';
 import type { Extracted } from './extract-source.js';
-import { conceptOf, identify, pairKey, unsettled, type DoubtfulPair, type Identity, type IdentifyRequest } from './identify.js';
+import { identify, pairKey, unsettled, type DoubtfulPair, type Identity, type IdentifyRequest } from './identify.js';
 import { sift, sourcesNaming } from './find-sources.js';
-import { aboutOf, contestsOf, matchClaims, type ConceptNames } from './match.js';
+import { makeMatcher, type KnownNames, type Matched, type MatchSources } from './match-sources.js';
 import type { Answer, Settled } from './settle-doubt.js';
 import { conceptPath, type Names } from './place.js';
 import { commonConcepts } from './related.js';
@@ -37,6 +35,7 @@ export interface SourceChanges {
 	readonly denied: ReadonlySet<string>;
 	/** Has a worker say of names that look alike whether they are one. */
 	readonly ask: (pairs: readonly DoubtfulPair[]) => Promise<Settled>;
+	readonly match: MatchSources;
 }
 
 export interface UpdatedKnowledge {
@@ -54,11 +53,6 @@ export interface UpdatedKnowledge {
 }
 
 const namesOf = (concept: { readonly title: string; readonly aliases: readonly string[] }): string[] => [concept.title, ...concept.aliases];
-
-function conceptNamesOf(identity: Identity): ConceptNames {
-	const names = new Map(identity.concepts.map((concept) => [concept.id, namesOf(concept)]));
-	return { idOf: (name) => conceptOf(identity, name), namesOf: (id) => names.get(id) ?? [] };
-}
 
 const readsAlike = (known: ConceptEntry, concept: Concept, caseBound: boolean): boolean =>
 	known.kind === concept.kind && known.caseBound === caseBound && namesOf(known).join('\n') === namesOf(concept).join('\n');
@@ -218,9 +212,9 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 		usage,
 	};
 	const { identity, settled } = await identifySurely(request, knowledge.answers, changes.ask);
-	const dictionary = buildDictionary(identity.concepts, identity.caseBound);
-	const findNames: FindNames = (text) => dictionary.find(text);
-	const conceptNames = conceptNamesOf(identity);
+	// Without the sources of the concepts, which nobody should list only to copy them to a thread.
+	const knownNames: KnownNames = { byName: identity.byName, caseBound: identity.caseBound, concepts: identity.concepts.map(({ id, title, aliases }) => ({ id, title, aliases })) };
+	const matcher = makeMatcher(knownNames);
 	const renaming = compareConcepts(before, identity);
 
 	const hasOlder = about.size > changed.size;
@@ -232,35 +226,42 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 	for (const concept of neighbours(renaming.changed, about)) touched.add(concept);
 
-	const match = (id: string, claims: readonly Claim[]): SourceClaims => matchClaims(claims, changes.sources.get(id) ?? { title: '', aliases: [] }, findNames, conceptNames);
 	const altered = new Map<string, ReadonlySet<string> | 'all'>();
-	const keep = async (id: string, language: string, mentions: readonly Mention[], matched: SourceClaims): Promise<void> => {
-		await knowledge.claims.set(id, matched);
-		const contests = contestsOf(matched, language, conceptNames);
+	const sifted = new Map<string, Matched['sifted']>();
+	const keep = async (matched: Matched, claims: SourceClaims['claims'], language: string, mentions: readonly Mention[]): Promise<void> => {
+		const { source: id, contests } = matched;
+		const now: SourceClaims = { claims, about: matched.about };
+		await knowledge.claims.set(id, now);
 		await facts.set(id, { language, mentions, contests });
-		about.set(id, aboutOf(matched, conceptNames));
+		about.set(id, matched.said);
+		sifted.set(id, matched.sifted);
 		const was = states.get(id);
 		const source = changes.sources.get(id);
-		const change = was && source ? compareSource(was, stateOf(source, matched, { contests }, id, about), renaming.changed) : null;
+		const change = was && source ? compareSource(was, stateOf(source, now, { contests }, id, about), renaming.changed) : null;
 		altered.set(id, change?.claims ?? 'all');
 		touched.add(id);
 		for (const concept of change?.concepts ?? [...(was?.said.keys() ?? []), ...about.conceptsOf(id)]) touched.add(concept);
 	};
-	for (const { source, claims, mentions } of changes.read) await keep(source.id, source.language, mentions, match(source.id, claims));
+	const readOf = new Map(changes.read.map((read) => [read.source.id, read]));
+	for await (const matched of changes.match(knownNames, matcher, changes.read)) {
+		const read = readOf.get(matched.source);
+		if (read) await keep(matched, read.claims, read.source.language, read.mentions);
+	}
 	for (const id of [...again].filter((candidate) => !changed.has(candidate) && about.has(candidate)).sort()) {
 		const [stored, known] = [await knowledge.claims.get(id), await facts.get(id)];
 		if (!stored || !known) continue;
-		const matched = match(id, stored.claims);
+		const { title, aliases } = changes.sources.get(id) ?? { title: '', aliases: [] };
+		const matched = matcher.match({ source: { id, title, aliases, language: known.language }, claims: stored.claims });
 		// Where a new name's words stand and the name does not, all is as it was.
 		if (isSame(matched.about, stored.about) && !matched.about.some((ids) => ids.some((concept) => renaming.changed.has(concept)))) continue;
 		touchSource(id);
-		await keep(id, known.language, known.mentions, matched);
+		await keep(matched, stored.claims, known.language, known.mentions);
 		changed.add(id);
 	}
 
 	const speakers = speakersIn(about);
 	const common = commonConcepts(speakers.counts, about.size);
-	knowledge.sieves = await sift(knowledge, [...changed, ...removed], changes.sources);
+	knowledge.sieves = await sift(knowledge, [...changed, ...removed], changes.sources, sifted);
 	const shifted = new Set([...common, ...commonBefore].filter((id) => common.has(id) !== commonBefore.has(id)));
 	place(knowledge, identity, before, layout, names);
 	for (const entry of knowledge.concepts.values()) {
@@ -271,7 +272,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 
 	knowledge.ambiguities = [...identity.ambiguities, ...unsettled(identity.doubtful)];
 	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
-	knowledge.disagreements = await updateDisagreements(knowledge, removed, altered, changes.sources, conceptNames);
+	knowledge.disagreements = await updateDisagreements(knowledge, removed, altered, changes.sources, matcher.names);
 	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
 	for (const entry of [...disagreementsBefore.values(), ...disagreementsAfter.values()]) {
 		// The same disagreement reads differently where one of its sources has another path, title or heading now.
@@ -281,7 +282,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames, settled };
+	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, settled };
 }
 
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */

@@ -16,6 +16,10 @@ export interface ContestedClaim {
 	readonly contest?: Contest;
 }
 
+/** What has to be known of a claim to read it. */
+export type ReadableClaim = Pick<Claim, 'text' | 'qualifiers' | 'headings' | 'stance' | 'form'>;
+type Readable = Pick<ContestedClaim, 'names' | 'language'> & { readonly claim: ReadableClaim };
+
 const MOST_KEYS = 8;
 /** Keys that name no concept, so that two notes about one thing meet where identify did not see that it is one. */
 const MOST_FREE_KEYS = 4;
@@ -24,7 +28,7 @@ const MOST_CONCEPTS = 4;
 const MOST_WORDS = 12;
 
 /** What the judge sees of a claim; null where its stance alone forbids to contest it. */
-export function readContested({ claim, names, language }: ContestedClaim): Statement | null {
+export function readContested({ claim, names, language }: Readable): Statement | null {
 	if (claim.stance !== 'asserted' || claim.form === 'question') return null;
 	const statement = readStatement({ text: claim.text, qualifiers: claim.qualifiers, headings: claim.headings, names, language });
 	return statement.barred === null ? statement : null;
@@ -115,7 +119,7 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 const UNCONTESTED: Contest = { keys: [], plain: true };
 
 /** What a claim must share with another to clash with it. No keys for a claim that can never be contested. */
-export function contestOfClaim(contested: ContestedClaim): Contest {
+export function contestOfClaim(contested: Readable & Pick<ContestedClaim, 'concepts' | 'contest'>): Contest {
 	if (contested.contest !== undefined) return contested.contest;
 	const statement = readContested(contested);
 	return statement === null ? UNCONTESTED : contestOf(statement, contested.concepts, contested.names);

@@ -15,8 +15,12 @@ const BITS_PER_HASH = 16;
 const PROBES = 6;
 const BITS_PER_CHAR = 6;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const CODES = Uint8Array.from(ALPHABET, (char) => char.charCodeAt(0));
 const VALUES = new Uint8Array(128);
 for (let at = 0; at < ALPHABET.length; at += 1) VALUES[ALPHABET.charCodeAt(at)] = at;
+
+/** Characters made in one call, of which an engine allows only so many. */
+const AT_ONCE = 4_096;
 
 /** 32 bits from a text (FNV-1a over its code units). */
 export function hash32(text: string): number {
@@ -54,8 +58,9 @@ function fill(hashes: ReadonlySet<number>): string {
 			chars[at] = (chars[at] ?? 0) | (1 << bit % BITS_PER_CHAR);
 		}
 	}
+	for (let at = 0; at < chars.length; at += 1) chars[at] = CODES[chars[at] ?? 0] ?? 0;
 	let text = '';
-	for (const value of chars) text += ALPHABET.charAt(value);
+	for (let at = 0; at < chars.length; at += AT_ONCE) text += String.fromCharCode(...chars.subarray(at, at + AT_ONCE));
 	return text;
 }
 
