@@ -89,8 +89,18 @@ function byFunctionWords(text: string, languages: readonly string[]): string {
 	return bestHits >= 2 && bestHits >= words.length * 0.08 ? best : 'und';
 }
 
-/** BCP 47 primary subtag of the language that most of the text is written in; `und` where script and function words do not tell. */
-export function guessLanguage(text: string): string {
+/** Of these languages, the ones that the user writes in; all of them where none is named. The only one named is it, whatever the words say. */
+function among(languages: readonly string[], expected: readonly string[], sample: string): string {
+	const named = languages.filter((language) => expected.includes(language));
+	const guess = byFunctionWords(sample, named.length === 0 ? languages : named);
+	return guess === 'und' && named.length === 1 ? (named[0] ?? guess) : guess;
+}
+
+/**
+ * BCP 47 primary subtag of the language that most of the text is written in; `und` where script and function words do not tell.
+ * `expected` names languages that the user writes in: between languages of one script, only these are thought of.
+ */
+export function guessLanguage(text: string, expected: readonly string[] = []): string {
 	// The middle as well as the start: a note often opens with properties, links or a quotation in another language.
 	const middle = Math.max(SAMPLE, Math.floor(text.length / 2));
 	const sample = `${text.slice(0, SAMPLE)} ${text.slice(middle, middle + SAMPLE)}`.replace(NOT_PROSE, ' ');
@@ -108,9 +118,9 @@ export function guessLanguage(text: string): string {
 	}
 	// One character of Han or Hangul says about as much as three Latin letters.
 	const dense = script === 'zh' || script === 'ja' || script === 'ko';
-	if (most * (dense ? 3 : 1) <= latin) return latin === 0 ? 'und' : byFunctionWords(sample, LATIN);
+	if (most * (dense ? 3 : 1) <= latin) return latin === 0 ? 'und' : among(LATIN, expected, sample);
 	if (script === 'zh' && kana * 8 > most) return 'ja';
-	if (script === 'ru') return /[іїєґ]/iu.test(sample) ? byFunctionWords(sample, ['uk', 'ru']) : 'ru';
-	if (script === 'ar') return /[پچژگ]/u.test(sample) ? byFunctionWords(sample, ['fa', 'ar']) : 'ar';
+	if (script === 'ru') return /[іїєґ]/iu.test(sample) ? among(['uk', 'ru'], expected, sample) : 'ru';
+	if (script === 'ar') return /[پچژگ]/u.test(sample) ? among(['fa', 'ar'], expected, sample) : 'ar';
 	return script;
 }

@@ -32,6 +32,15 @@ describe('guessLanguage', () => {
 		expect(guessLanguage('Das ist der Text. `if the value of this is not in the list` [x](https://example.com/the/and/of/to/is)')).toBe('de');
 	});
 
+	it.each<readonly [string, string[], string]>([
+		['Quick note: Roggen, Wasser, Salz.', ['de'], 'de'],
+		['Quick note: Roggen, Wasser, Salz.', ['de', 'en'], 'und'],
+		['Het brood is van de bakker en het meel is van de molen.', ['nl', 'en'], 'nl'],
+		['Het brood is van de bakker en het meel is van de molen.', ['ar'], 'nl'],
+		['遗忘曲线是指记忆随时间衰退的规律。', ['de', 'en'], 'zh'],
+		['', ['de'], 'und'],
+	])('of %j, where %j are expected, is %s', (text, expected, language) => expect(guessLanguage(text, expected)).toBe(language));
+
 	it('answers for any text', () => {
 		fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => /^[a-z]{2,3}$/.test(guessLanguage(text))));
 	});
