@@ -19,7 +19,7 @@ import { costsOf } from './costs.js';
 import { estimateOf } from './estimate.js';
 import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
-import { countingLinks } from './enforcement.js';
+import { countingLinks, whyUnruled } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
@@ -68,7 +68,9 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		if (workers === null) return `Which workers are stopped cannot be read, so that none is asked. See ${stopsFolder(layout)}.`;
 		const name = workerName(worker.id);
 		const stop = workers.find(({ worker: each }) => each === name);
-		return stop === undefined ? null : `The worker ${stop.worker} is stopped. Remove ${stopsFolder(layout)}/${stop.worker}.md, or run \`commonplace resume --worker ${stop.worker}\`, to go on.`;
+		if (stop !== undefined) return `The worker ${stop.worker} is stopped. Remove ${stopsFolder(layout)}/${stop.worker}.md, or run \`commonplace resume --worker ${stop.worker}\`, to go on.`;
+		// All that it proposed would be blocked, and what it cost would be lost.
+		return whyUnruled(vault, layout, worker.id);
 	}
 
 	// Kept from a plan to its commit, and no longer.
@@ -186,7 +188,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const settled = !(await needsRecovery(around));
 			const first = settled ? await plan(run, options) : null;
 			const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
-			const policies = await readPolicies(vault, layout, host);
+			const policies = await readPolicies(vault, layout, host, 'look');
 			if (first !== null && first.learned === null && !passedWait && !isLapsed(policies)) return report(run, started, first, [], [], policies.problems);
 
 			const result = await working(run, async (session) => {
@@ -285,7 +287,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),
 		async exemptions() {
-			const { enforced } = await readPolicies(vault, layout, host);
+			const { enforced } = await readPolicies(vault, layout, host, 'look');
 			return { exemptions: viewsOf(enforced.exemptions, host.now()), problems: enforced.problems };
 		},
 		async grantExemption(request, who) {

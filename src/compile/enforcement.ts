@@ -1,4 +1,4 @@
-import { EMPTY_BOOK, type FoundFile, makeBook, type RulesBook, unreadableBook } from '../gate/enforcer/book.js';
+import { EMPTY_BOOK, type FoundFile, makeBook, type RulesBook, rulesFor, unreadableBook } from '../gate/enforcer/book.js';
 import { enforcer } from '../gate/enforcer/enforcer.js';
 import { type Exemption, exemptionsIn, exemptionsPath, type ExemptionRecord, isLive, readExemptions, usesLeft } from '../gate/enforcer/exemption.js';
 import { longestGrace, type PastViolation } from '../gate/enforcer/grace.js';
@@ -151,15 +151,24 @@ function exemptionBook({ exemptions, record, sound }: FoundExemptions): Exemptio
 	};
 }
 
-/** Reads everything that the enforcer goes by and makes a policy of it. Total: what cannot be read blocks, and says why. */
-export async function readEnforcement(reader: VaultReader, host: Host, layout: Layout): Promise<Enforced> {
+/** Why a worker may propose nothing, whatever it would propose; null where it has rules. */
+export async function whyUnruled(reader: VaultReader, layout: Layout, who: string): Promise<string | null> {
+	const found = rulesFor(await readBook(reader, layout), who);
+	return found.ok ? null : found.rule.reason;
+}
+
+/**
+ * Reads everything that the enforcer goes by and makes a policy of it. Total: what cannot be read blocks, and says why. Who only looks at
+ * the rules, and has nothing judged by the policy, is spared the ledger.
+ */
+export async function readEnforcement(reader: VaultReader, host: Host, layout: Layout, purpose: 'judge' | 'look' = 'judge'): Promise<Enforced> {
 	const book = await readBook(reader, layout);
 	const stopped = await stoppedWorkers(reader, layout);
 	const found = await readExemptionFile(reader, layout);
 	const exemptions = exemptionBook(found);
 	const now = host.now();
 	const layers = [FLOOR, ...[...book.files.values()].flatMap((file) => (file.ok ? [file.file.layer] : []))];
-	const past = await readPast(reader, host, layout, now - longestGrace(layers));
+	const past = purpose === 'look' ? [] : await readPast(reader, host, layout, now - longestGrace(layers));
 	const policy = enforcer({ book, stopped: stopped === null ? null : new Set(stopped.map(({ worker }) => worker)), past, exemptions: exemptions.exemptions, record: exemptions.record, now });
 	const problems = [...book.problems, ...found.problems];
 	if (book.unreadable !== null) problems.push(problem(rulesFolder(layout), `The rules of workers cannot be read, so that everything is blocked: ${book.unreadable}`));

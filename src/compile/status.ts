@@ -23,7 +23,7 @@ export async function statusOf({ vault, host, settings }: Surroundings, stopped:
 	const { pages } = await loadPages(vault, layout, problems);
 	const ambiguities = await loadAmbiguities(vault, layout, problems);
 	const queue = await loadQueue(vault, layout);
-	const policies = await readPolicies(vault, layout, host);
+	const policies = await readPolicies(vault, layout, host, 'look');
 	return {
 		sources: pending.counts,
 		pages: tally([...pages.values()].map(({ type }) => type)),

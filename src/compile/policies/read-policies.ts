@@ -85,25 +85,41 @@ async function readEach(reader: VaultReader, layout: Layout, sound: PolicyState[
 	return { notes, problems: [] };
 }
 
-/**
- * Reads the policies and makes the gate that they say. All active notes hold together. While one of them has errors the built-in default
- * holds besides, and its own last version without errors, so that a slip of the pen never makes the gate milder. Reads only.
- */
-export async function readPolicies(reader: VaultReader, layout: Layout, host: Host): Promise<PolicySet> {
-	const enforced = await readEnforcement(reader, host, layout);
+interface ReadNotes {
+	readonly notes: readonly PolicyNote[];
+	readonly folderFailed: boolean;
+	readonly problems: readonly Problem[];
+	readonly state: PolicyState;
+}
+
+/** The notes of the policies' folder, and what keeps some of them from holding. Reads only. */
+export async function readNotes(reader: VaultReader, layout: Layout): Promise<ReadNotes> {
 	const state = await loadPolicyState(reader, layout);
 	const { notes, problems } = await readEach(reader, layout, state.sound);
+	if (problems.length > 0) return { notes, folderFailed: true, problems, state };
+	const broken = notes.filter(({ state: is }) => is === 'broken');
+	return { notes, folderFailed: false, problems: broken.flatMap((note) => note.faults.map((fault) => faultProblem(note.path, fault, holdsMeanwhile(note)))), state };
+}
+
+/**
+ * Reads the policies and makes the gate that they say. All active notes hold together. While one of them has errors the built-in default
+ * holds besides, and its own last version without errors, so that a slip of the pen never makes the gate milder. Reads only. What is read
+ * to `look` judges nothing: it leaves out what the ledger tells of late.
+ */
+export async function readPolicies(reader: VaultReader, layout: Layout, host: Host, purpose: 'judge' | 'look' = 'judge'): Promise<PolicySet> {
+	const enforced = await readEnforcement(reader, host, layout, purpose);
+	const { notes, folderFailed, problems, state } = await readNotes(reader, layout);
 	const holding = notes.flatMap((note) => {
 		const policy = note.state === 'active' ? note.policy : note.before;
 		return policy === null ? [] : [rulesOfNote(note.path, policy, layout)];
 	});
-	const builtIn = notes.every(({ state: is }) => is === 'off') || problems.length > 0 || notes.some(({ state: is }) => is === 'broken');
+	const builtIn = notes.every(({ state: is }) => is === 'off') || folderFailed || notes.some(({ state: is }) => is === 'broken');
 	return {
 		notes,
 		builtIn,
 		gate: makeGate([enforced.policy, ...(builtIn ? [defaultPolicy()] : []), ...holding]),
 		enforced,
-		problems: [...enforced.problems, ...problems, ...(problems.length > 0 ? [] : notes.flatMap((note) => (note.state === 'broken' ? note.faults.map((fault) => faultProblem(note.path, fault, holdsMeanwhile(note))) : [])))],
+		problems: [...enforced.problems, ...problems],
 		state,
 	};
 }

@@ -14,6 +14,7 @@ import { type Entry, type Lined, type LinedMap, readLined } from './yaml-lines.j
 export const KINDS: readonly ProposalKind[] = ['create', 'update', 'rename', 'merge', 'retire'];
 const PAGE_TYPE = /^[a-z][a-z0-9-]{0,39}$/;
 const MOST_ENTRIES = 500;
+const MOST_PROBLEMS = 20;
 
 /** A file of rules that can be relied on. */
 export interface RulesFile {
@@ -24,51 +25,56 @@ export interface RulesFile {
 
 type Read = { readonly ok: true; readonly file: RulesFile } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What is read of one file: the values that hold, and everything that is wrong with it. */
-class Reading {
-	readonly problems: Problem[] = [];
+/** Reads the values of one file and gathers everything that is wrong with it. */
+interface Reading {
+	readonly problems: Problem[];
+	/** Where a rule of this line is written. */
+	at(line: number): string;
+	wrong(line: number, message: string): null;
+	/** The entries of a list that must hold some; a single text counts as a list of one. What is read of an entry is no text, or one that completes a sentence about what is wrong with it. */
+	list<T>(key: string, entry: Entry | undefined, read: (text: string) => T | string): readonly Written<T>[];
+	/** Milliseconds. */
+	duration(key: string, entry: Entry): number | null;
+}
 
-	/** `path` is the file's in the vault; `name` the one under which its rules are listed. */
-	constructor(
-		private readonly path: string,
-		private readonly name: string,
-	) {}
-
-	at(line: number): string {
-		return `${this.name}:${line}`;
-	}
-
-	wrong(line: number, message: string): null {
-		if (this.problems.length < 20) this.problems.push(problem(this.path, message, line));
+/** `path` is the file's in the vault; `name` the one under which its rules are listed. */
+function startReading(path: string, name: string): Reading {
+	const problems: Problem[] = [];
+	const at = (line: number): string => `${name}:${line}`;
+	const wrong = (line: number, message: string): null => {
+		if (problems.length < MOST_PROBLEMS) problems.push(problem(path, message, line));
 		return null;
-	}
+	};
 
-	/** The texts of a list that must hold some; a single text counts as a list of one. */
-	texts(key: string, { value, line }: Entry): readonly { readonly text: string; readonly line: number }[] {
+	function texts(key: string, { value, line }: Entry): readonly { readonly text: string; readonly line: number }[] {
 		const items: readonly Lined[] = value.kind === 'list' ? value.items : value.kind === 'plain' && value.value !== null ? [value] : [];
-		if (items.length === 0) this.wrong(line, `“${key}” must be a list of texts that holds at least one. Where it should say nothing, leave the line out.`);
-		if (items.length > MOST_ENTRIES) this.wrong(line, `“${key}” has more than ${MOST_ENTRIES} entries.`);
+		if (items.length === 0) wrong(line, `“${key}” must be a list of texts that holds at least one. Where it should say nothing, leave the line out.`);
+		if (items.length > MOST_ENTRIES) wrong(line, `“${key}” has more than ${MOST_ENTRIES} entries.`);
 		return items.slice(0, MOST_ENTRIES).flatMap((item) => {
 			if (item.kind === 'plain' && typeof item.value === 'string') return [{ text: item.value, line: item.line }];
-			this.wrong(item.line, `An entry of “${key}” is no text. Put it in quotes.`);
+			wrong(item.line, `An entry of “${key}” is no text. Put it in quotes.`);
 			return [];
 		});
 	}
 
-	list<T>(key: string, entry: Entry | undefined, read: (text: string) => T | string): readonly Written<T>[] {
-		if (entry === undefined) return [];
-		return this.texts(key, entry).flatMap(({ text, line }) => {
-			const value = read(text);
-			if (typeof value !== 'string') return [{ value, at: this.at(line) }];
-			this.wrong(line, `“${shown(text)}” in “${key}” ${value}.`);
-			return [];
-		});
-	}
-
-	duration(key: string, { value, line }: Entry): number | null {
-		const time = value.kind === 'plain' ? readDuration(value.value) : null;
-		return time ?? this.wrong(line, `“${key}” must be a time of at most 30 days, such as 90s, 5m, 2h or 1d.`);
-	}
+	return {
+		problems,
+		at,
+		wrong,
+		list: (key, entry, read) => {
+			if (entry === undefined) return [];
+			return texts(key, entry).flatMap(({ text, line }) => {
+				const value = read(text);
+				if (typeof value !== 'string') return [{ value, at: at(line) }];
+				wrong(line, `“${shown(text)}” in “${key}” ${value}.`);
+				return [];
+			});
+		},
+		duration: (key, { value, line }) => {
+			const time = value.kind === 'plain' ? readDuration(value.value) : null;
+			return time ?? wrong(line, `“${key}” must be a time of at most 30 days, such as 90s, 5m, 2h or 1d.`);
+		},
+	};
 }
 
 function readDomain(text: string): Domain | string {
@@ -168,7 +174,7 @@ export function readRules(path: string, name: string, text: string): Read {
 	const read = readLined(path, text);
 	if (!read.ok) return read;
 	const isDefault = name === 'rules/default.yml';
-	const reading = new Reading(path, name);
+	const reading = startReading(path, name);
 	if (read.value.entries.size === 0) reading.wrong(1, 'The file says nothing. If the vault is still syncing, wait for it.');
 	for (const [key, { line }] of read.value.entries) if (!KEYS.includes(key)) reading.wrong(line, `There is no “${shown(key)}” among rules. Known are ${KEYS.join(', ')}.`);
 	const inherits = readInherit(reading, read.value.entries.get('inherit'), isDefault);
