@@ -72,7 +72,7 @@ function carbonFor(entry: WorkerEntry, grid: number, tokens: TokenCount | null):
 
 function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
 	const { reader, store, home, host, fetch } = world;
-	if (entry.use === 'mailbox') return mailboxClerk({ id: entry.name, tier: entry.tier, box: { reader, store, home, now: () => host.now() }, clock: hostClock(host), patience: 0 });
+	if (entry.use === 'mailbox') return mailboxClerk({ id: `mailbox:${entry.name}`, tier: entry.tier, box: { reader, store, home, now: () => host.now() }, clock: hostClock(host), patience: 0 });
 	const endpoint: Endpoint = { entry, key: world.keyOf(entry), fetch, now: () => host.now(), grid };
 	const clerk = entry.use === 'anthropic' ? anthropicClerk(endpoint) : openaiClerk(endpoint);
 	// Nobody is asked without the key that was meant for them: an endpoint's own refusal says less.
