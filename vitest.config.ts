@@ -5,5 +5,7 @@ export default defineConfig({
 		include: ['test/**/*.test.ts'],
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
+		// Browser tests wait on conditions, on machines that may be busy.
+		expect: { poll: { timeout: 10_000 } },
 	},
 });
