@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { err, ok, type Result } from '../../../model/result.js';
+import { err, ok } from '../../../model/result.js';
 import type { Answer, CallFailure } from '../../clerk.js';
+import { attempted } from '../attempted.js';
 import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
-import { failedCall, failureOf, whoIs } from '../call-failure.js';
+import { failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
-import { withOwnSignal } from '../own-signal.js';
 import { anthropicSdk } from './clerk.js';
 import { messageParams, readMessage } from './message.js';
 
@@ -26,14 +26,6 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 	const sdk = anthropicSdk(endpoint);
 	const odd: CallFailure = { kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a batch. Check whether it offers batches.` };
 
-	async function attempt<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
-		try {
-			return await withOwnSignal(signal, work);
-		} catch (error) {
-			return err(failedCall(endpoint, error, signal).failure);
-		}
-	}
-
 	const failureIn = (error: unknown): CallFailure => {
 		const parsed = v.safeParse(refusal, error);
 		return parsed.success ? failureOf(endpoint, STATUS[parsed.output.error.type] ?? 400, parsed.output.error.message, new Headers()) : NOT_ANSWERED;
@@ -41,14 +33,14 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 
 	return {
 		submit: (orders, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				const requests = [...namedOrders(orders)].map(([custom_id, order]) => ({ custom_id, params: messageParams(order, entry) }));
 				const made = v.safeParse(batch, await (await sdk()).messages.batches.create({ requests }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				if (!isBatchId(id)) return err(NO_SUCH_BATCH);
 				const found = v.safeParse(batch, await (await sdk()).get(`/v1/messages/batches/${id}`, { signal: own }));
 				if (!found.success) return err(odd);
@@ -56,7 +48,7 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 				return ok({ ended: found.output.processing_status === 'ended', waiting: processing, answered: succeeded, failed: errored + canceled + expired });
 			}),
 		collect: (id, tasks, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				if (!isBatchId(id)) return err(NO_SUCH_BATCH);
 				const response = await (await sdk()).get(`/v1/messages/batches/${id}/results`, { signal: own }).asResponse();
 				const lines = byName(await response.text());

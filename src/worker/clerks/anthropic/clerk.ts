@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../model/result.js';
 import type { CallFailure } from '../../clerk.js';
+import { attempted } from '../attempted.js';
 import { failedCall, whoIs } from '../call-failure.js';
 import { connectionTest } from '../connection-test.js';
 import { answerFrom, failedAnswer, type Endpoint, type ProviderClerk } from '../endpoint.js';
@@ -22,15 +23,12 @@ export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
 	const { entry, now } = endpoint;
 	const sdk = anthropicSdk(endpoint);
 
-	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
-		try {
+	const listModels = (signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> =>
+		attempted(endpoint, signal, async (own) => {
 			// The SDK's own list takes any body for an empty page.
-			const parsed = v.safeParse(list, await withOwnSignal(signal, async (own) => (await sdk()).get('/v1/models', { query: { limit: MOST_MODELS }, signal: own })));
+			const parsed = v.safeParse(list, await (await sdk()).get('/v1/models', { query: { limit: MOST_MODELS }, signal: own }));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address.` });
-		} catch (error) {
-			return err(failedCall(endpoint, error, signal).failure);
-		}
-	}
+		});
 
 	return {
 		id: `anthropic:${entry.model ?? ''}`,

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../model/result.js';
 import type { Answer, CallFailure } from '../../clerk.js';
+import { attempted } from '../attempted.js';
 import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
-import { failedCall, failureOf, whoIs } from '../call-failure.js';
+import { failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
-import { withOwnSignal } from '../own-signal.js';
 import { openaiSdk } from './clerk.js';
 import { completionParams, readCompletion } from './completion.js';
 import { firstShape } from './shape.js';
@@ -28,14 +28,6 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 	const { entry } = endpoint;
 	const sdk = openaiSdk(endpoint);
 	const odd: CallFailure = { kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a batch. Check whether it offers batches.` };
-
-	async function attempt<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<Result<T, CallFailure>>): Promise<Result<T, CallFailure>> {
-		try {
-			return await withOwnSignal(signal, work);
-		} catch (error) {
-			return err(failedCall(endpoint, error, signal).failure);
-		}
-	}
 
 	async function find(id: string, signal: AbortSignal): Promise<Result<v.InferOutput<typeof batch>, CallFailure>> {
 		if (!isBatchId(id)) return err(NO_SUCH_BATCH);
@@ -60,7 +52,7 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 
 	return {
 		submit: (orders, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				const client = await sdk();
 				const lines = [...namedOrders(orders)].map(([custom_id, order]) => JSON.stringify({ custom_id, method: 'POST', url: URL, body: completionParams(order, entry, firstShape(entry.baseUrl)) }));
 				const file = await client.files.create({ file: new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }), purpose: 'batch' }, { signal: own });
@@ -69,14 +61,14 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				const found = await find(id, own);
 				if (!found.ok) return found;
 				const { total, completed, failed } = found.value.request_counts;
 				return ok({ ended: ENDED.includes(found.value.status), waiting: Math.max(0, total - completed - failed), answered: completed, failed });
 			}),
 		collect: (id, tasks, signal) =>
-			attempt(signal, async (own) => {
+			attempted(endpoint, signal, async (own) => {
 				const found = await find(id, own);
 				if (!found.ok) return found;
 				const lines = new Map([...(await linesOf(found.value.error_file_id, own)), ...(await linesOf(found.value.output_file_id, own))]);

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../model/result.js';
 import type { CallFailure } from '../../clerk.js';
+import { attempted } from '../attempted.js';
 import { failedCall, whoIs } from '../call-failure.js';
 import { connectionTest } from '../connection-test.js';
 import { answerFrom, failedAnswer, type Endpoint, type ProviderClerk } from '../endpoint.js';
@@ -24,15 +25,12 @@ export function openaiClerk(endpoint: Endpoint): ProviderClerk {
 	const first = firstShape(entry.baseUrl);
 	let known: Shape = first;
 
-	async function listModels(signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> {
-		try {
+	const listModels = (signal: AbortSignal): Promise<Result<readonly string[], CallFailure>> =>
+		attempted(endpoint, signal, async (own) => {
 			// The SDK's own list takes any body for an empty page.
-			const parsed = v.safeParse(list, await withOwnSignal(signal, async (own) => (await sdk()).get('/models', { signal: own })));
+			const parsed = v.safeParse(list, await (await sdk()).get('/models', { signal: own }));
 			return parsed.success ? ok(parsed.output.data.map(({ id }) => id).sort()) : err({ kind: 'malformed', message: `${whoIs(endpoint)} did not answer with a list of models. Check the address; most end in “/v1”.` });
-		} catch (error) {
-			return err(failedCall(endpoint, error, signal).failure);
-		}
-	}
+		});
 
 	return {
 		id: `openai:${entry.model ?? ''}`,
