@@ -13,6 +13,7 @@ import { queueFixes, type Fixes } from './lint-fixes.js';
 import { readVault, type Reread } from './lint-read.js';
 import { reportNote } from './lint-report.js';
 import { lintState } from './lint-state.js';
+import { readNotes } from './policies/read-policies.js';
 import type { Commonplace } from './reports.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
@@ -46,8 +47,9 @@ export async function lintVault(vault: VaultReader, host: Pick<Host, 'now'>, set
 	const { layout } = settings;
 	const reread = await readVault(cache, vault, layout, await vault.list(''), started);
 	const { problems, pages, ...state } = await lintState({ cache, reader: vault, settings }, reread, started);
+	const { problems: gateFaults } = await readNotes(vault, layout);
 	const notes = placeNotes(cache, reread, pages, layout);
-	const findings = runRules(RULES, { ...state, layout, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
+	const findings = runRules(RULES, { ...state, layout, gateFaults, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
 	return {
 		findings,
 		counts: countFindings(findings),

@@ -1,5 +1,6 @@
 import type { PageRecord } from '../model/page.js';
 import type { Disagreement } from '../model/concept.js';
+import type { Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import type { NoteFacts } from './facts.js';
 import type { LinkIndex, Resolved } from './link-index.js';
@@ -62,6 +63,8 @@ export interface LintInput {
 	/** Ids of concepts and sources whose pages the next compile renders again. */
 	readonly waiting: ReadonlySet<string>;
 	readonly disagreements: readonly LintDisagreement[];
+	/** Errors in what the gate goes by, as it tells them. */
+	readonly gateFaults: readonly Problem[];
 	/** Files that the map shows; null where there is no map, or none that can be read. */
 	readonly map: readonly string[] | null;
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../model/result.js';
 import type { Severity } from './finding.js';
 import type { LintDisagreement, LintInput, LintNote, SourceState } from './input.js';
 
@@ -26,6 +27,7 @@ export interface Example {
 	readonly planned?: readonly string[];
 	readonly waiting?: readonly string[];
 	readonly disagreements?: readonly LintDisagreement[];
+	readonly gateFaults?: readonly Problem[];
 	/** All that the rule finds: path, line and message. Empty for a good example. */
 	readonly finds: readonly (readonly [path: string, line: number | null, message: string])[];
 }

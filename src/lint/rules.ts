@@ -5,6 +5,7 @@ import { collidingNames } from './rules/colliding-names.js';
 import { disagreement } from './rules/disagreement.js';
 import { emptyPage } from './rules/empty-page.js';
 import { indexOutOfStep } from './rules/index-out-of-step.js';
+import { invalidPolicy } from './rules/invalid-policy.js';
 import { invalidProperties } from './rules/invalid-properties.js';
 import { missingQuote } from './rules/missing-quote.js';
 import { orphanPage } from './rules/orphan-page.js';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
 	disagreement,
 	emptyPage,
 	indexOutOfStep,
+	invalidPolicy,
 	invalidProperties,
 	missingQuote,
 	orphanPage,

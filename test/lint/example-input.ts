@@ -11,7 +11,7 @@ import { DEFAULT_LAYOUT } from '../../src/vault/layout.js';
 const isNote = (path: string): boolean => path.endsWith('.md');
 
 /** The vault of an example as the rules see it. */
-export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [] }: Example): LintInput {
+export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [], gateFaults = [] }: Example): LintInput {
 	const paths = Object.keys(files).sort();
 	const links = linkIndex(paths, DEFAULT_LAYOUT.home);
 	const reads: ReadNote[] = [];
@@ -33,6 +33,7 @@ export function exampleInput({ files, sources, planned = [], waiting = [], disag
 		sources: new Map([...raw.map((path): [string, SourceState] => [path, 'settled']), ...Object.entries(sources ?? {})]),
 		waiting: new Set(waiting),
 		disagreements,
+		gateFaults,
 		map: mapFiles(files['wiki/Map.canvas'] ?? ''),
 	};
 }
