@@ -127,14 +127,15 @@ describe('notes in every form', () => {
 		expect(line.length).toBeGreaterThan(2_000_000);
 		const vault = memoryVault({ ...NOTES, 'raw/Big.md': big, 'raw/Line.md': line });
 		const { app } = open(vault);
-		const start = performance.now();
+		const before = process.cpuUsage();
 		const report = await compile(app);
+		const { user } = process.cpuUsage(before);
 		expect(report.sources).toMatchObject({ total: 6, failed: 0 });
 		expect(vault.files()[CONCEPT_PAGE]).toBeDefined();
-		// A quarter of this on two idle cores; anything that is not linear takes hours.
-		expect(performance.now() - start).toBeLessThan(90_000);
+		// A quarter of this on an idle machine; anything that is not linear takes hours. Processor time, because others may use the cores too.
+		expect(user / 1_000_000).toBeLessThan(60);
 		expect(failuresOf(await app.verify())).toEqual([]);
-	}, 150_000);
+	}, 400_000);
 
 	it('that change while they are read are read as they end, or named and read the next time', async () => {
 		const busy = { path: 'raw/Forgetting curve.md', times: 1 };
