@@ -61,7 +61,7 @@ export const TOO_LONG_ADVICE = 'Nothing was cut off. Set a shorter “longest pa
 export function failureOf(endpoint: Endpoint, status: number, said: string, headers: Pick<Headers, 'get'>): CallFailure {
 	const who = whoIs(endpoint);
 	const { entry } = endpoint;
-	const words = said === '' ? `status ${status}` : said;
+	const words = said === '' ? `status ${status}` : withoutKey(said, endpoint.key);
 	if (status === 401 || (status === 403 && !NO_CREDIT.test(said))) {
 		const which = entry.key === null ? `“${entry.name}” has no key. Name the secret that holds it.` : `Check the secret “${entry.key}”.`;
 		return { kind: 'auth', message: `${who} ${status === 401 ? 'did not take the key' : 'does not allow this key to do it'}: ${words}. ${which}` };
