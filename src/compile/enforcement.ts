@@ -42,6 +42,9 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
 async function readBook(reader: VaultReader, layout: Layout): Promise<RulesBook> {
 	const folder = rulesFolder(layout);
 	try {
+		const standing = await statOrNull(reader, folder);
+		if (standing === null) return EMPTY_BOOK;
+		if (standing !== 'folder') return unreadableBook(`${folder} is a file, and should be a folder with the rules of workers.`);
 		const listed = (await reader.list(folder)).filter(({ path }) => !path.slice(folder.length + 1).includes('/'));
 		const known = new Set(listed.map(({ path }) => path));
 		for (const name of LOOKED_FOR) {
@@ -49,7 +52,6 @@ async function readBook(reader: VaultReader, layout: Layout): Promise<RulesBook>
 			const stat = known.has(path) ? null : await statOrNull(reader, path);
 			if (stat !== null && stat !== 'folder') listed.push(stat);
 		}
-		if (listed.length === 0) return (await statOrNull(reader, folder)) === null ? EMPTY_BOOK : await emptyFolder(reader, folder);
 		const found: FoundFile[] = [];
 		for (const { path, size } of listed) {
 			const name = path.slice(folder.length + 1);
@@ -69,10 +71,6 @@ async function statOrNull(reader: VaultReader, path: string): ReturnType<VaultRe
 		if (error instanceof VaultError && (error.code === 'missing' || error.code === 'not-folder')) return null;
 		throw error;
 	}
-}
-
-async function emptyFolder(reader: VaultReader, folder: string): Promise<RulesBook> {
-	return (await reader.stat(folder)) === 'folder' ? EMPTY_BOOK : unreadableBook(`${folder} is a file, and should be a folder with the rules of workers.`);
 }
 
 async function readFound(reader: VaultReader, path: string): Promise<Pick<FoundFile, 'text' | 'fault'>> {

@@ -63,7 +63,7 @@ describe('rules in the vault', () => {
 	});
 
 	it('block everything where the folder cannot be looked at', async () => {
-		const vault = memoryVault(NOTES, {
+		const vault = memoryVault({ ...NOTES, '_commonplace/rules/README.md': '' }, {
 			before: (operation, path) => {
 				if (operation === 'list' && path === '_commonplace/rules') throw new VaultError('io', path, 'unreadable');
 			},
