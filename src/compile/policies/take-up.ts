@@ -1,4 +1,3 @@
-import { closeProposals, readQueue, writeQueue } from '../../gate/queue.js';
 import type { Ledger } from '../../gate/ledger.js';
 import { isStopped } from '../../gate/stop.js';
 import { type Problem, problem } from '../../model/result.js';
@@ -6,10 +5,6 @@ import { DEFAULT_POLICY_NOTE } from '../../prism/default-policy.js';
 import type { RecordStore } from '../../vault/commit/record.js';
 import type { Layout } from '../../vault/layout.js';
 import { type Host, VaultError, type VaultReader } from '../../vault/port.js';
-import { verdictEvent } from '../bookkeeping.js';
-import { makeJudge } from '../judge.js';
-import type { OpenProposal } from '../reports.js';
-import type { Session } from '../session.js';
 import { policyFolder } from './policy-rules.js';
 import { encodePolicyState, loadPolicyState, policyStateFile, type PolicyState } from './policy-state.js';
 import { type PolicySet, readPolicies } from './read-policies.js';
@@ -25,7 +20,8 @@ interface Parts {
 
 export const defaultPolicyFile = (layout: Layout): string => `${policyFolder(layout)}/default.prism.md`;
 
-const save = (record: RecordStore, layout: Layout, state: PolicyState): Promise<void> => record.writeDurable(policyStateFile(layout), encodePolicyState(state));
+/** On the platter when it returns. */
+export const savePolicyState = (record: RecordStore, layout: Layout, state: PolicyState): Promise<void> => record.writeDurable(policyStateFile(layout), encodePolicyState(state));
 
 /** Puts the default policy into the vault, once: where the folder holds policies, or held this one, nothing is written. */
 async function install({ vault, layout, record }: Parts): Promise<Problem | null> {
@@ -34,7 +30,7 @@ async function install({ vault, layout, record }: Parts): Promise<Problem | null
 	const path = defaultPolicyFile(layout);
 	try {
 		if ((await vault.list(policyFolder(layout))).length === 0) await record.create(path, DEFAULT_POLICY_NOTE);
-		await save(record, layout, { ...state, installed: true });
+		await savePolicyState(record, layout, { ...state, installed: true });
 		return null;
 	} catch (error) {
 		if (!(error instanceof VaultError)) throw error;
@@ -75,28 +71,9 @@ export async function takeUpPolicies(parts: Parts): Promise<PolicySet> {
 	);
 	// What waits from before this was remembered is judged anew when somebody decides on it.
 	const now = { ...state, hash, judged: state.hash === null ? hash : state.judged, sound };
-	if (state.hash !== hash || !sameTexts(state.sound, sound)) await save(record, layout, now);
+	if (state.hash !== hash || !sameTexts(state.sound, sound)) await savePolicyState(record, layout, now);
 	return { ...found, problems: [...(failed === null ? [] : [failed]), ...found.problems], state: now };
 }
 
 /** True where the policies are others than those by which the queue was judged. */
 export const isLapsed = ({ gate, state }: PolicySet): boolean => state.judged !== null && state.judged !== gate.policyHash;
-
-/** Has the gate decide anew on whatever waits with a verdict of other policies, and remembers that it did. */
-export async function judgeQueueAnew(session: Session, stopped: boolean): Promise<void> {
-	const { vault, host, settings, record, ledger, gate, policies } = session;
-	const { layout } = settings;
-	// Verdicts given under a stop would outlive it.
-	if (!isLapsed(policies) || stopped) return;
-	const { open } = await readQueue(vault, layout);
-	const lapsed = open.filter(({ verdict, proposal }) => verdict.policyHash !== gate.policyHash && proposal.run !== session.run);
-	if (lapsed.length > 0) {
-		const judge = makeJudge(vault, layout, gate, await session.occupied(), false);
-		const judged: OpenProposal[] = [];
-		for (const { proposal } of lapsed) judged.push(await judge.judge(proposal));
-		await ledger.append(judged.map((item) => verdictEvent(item, session.run)));
-		await writeQueue(record, layout, session.run, judged);
-		await closeProposals(vault, record, host, layout, lapsed.map(({ proposal }) => ({ proposal, outcome: 'void' as const, who: 'system', why: 'The policies changed, so the gate decided anew.' })));
-	}
-	await save(record, layout, { ...(await loadPolicyState(vault, layout)), judged: gate.policyHash });
-}
