@@ -6,7 +6,7 @@ import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
 import { countWord, plural, type FindRelated, type Relation } from './related.js';
 import { keepFaithful } from './faithful.js';
-import { renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
+import { linkProse, renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
 import { selectClaims, type Candidate } from './select.js';
 import type { Settings } from './settings.js';
@@ -80,14 +80,6 @@ async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreem
 const sourceTitles = (shop: Workshop, claims: readonly Claim[]): Record<string, string> =>
 	Object.fromEntries([...new Set(claims.map(({ sourceId }) => sourceId))].sort().map((id) => [id, shop.sources.get(id)?.title ?? '']));
 
-/** Ids of the concepts whose names stand in woven text, in order: what the renderer will link. */
-function proseLinks(shop: Workshop, woven: WeaveOutput, self: string): string[] {
-	const linker = makeLinker(shop.findNames, (id) => linkPath(shop, id), self);
-	for (const sentence of woven.lead) linker.prose(sentence.text);
-	for (const facet of woven.facets) for (const item of facet.items) linker.prose(item.text);
-	return [...linker.linked].sort();
-}
-
 const linkPath = (shop: Workshop, conceptId: string): string | null => {
 	const entry = shop.knowledge.concepts.get(conceptId);
 	return entry?.paged ? entry.linkPath : null;
@@ -143,12 +135,14 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 	const { woven, unsupported } = keepFaithful(result.output, claims, [title, ...aliases]);
 	const shown = await shownDisagreements(shop, subject.disagreements, claims);
 	const related = subject.related(woven, claims);
+	// Names are looked for once: what a page links to is known before what links to it, and its prose is the same then.
+	const prose = linkProse(woven, claims, makeLinker(shop.findNames, (conceptId) => linkPath(shop, conceptId), id));
 	const draft: PageDraft = {
 		subject: id,
 		type,
 		path,
 		title,
-		links: proseLinks(shop, woven, id),
+		links: prose.links,
 		disagreements: subject.disagreements.map((disagreement) => disagreement.id),
 		unsupported,
 		render: (dates, backlinks) =>
@@ -165,7 +159,7 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 				relatedHeading: subject.relatedHeading,
 				related,
 				backlinks: backlinks.map((entry) => ({ path: entry.linkPath, title: entry.title })),
-				linker: makeLinker(shop.findNames, (conceptId) => linkPath(shop, conceptId), id),
+				prose,
 			}),
 	};
 	return { kind: 'page', draft, cost: result.cost, calls: 1 };

@@ -18,6 +18,14 @@ export interface ShownDisagreement {
 	readonly sides: readonly { readonly claim: Claim; readonly sourcePage: { readonly path: string; readonly title: string } }[];
 }
 
+/** The prose of a page with its links. */
+export interface LinkedProse {
+	/** Markdown of a sentence of the woven text. */
+	of(sentence: WovenSentence): string;
+	/** Ids of the concepts that are linked, sorted. */
+	readonly links: readonly string[];
+}
+
 /** Everything that a page is made of. The same input gives the same bytes. */
 export interface PageInput {
 	readonly id: string;
@@ -35,7 +43,7 @@ export interface PageInput {
 	readonly relatedHeading: 'Related' | 'Concepts';
 	readonly related: readonly RelatedPage[];
 	readonly backlinks: readonly { readonly path: string; readonly title: string }[];
-	readonly linker: Linker;
+	readonly prose: LinkedProse;
 }
 
 export interface RenderedPage {
@@ -76,6 +84,14 @@ function citedClaims(input: PageInput): Claim[] {
 	return [...cited.values()];
 }
 
+/** Links the prose of a page, in its order: the first mention of each concept counts. A sentence whose claims are all unknown is no part of it. */
+export function linkProse({ lead, facets }: WeaveOutput, claims: ReadonlyMap<string, Claim>, linker: Linker): LinkedProse {
+	const sentences = [...lead, ...facets.flatMap(({ items }) => items)].filter((sentence) => sentence.claims.some((id) => claims.has(id)));
+	const linked = new Map<WovenSentence, string>();
+	for (const sentence of sentences) linked.set(sentence, linked.get(sentence) ?? linker.prose(sentence.text));
+	return { of: (sentence) => linked.get(sentence) ?? '', links: [...linker.linked].sort() };
+}
+
 /** Markdown of a whole page. A sentence whose claims are all unknown is left out: nothing stands on a page without its source. */
 export function renderPage(input: PageInput): RenderedPage {
 	const claims = citedClaims(input);
@@ -84,7 +100,7 @@ export function renderPage(input: PageInput): RenderedPage {
 	const marks = (ids: readonly string[]): string => ids.flatMap((id) => labels.get(id) ?? []).map((label) => `[^${label}]`).join('');
 	const cited = (sentence: WovenSentence): string[] => {
 		const mark = marks(sentence.claims);
-		return mark === '' ? [] : [input.linker.prose(sentence.text) + mark + (sentence.unsupported ? ' *(unsupported)*' : '')];
+		return mark === '' ? [] : [input.prose.of(sentence) + mark + (sentence.unsupported ? ' *(unsupported)*' : '')];
 	};
 
 	const lead = input.woven.lead.flatMap(cited).join(' ');
@@ -127,7 +143,7 @@ export function renderPage(input: PageInput): RenderedPage {
 		text: `${head}${sections.join('\n\n')}\n`,
 		claims: claims.map((claim) => claim.id),
 		sources,
-		links: [...input.linker.linked].sort(),
+		links: input.prose.links,
 		summary: summarize(first),
 	};
 }

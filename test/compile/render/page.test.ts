@@ -3,7 +3,7 @@ import { escapeLineStart, escapeProse } from '../../../src/compile/render/escape
 import { footnoteLabels } from '../../../src/compile/render/footnotes.js';
 import { noteLink, noteOfLink } from '../../../src/compile/render/link.js';
 import { makeLinker, type FindNames } from '../../../src/compile/render/linker.js';
-import { renderPage, shorten, type PageInput } from '../../../src/compile/render/page.js';
+import { linkProse, renderPage, shorten, type PageInput } from '../../../src/compile/render/page.js';
 import { properties } from '../../../src/compile/render/properties.js';
 import { parseNote } from '../../../src/markdown/parse.js';
 import { claimOf } from '../../model/claim-fixture.js';
@@ -18,7 +18,7 @@ const find =
 const input = (more: Partial<PageInput> = {}): PageInput => {
 	const first = claimOf('k-7f3k000000', 'Spaced repetition is reviewing material at growing intervals.', { anchor: 'Spacing' });
 	const second = claimOf('k-9q2d000000', 'It counters the forgetting curve.', { sourceId: 's-2' });
-	return {
+	const parts: Omit<PageInput, 'prose'> = {
 		id: 'c-7f3k2m',
 		type: 'concept',
 		title: 'Spaced repetition',
@@ -32,9 +32,10 @@ const input = (more: Partial<PageInput> = {}): PageInput => {
 		relatedHeading: 'Related',
 		related: [{ path: 'Retrieval practice', title: 'Retrieval practice', reason: 'shares three sources' }],
 		backlinks: [{ path: 'Desirable difficulty', title: 'Desirable difficulty' }],
-		linker: makeLinker(find({ 'spaced repetition': 'c-7f3k2m', 'forgetting curve': 'c-2' }), (id) => (id === 'c-2' ? 'Forgetting curve' : 'Spaced repetition'), 'c-7f3k2m'),
 		...more,
 	};
+	const linker = makeLinker(find({ 'spaced repetition': 'c-7f3k2m', 'forgetting curve': 'c-2' }), (id) => (id === 'c-2' ? 'Forgetting curve' : 'Spaced repetition'), 'c-7f3k2m');
+	return { ...parts, prose: linkProse(parts.woven, parts.claims, linker) };
 };
 
 describe('renderPage', () => {
