@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Extracted } from '../compile/extract-source.js';
 import { oneByOne, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
 import { makeMatcher, type KnownNames, type Matched, type SourceToMatch } from '../compile/match-sources.js';
+import type { Reading } from '../compile/settings.js';
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
 import { offlineWorker } from '../worker/offline/worker.js';
 import { inThreads } from './thread-pool.js';
@@ -14,7 +15,7 @@ const CHUNK = 32;
 const MOST_THREADS = 4;
 
 /** What a thread is started for. */
-type Job = { readonly kind: 'extract'; readonly passageChars: number } | { readonly kind: 'match'; readonly known: KnownNames };
+type Job = { readonly kind: 'extract'; readonly reading: Reading } | { readonly kind: 'match'; readonly known: KnownNames };
 
 interface Chunk<T> {
 	readonly number: number;
@@ -41,7 +42,7 @@ export function serveExtraction(): void {
 	const never = new AbortController().signal;
 	serve(async (items: readonly SourceToRead[]) => {
 		const extracted: Extracted[] = [];
-		for await (const result of here.extract(items, job.passageChars, never)) extracted.push(result);
+		for await (const result of here.extract(items, job.reading, never)) extracted.push(result);
 		return extracted;
 	});
 }
@@ -82,16 +83,16 @@ export function onAllCores(script: URL): ExtractSources {
 	const size = Math.min(availableParallelism(), MOST_THREADS);
 	const pays = (sources: number): boolean => sources >= FEW && size > 1;
 	return {
-		async *extract(sources, passageChars, signal) {
+		async *extract(sources, reading, signal) {
 			if (!pays(sources.length)) {
-				yield* here.extract(sources, passageChars, signal);
+				yield* here.extract(sources, reading, signal);
 				return;
 			}
-			const job: Job = { kind: 'extract', passageChars };
+			const job: Job = { kind: 'extract', reading };
 			for await (const { items, results } of inThreads<SourceToRead, Extracted>({ script, size, job }, chunksOf(sources))) {
 				if (signal.aborted) return;
 				if (results) for (const result of results) yield sharingStrings(result);
-				else yield* here.extract(items, passageChars, signal);
+				else yield* here.extract(items, reading, signal);
 			}
 		},
 		async *match(known, matcher, sources) {

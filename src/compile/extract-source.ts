@@ -13,6 +13,7 @@ import type { Worker } from '../worker/port.js';
 import { countNames } from './count-names.js';
 import { secretsOf } from './leave-out-secrets.js';
 import type { NoteText } from './read-sources.js';
+import type { Reading } from './settings.js';
 import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
 
 export interface Extracted {
@@ -42,7 +43,7 @@ function titleOf(path: string, scan: NoteScan): string {
 	return heading === '' ? written || fileTitle(path) : heading;
 }
 
-export function describeSource(id: string, note: NoteText, scan: NoteScan): Source {
+export function describeSource(id: string, note: NoteText, scan: NoteScan, languages: readonly string[]): Source {
 	const data = scan.frontmatter?.data ?? {};
 	return {
 		id,
@@ -50,15 +51,15 @@ export function describeSource(id: string, note: NoteText, scan: NoteScan): Sour
 		title: titleOf(note.file.path, scan).slice(0, 300),
 		aliases: stringList(data['aliases'] ?? data['alias']).slice(0, 20),
 		hash: note.hash,
-		language: guessLanguage(note.text.slice(scan.bodyStart, scan.bodyStart + 4_000)),
+		language: guessLanguage(note.text.slice(scan.bodyStart, scan.bodyStart + 4_000), languages),
 	};
 }
 
 /** Has a worker read one source, passage by passage, and keeps only what the source bears out. */
-export async function extractSource(id: string, note: NoteText, worker: Worker, passageChars: number, signal: AbortSignal): Promise<Extracted> {
+export async function extractSource(id: string, note: NoteText, worker: Worker, { passageChars, languages }: Reading, signal: AbortSignal): Promise<Extracted> {
 	const scan = scanNote(note.text);
 	const secrets = secretsOf(note.file.path, note.text);
-	const described = describeSource(id, note, scan);
+	const described = describeSource(id, note, scan, languages);
 	const source: Source = { ...described, title: secrets.isIn(described.title) ? fileTitle(note.file.path) : described.title, aliases: described.aliases.filter((alias) => !secrets.isIn(alias)) };
 	const tags = stringList(scan.frontmatter?.data?.['tags'] ?? scan.frontmatter?.data?.['tag']).map((tag) => tag.replace(/^#/, '')).filter((tag) => !secrets.isIn(tag)).slice(0, MOST_TAGS);
 	const problems: Problem[] = scan.problems.map(({ line, message }) => problem(source.path, message, line));

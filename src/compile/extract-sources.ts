@@ -2,6 +2,7 @@ import type { Worker } from '../worker/port.js';
 import { extractSource, type Extracted } from './extract-source.js';
 import { matchHere, type MatchSources } from './match-sources.js';
 import type { NoteText } from './read-sources.js';
+import type { Reading } from './settings.js';
 
 export interface SourceToRead {
 	/** The source's id. */
@@ -12,16 +13,16 @@ export interface SourceToRead {
 /** What is worked out of each source by itself, and what makes up most of a first compile. A host may do several sources at once. */
 export interface ExtractSources {
 	/** Has sources read, one result each, in order. Ends early when the signal says so. */
-	extract(sources: readonly SourceToRead[], passageChars: number, signal: AbortSignal): AsyncIterable<Extracted>;
+	extract(sources: readonly SourceToRead[], reading: Reading, signal: AbortSignal): AsyncIterable<Extracted>;
 	readonly match: MatchSources;
 }
 
 /** One source after the other, in this process. */
 export const oneByOne = (worker: Worker): ExtractSources => ({
-	async *extract(sources, passageChars, signal) {
+	async *extract(sources, reading, signal) {
 		for (const { id, note } of sources) {
 			if (signal.aborted) return;
-			yield await extractSource(id, note, worker, passageChars, signal);
+			yield await extractSource(id, note, worker, reading, signal);
 		}
 	},
 	match: matchHere,

@@ -55,7 +55,7 @@ async function readChanged(input: CompileInput, notes: readonly SourceToRead[]):
 	let calls = 0;
 	let cost: Currencies = NO_COST;
 	input.progress('extract', 0, notes.length);
-	for await (const result of input.extractSources.extract(notes, input.settings.passageChars, input.signal)) {
+	for await (const result of input.extractSources.extract(notes, input.settings, input.signal)) {
 		input.progress('extract', extracted.length + 1, notes.length);
 		calls += result.calls;
 		cost = addCurrencies(cost, result.cost);

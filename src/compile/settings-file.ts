@@ -11,11 +11,9 @@ export interface Choices {
 	readonly worker: 'offline';
 	/** A compile that would read more sources than this asks first. */
 	readonly askAboveSources: number;
-	/** BCP 47 primary language subtags that sources are written in; empty to have each guessed. */
-	readonly languages: readonly string[];
 }
 
-export const DEFAULT_CHOICES: Choices = { approve: 'none', worker: 'offline', askAboveSources: 200, languages: [] };
+export const DEFAULT_CHOICES: Choices = { approve: 'none', worker: 'offline', askAboveSources: 200 };
 
 export interface ReadSettings {
 	/** Only what the file sets and may set. */
@@ -52,18 +50,19 @@ const NUMBERS = {
 	removedShare: { schema: v.pipe(v.unknown(), v.number(), v.minValue(0), v.maxValue(1)), allowed: 'a share from 0 to 1, such as 0.05' },
 } satisfies Partial<Record<keyof Settings, Rule<number>>>;
 
+const LANGUAGES: Rule<readonly string[]> = {
+	schema: v.pipe(v.unknown(), v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))), v.maxLength(50)),
+	allowed: 'a list of language subtags such as ["en", "de"], or an empty one',
+};
+
 const CHOICES: { readonly [K in keyof Choices]: Rule<Choices[K]> } = {
 	approve: { schema: v.pipe(v.unknown(), v.picklist(['none', 'passed'])), allowed: '“none” or “passed”' },
 	worker: { schema: v.pipe(v.unknown(), v.picklist(['offline'])), allowed: '“offline”' },
 	askAboveSources: whole(0, 1_000_000),
-	languages: {
-		schema: v.pipe(v.unknown(), v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))), v.maxLength(50)),
-		allowed: 'a list of language subtags such as ["en", "de"], or an empty one',
-	},
 };
 
 const FOLDERS = Object.keys(DEFAULT_LAYOUT) as readonly (keyof Layout)[];
-const KNOWN: ReadonlySet<string> = new Set(['layout', OWN, ...Object.keys(NUMBERS), ...Object.keys(CHOICES)]);
+const KNOWN: ReadonlySet<string> = new Set(['layout', 'languages', OWN, ...Object.keys(NUMBERS), ...Object.keys(CHOICES)]);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -138,11 +137,12 @@ export function readSettings(value: unknown, configFolder: string): ReadSettings
 		const amount = read(key, NUMBERS[key]);
 		if (amount !== undefined) settings[key] = amount;
 	}
+	const languages = read('languages', LANGUAGES);
+	if (languages !== undefined) settings.languages = languages;
 	const choices: Choices = {
 		approve: read('approve', CHOICES.approve) ?? DEFAULT_CHOICES.approve,
 		worker: read('worker', CHOICES.worker) ?? DEFAULT_CHOICES.worker,
 		askAboveSources: read('askAboveSources', CHOICES.askAboveSources) ?? DEFAULT_CHOICES.askAboveSources,
-		languages: read('languages', CHOICES.languages) ?? DEFAULT_CHOICES.languages,
 	};
 	for (const key of Object.keys(value).sort()) if (!KNOWN.has(key)) wrong(key, value[key], `nothing of this name; the settings are ${[...KNOWN].filter((name) => name !== OWN).join(', ')}`);
 	return { settings, choices, problems };

@@ -8,6 +8,8 @@ export interface Settings {
 	readonly minMentions: number;
 	/** The longest passage that one extract task is given, in UTF-16 code units. */
 	readonly passageChars: number;
+	/** BCP 47 primary subtags of the languages that sources are written in; empty where any may be. Holds for sources that are read from then on. */
+	readonly languages: readonly string[];
 	/** Claims that a page shows at the most, lead and disagreements apart. */
 	readonly claimsPerPage: number;
 	/** Sources that a page draws on at the most; those that say most about its subject come first. */
@@ -23,12 +25,16 @@ export const DEFAULT_SETTINGS: Settings = {
 	layout: DEFAULT_LAYOUT,
 	minMentions: 2,
 	passageChars: 12_000,
+	languages: [],
 	claimsPerPage: 12,
 	sourcesPerPage: 40,
 	linksPerSection: 12,
 	removedSources: 20,
 	removedShare: 0.05,
 };
+
+/** What a setting says of how a source is read. */
+export type Reading = Pick<Settings, 'passageChars' | 'languages'>;
 
 /** Changes when a setting would render other pages from the same claims. */
 export const settingsHash = ({ minMentions, passageChars, claimsPerPage, sourcesPerPage, linksPerSection, layout }: Settings): string =>

@@ -301,3 +301,17 @@ describe('the emergency stop', () => {
 		expect(failuresOf(await app.verify())).toEqual([]);
 	});
 });
+
+describe('the languages of a user', () => {
+	it.each<readonly [readonly string[], string]>([[[], 'und'], [['de'], 'de']])('%j settle what a short note is written in', async (languages, expected) => {
+		const asked: string[] = [];
+		const worker = scriptedWorker({
+			extract: ({ language }, output) => {
+				asked.push(language);
+				return output;
+			},
+		});
+		await compile(open(memoryVault({ ...SCRIPTED_NOTES, 'raw/Brot.md': 'Roggen, Wasser, Salz.\n' }), { worker, settings: { languages } }).app);
+		expect(asked).toContain(expected);
+	});
+});

@@ -28,10 +28,10 @@ const FOLDERS = { rawFolder: 'raw', wikiFolder: 'wiki', outputFolder: 'output' }
 export type FolderKey = keyof typeof FOLDERS;
 export type NumberKey = keyof typeof LIMITS;
 /** A row of the panel. */
-export type SettingKey = FolderKey | NumberKey | 'commitPassed' | 'worker';
+export type SettingKey = FolderKey | NumberKey | 'commitPassed' | 'languages' | 'worker';
 
 const isFolder = (key: string): key is FolderKey => Object.hasOwn(FOLDERS, key);
-export const isSettingKey = (key: string): key is SettingKey => isFolder(key) || Object.hasOwn(LIMITS, key) || key === 'commitPassed' || key === 'worker';
+export const isSettingKey = (key: string): key is SettingKey => isFolder(key) || Object.hasOwn(LIMITS, key) || key === 'commitPassed' || key === 'languages' || key === 'worker';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -49,6 +49,7 @@ export function valueOf(key: SettingKey, stored: Stored, configFolder: string): 
 	const { settings } = settingsOf(stored, configFolder);
 	if (isFolder(key)) return settings.layout[FOLDERS[key]];
 	if (key === 'worker') return 'offline';
+	if (key === 'languages') return (settings.core.languages ?? DEFAULT_SETTINGS.languages).join(', ');
 	if (key === 'commitPassed' || key === 'askAboveSources') return settings[key];
 	return settings.core[key] ?? DEFAULT_SETTINGS[key];
 }
@@ -56,6 +57,7 @@ export function valueOf(key: SettingKey, stored: Stored, configFolder: string): 
 /** The file with a row's value in it. */
 export function withValue(key: SettingKey, value: unknown, stored: Stored): Stored {
 	if (key === 'commitPassed') return { ...stored, approve: value === true ? 'passed' : 'none' };
+	if (key === 'languages') return { ...stored, languages: typeof value === 'string' ? value.toLowerCase().split(/[\s,;]+/).filter((each) => each !== '') : value };
 	if (!isFolder(key)) return { ...stored, [key]: value };
 	const layout = isObject(stored['layout']) ? stored['layout'] : {};
 	return { ...stored, layout: { ...layout, [FOLDERS[key]]: typeof value === 'string' ? value.trim().replace(/\/+$/, '') : value } };

@@ -8,6 +8,7 @@ export const SETTINGS = {
 		commitPassed: { name: 'Commit passed edits without asking', desc: 'An edit that no rule objects to is written at once. Everything else waits for you. You can undo a whole run.' },
 		askAboveSources: { name: 'Ask above so many notes', desc: 'A compile that would read more notes than this shows an estimate first.' },
 		removedSources: { name: 'Notes that may vanish at once', desc: 'When more are gone than this, and more than one in twenty, a compile stops and asks: a vault that is only half synced looks the same.' },
+		languages: { placeholder: 'en, de', name: 'Languages of your notes', desc: 'Codes such as en, de or zh, if you want short notes not to be taken for another language. Empty to have each note looked at. Holds for notes that are read from then on.' },
 		minMentions: { name: 'Mentions before a page', desc: 'How often a name must occur before it gets a page, unless a note defines it.' },
 		claimsPerPage: { name: 'Claims on a page', desc: 'At most so many, beside the lead and disagreements.' },
 		sourcesPerPage: { name: 'Sources of a page', desc: 'A page draws on so many sources at most; those that say most come first.' },

@@ -41,6 +41,13 @@ describe('the settings of the panel', () => {
 		expect(valueOf('claimsPerPage', stored, CONFIG)).toBe(DEFAULT_SETTINGS.claimsPerPage);
 	});
 
+	it('take languages as a person types them', () => {
+		const stored = withValue('languages', ' en, DE;zh ', {});
+		expect(settingsOf(stored, CONFIG).settings.core.languages).toEqual(['en', 'de', 'zh']);
+		expect(valueOf('languages', stored, CONFIG)).toBe('en, de, zh');
+		expect(valueOf('languages', withValue('languages', '', stored), CONFIG)).toBe('');
+	});
+
 	it.each<[string, SettingKey, unknown]>([
 		['a folder that is hidden', 'rawFolder', '.obsidian'],
 		['a folder outside the vault', 'rawFolder', '../notes'],
@@ -54,6 +61,7 @@ describe('the settings of the panel', () => {
 		['a count below the least', 'claimsPerPage', 0],
 		['a count as text', 'askAboveSources', '50'],
 		['a worker that is not there', 'worker', 'oracle'],
+		['a language by its name', 'languages', 'English'],
 	])('refuse %s with a reason, and go by the default where the file has it', (_what, key, value) => {
 		expect(faultOf(key, value, {}, CONFIG)).toMatch(/.{20,}\.$/);
 		const stored = withValue(key, value, {});
