@@ -4,6 +4,7 @@ import type { Progress } from '../../compile/reports.js';
 import type { Settings } from '../../compile/settings.js';
 import { DEFAULT_LAYOUT } from '../../vault/layout.js';
 import type { AppVault } from '../vault-adapter.js';
+import { whole } from './in-parts.js';
 import type { CoreCalls, ThreadCalls } from './protocol.js';
 import { serveVault, type ServedVault } from './serve-vault.js';
 
@@ -149,9 +150,16 @@ export function startableEngine(parts: EngineParts): Engine {
 		verify: () => asks((remote) => remote.verify()),
 		status: () => asks((remote) => remote.status()),
 		estimate: () => asks((remote) => remote.estimate()),
-		cards: () => asks((remote) => remote.cards()),
+		async cards() {
+			const { items, rest } = await whole((next) => asks((remote) => remote.cards(next)));
+			return { cards: items, problems: rest ?? [] };
+		},
 		detail: (id) => asks(async (remote) => await remote.detail(id)),
-		catalogue: () => asks((remote) => remote.catalogue()),
+		async catalogue() {
+			const { items, rest } = await whole((next) => asks((remote) => remote.catalogue(next)));
+			if (rest === null) throw new EngineStopped('It was stopped.');
+			return { ...rest, pages: items };
+		},
 		policies: () => asks((remote) => remote.policies()),
 		checkPolicy: (path, text) => asks(async (remote) => await remote.checkPolicy(path, text)),
 		simulatePolicy: (path, text) => asks(async (remote) => await remote.simulatePolicy(path, text)),

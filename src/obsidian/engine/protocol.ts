@@ -1,7 +1,10 @@
 import type { ProxyMarked } from 'comlink';
-import type { Commonplace, CompileReport } from '../../compile/reports.js';
+import type { CompileDigest } from '../../compile/digest.js';
+import type { Commonplace, ProposalCard, WikiCatalogue, WikiPage } from '../../compile/reports.js';
 import type { Settings } from '../../compile/settings.js';
+import type { Problem } from '../../model/result.js';
 import type { FileStat, VaultErrorCode } from '../../vault/port.js';
+import type { Part } from './in-parts.js';
 
 /** A value or an error of the vault. Classes do not cross between threads, so errors travel as their parts. */
 export type Crossed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: VaultErrorCode; readonly path: string; readonly message: string };
@@ -37,7 +40,13 @@ export interface CompileOptions {
 }
 
 /** The core as it is asked from another thread: signals and callbacks do not cross. */
-export type CoreCalls = Omit<Commonplace, 'compile'> & { compile(options: CompileOptions): Promise<CompileReport> };
+export type CoreCalls = Omit<Commonplace, 'compile'> & { compile(options: CompileOptions): Promise<CompileDigest> };
+
+/** The same between the threads, where long lists come in parts. */
+export type CrossingCalls = Omit<CoreCalls, 'cards' | 'catalogue'> & {
+	cards(next: number | null): Promise<Part<ProposalCard, readonly Problem[]>>;
+	catalogue(next: number | null): Promise<Part<WikiPage, Omit<WikiCatalogue, 'pages'>>>;
+};
 
 /** What the engine's thread answers. */
 export interface ThreadCalls {
@@ -45,5 +54,5 @@ export interface ThreadCalls {
 	open(config: ThreadConfig, port: MessagePort): void;
 	/** Asks the compile that is running to end early. */
 	stop(): void;
-	readonly core: CoreCalls & ProxyMarked;
+	readonly core: CrossingCalls & ProxyMarked;
 }

@@ -1,8 +1,10 @@
 import { proxy, wrap } from 'comlink';
 import { createCommonplace } from '../../compile/commonplace.js';
+import { digest } from '../../compile/digest.js';
 import type { Commonplace, Progress } from '../../compile/reports.js';
 import type { Host } from '../../vault/port.js';
 import { offlineWorker } from '../../worker/offline/worker.js';
+import { inParts } from './in-parts.js';
 import type { CompileOptions, HostCalls, ThreadCalls, ThreadConfig } from './protocol.js';
 import { remoteVault } from './remote-vault.js';
 
@@ -53,11 +55,19 @@ export function threadCalls(): ThreadCalls {
 					const controller = new AbortController();
 					running.add(controller);
 					try {
-						return await app.compile({ ...options, signal: controller.signal, progress });
+						return digest(await app.compile({ ...options, signal: controller.signal, progress }));
 					} finally {
 						running.delete(controller);
 					}
 				},
+				cards: inParts(async () => {
+					const { cards, problems } = await app.cards();
+					return { items: cards, rest: problems };
+				}),
+				catalogue: inParts(async () => {
+					const { pages, ...rest } = await app.catalogue();
+					return { items: pages, rest };
+				}),
 			});
 		},
 		stop() {

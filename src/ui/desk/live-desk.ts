@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { CompileReport, DecisionReport, StopReport } from '../../compile/reports.js';
+import type { CompileDigest } from '../../compile/digest.js';
+import type { DecisionReport, StopReport } from '../../compile/reports.js';
 import type { LintReport } from '../../lint/finding.js';
 import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
@@ -121,7 +122,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 
 	async function runCompile(): Promise<void> {
 		const approve = host.settings().commitPassed ? 'passed' : 'none';
-		const tell = (report: CompileReport): void => {
+		const tell = (report: CompileDigest): void => {
 			summary.value = summarise(report);
 			host.notify(report.stopped ?? notices.compiled(summarise(report)));
 		};

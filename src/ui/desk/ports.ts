@@ -1,11 +1,12 @@
-import type { Commonplace, CompileReport, Estimate } from '../../compile/reports.js';
+import type { CompileDigest } from '../../compile/digest.js';
+import type { Commonplace, Estimate } from '../../compile/reports.js';
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { Desk } from '../desk.js';
 
 /** What the desk needs of the engine: the core, running elsewhere. */
 export interface DeskEngine {
-	readonly core: Omit<Commonplace, 'compile'> & { compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean }): Promise<CompileReport> };
+	readonly core: Omit<Commonplace, 'compile'> & { compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean }): Promise<CompileDigest> };
 	/** False while asking it something would have to start it first. */
 	readonly started: boolean;
 	/** Ends what is under way, cleanly; resolves with what there is to tell of it. */

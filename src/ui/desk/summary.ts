@@ -1,13 +1,13 @@
-import type { CompileReport } from '../../compile/reports.js';
+import type { CompileDigest } from '../../compile/digest.js';
 import type { CompileSummary } from '../desk.js';
 
 /** What a compile did, counted. Committed pages are told by what was proposed for them; the rest waits. */
-export function summarise(report: CompileReport): CompileSummary {
+export function summarise(report: CompileDigest): CompileSummary {
 	const { run, sources, worker_calls, clock_ms, coin_usd, carbon_g, problems, stopped } = report;
 	const committed = new Set(report.committed);
-	const waiting = report.proposals.filter(({ proposal }) => !committed.has(proposal.path));
-	const count = (...dispositions: readonly string[]): number => waiting.filter(({ verdict }) => dispositions.includes(verdict.disposition)).length;
-	const created = report.proposals.filter(({ proposal }) => proposal.kind === 'create' && committed.has(proposal.path)).length;
+	const waiting = report.proposals.filter(({ path }) => !committed.has(path));
+	const count = (...dispositions: readonly string[]): number => waiting.filter(({ disposition }) => dispositions.includes(disposition)).length;
+	const created = report.proposals.filter(({ kind, path }) => kind === 'create' && committed.has(path)).length;
 	return {
 		run,
 		created,

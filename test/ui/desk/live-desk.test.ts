@@ -1,3 +1,4 @@
+import { digest } from '../../../src/compile/digest.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { liveDesk, type LiveDesk } from '../../../src/ui/desk/live-desk.js';
@@ -36,7 +37,7 @@ function openDesk(files: Readonly<Record<string, string>> = NOTES, { settings, h
 		...app,
 		async compile(options) {
 			await Promise.race([gate, new Promise((_, reject) => (failHeld = reject))]);
-			return app.compile(options);
+			return digest(await app.compile(options));
 		},
 	};
 	const engine: DeskEngine = {

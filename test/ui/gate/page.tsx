@@ -1,3 +1,4 @@
+import { digest } from '../../../src/compile/digest.js';
 import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
 import type { ProposalCard, ProposalDetail, StopReport } from '../../../src/compile/reports.js';
@@ -140,7 +141,7 @@ const page: GatePage = {
 	async live(files) {
 		vault = memoryVault(files);
 		const { app } = open(vault);
-		const core: DeskEngine['core'] = { ...app, compile: (options) => app.compile(options) };
+		const core: DeskEngine['core'] = { ...app, compile: async (options) => digest(await app.compile(options)) };
 		const engine: DeskEngine = { core, started: true, stop: () => Promise.resolve([]) };
 		const live = liveDesk(engine, {
 			settings: () => ({ layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 1000 }),
