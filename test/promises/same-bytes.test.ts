@@ -82,9 +82,10 @@ describe('the same notes', () => {
 	});
 
 	it('give the same pages when they were written sentence by sentence as when they were so from the start', async () => {
+		// A page that was retired meanwhile is kept under its name, so that links to the one that came after it say the path.
 		const withoutIds = (files: Readonly<Record<string, string>>): string[] =>
 			Object.values(files)
-				.map((text) => text.replace(/^commonplace-id: .*$/m, '').replace(/wiki\/(?:concepts|entities)\//g, 'wiki/'))
+				.map((text) => text.replace(/^commonplace-id: .*$/m, '').replace(/wiki\/(?:concepts|entities)\//g, '').replace(/\[\[([^\]|]+)\|\1\]\]/g, '[[$1]]'))
 				.sort();
 		const said = [
 			'Interleaving is never easy.',
