@@ -96,6 +96,8 @@ export const cliOptions = (production) => ({
 	alias: { yaml: inModules('yaml/browser/index.js') },
 	banner: { js: '#!/usr/bin/env node' },
 	minifySyntax: production,
+	// Names stay, so that a stack trace can be read; each start and each thread parses the file anew.
+	minifyWhitespace: production,
 	sourcemap: production ? false : 'inline',
 	legalComments: 'none',
 	treeShaking: true,

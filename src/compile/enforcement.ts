@@ -6,6 +6,7 @@ import { countExemptions, emptyRecord, violationsSince } from '../gate/enforcer/
 import { FLOOR } from '../gate/enforcer/built-in.js';
 import { MOST_YAML } from '../gate/enforcer/yaml-lines.js';
 import type { Gate, Policy } from '../gate/gate.js';
+import { noViolationSince } from '../gate/ledger.js';
 import { dayOf, ledgerFolder } from '../gate/ledger-event.js';
 import { stoppedWorkers } from '../gate/stop.js';
 import type { PageRecord } from '../model/page.js';
@@ -83,6 +84,7 @@ async function readFound(reader: VaultReader, path: string): Promise<Pick<FoundF
 
 /** What this device's ledger tells of violations in the time that any worker may have to cool down. */
 async function readPast(reader: VaultReader, host: Host, layout: Layout, since: number): Promise<readonly PastViolation[]> {
+	if (await noViolationSince(reader, host, layout, since)) return [];
 	const days = (await reader.list(`${ledgerFolder(layout)}/${host.device}`)).map(({ path }) => path).filter((path) => dayOf(path) !== null);
 	const past: PastViolation[] = [];
 	for (const path of days.sort().reverse()) {

@@ -31,6 +31,8 @@ export interface LedgerHead {
 	/** Size and time of the file once that event was written: as long as it has them, it ends with it. Null where they are not known. */
 	readonly size: number | null;
 	readonly mtime: number | null;
+	/** When the last verdict with a violation was told, as an ISO time; empty where none ever was, null where that is not known. */
+	readonly violation: string | null;
 }
 
 export const ledgerFolder = (layout: Layout): string => `${layout.home}/ledger`;
@@ -79,9 +81,9 @@ export function readHead(text: string): LedgerHead | null {
 	try {
 		const value: unknown = JSON.parse(text);
 		if (!isRecord(value)) return null;
-		const { path, seq, seal, size, mtime } = value;
+		const { path, seq, seal, size, mtime, violation } = value;
 		const known = (member: unknown): number | null => (typeof member === 'number' ? member : null);
-		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime) } : null;
+		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime), violation: typeof violation === 'string' ? violation : null } : null;
 	} catch {
 		return null;
 	}

@@ -57,6 +57,7 @@ async function mendTail(reader: VaultReader, store: LedgerStore, path: string, t
 	return text.slice(0, end);
 }
 
+/** Whether the newest file of the ledger is as its device left it. */
 async function isUntouched(reader: VaultReader, { path, size, mtime }: LedgerHead): Promise<boolean> {
 	const found = await reader.stat(path);
 	return found !== null && found !== 'folder' && found.size === size && found.mtime === mtime;
@@ -85,6 +86,14 @@ async function findTail(reader: VaultReader, store: LedgerStore, host: Host, lay
 	return { tail: { path: files.at(-1) ?? null, seq: 0, seal: firstSeal(host.device), unended: false }, head };
 }
 
+/** Whether this device surely told of no violation since a time in milliseconds, known without reading the ledger. */
+export async function noViolationSince(reader: VaultReader, host: Pick<Host, 'device'>, layout: Layout, since: number): Promise<boolean> {
+	const text = await readOrNull(reader, headPath(layout, host.device));
+	const head = text === null ? null : readHead(text);
+	if (head === null || head.violation === null || !(await isUntouched(reader, head))) return false;
+	return head.violation === '' || Date.parse(head.violation) < since;
+}
+
 /**
  * Opens this device's ledger: mends what a crash cut off, tells what was tampered with, and goes on from the last whole line.
  * Only the holder of the lease may open it. Reads the newest file alone, and not even that where it is as this device left it; writes
@@ -99,6 +108,7 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 	if (head !== null && head.seq > tail.seq) {
 		problems.push(problem(head.path, `The ledger ends at event ${tail.seq}, but event ${head.seq} was written: the end was cut off. The gap stays visible.`));
 	}
+	let violation = head === null ? (tail.seq === 0 ? '' : null) : head.violation;
 	let doubtful = false;
 	let queue: Promise<unknown> = Promise.resolve();
 
@@ -126,7 +136,7 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		doubtful = true;
 		// An anchor stands before the first event, so that a ledger without one is known to have lost it.
 		if (head === null && tail.seq === 0) {
-			head = { path, seq: 0, seal: tail.seal, size: null, mtime: null };
+			head = { path, seq: 0, seal: tail.seal, size: null, mtime: null, violation };
 			await store.writeDurable(anchor, canonicalJson(head));
 		}
 		await store.append(path, tail.unended && path === tail.path ? ['', ...lines] : lines);
@@ -134,7 +144,8 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		tail = { path, seq, seal, unended: false };
 		doubtful = false;
 		const found = await reader.stat(path);
-		head = { path, seq, seal, ...(found === null || found === 'folder' ? { size: null, mtime: null } : { size: found.size, mtime: found.mtime }) };
+		if (written.some(({ violations }) => Array.isArray(violations) && violations.length > 0)) violation = at;
+		head = { path, seq, seal, violation, ...(found === null || found === 'folder' ? { size: null, mtime: null } : { size: found.size, mtime: found.mtime }) };
 		await store.write(anchor, canonicalJson(head));
 		return written;
 	}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openLedger, verifyLedger } from '../../src/gate/ledger.js';
+import { noViolationSince, openLedger, verifyLedger } from '../../src/gate/ledger.js';
 import { type LedgerEvent, type NewEvent, sealOf } from '../../src/gate/ledger-event.js';
 import { canonicalJson } from '../../src/model/hash.js';
 import { recordStore } from '../../src/vault/commit/record.js';
@@ -231,5 +231,32 @@ describe('after a crash', () => {
 				expect(await found(next)).toEqual([]);
 			}
 		}
+	});
+});
+
+describe('that there was no violation', () => {
+	const MONDAY_TEN = Date.parse('2026-11-23T10:00:00Z');
+	const none = (vault: MemoryVault, since: number): Promise<boolean> => noViolationSince(vault, host('2026-11-24'), LAYOUT, since);
+	const violation: NewEvent = { type: 'verdict', actor: 'offline', run: 'r-1', violations: ['forbidden-action'] };
+
+	it('is known without the ledger where none was ever told, or none since', async () => {
+		const vault = await twoDays();
+		expect(await none(vault, 0)).toBe(true);
+		await (await open(vault, '2026-11-24')).ledger.append([violation]);
+		expect(await none(vault, MONDAY_TEN)).toBe(false);
+		await told(vault, '2026-11-25', 'later');
+		expect(await none(vault, MONDAY_TEN)).toBe(false);
+		expect(await none(vault, Date.parse('2026-11-25T00:00:00Z'))).toBe(true);
+	});
+
+	it.each<readonly [string, (vault: MemoryVault) => void]>([
+		['there is no note of where the ledger ends', (vault) => vault.edit(HEAD, null)],
+		['that note cannot be read', (vault) => vault.edit(HEAD, '{')],
+		['it does not tell', (vault) => vault.edit(HEAD, (vault.files()[HEAD] ?? '').replace(/,"violation":""/, ''))],
+		['the ledger was touched since', (vault) => vault.edit(TUESDAY, `${vault.files()[TUESDAY] ?? ''}\n`)],
+	])('is not known where %s', async (_, change) => {
+		const vault = await twoDays();
+		change(vault);
+		expect(await none(vault, 0)).toBe(false);
 	});
 });
