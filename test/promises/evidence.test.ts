@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quoteFinder } from '../../src/markdown/quote.js';
+import { DEFAULT_POLICY_NOTE } from '../../src/prism/default-policy.js';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, pagesOf, recording, SCRIPTED_NOTES, scriptedWorker, startingWith, textAt, wikiOf } from './vault-fixture.js';
 
@@ -221,7 +222,9 @@ describe('a note that gives orders', () => {
 		await compileAndApproveAll(app);
 
 		expect(writes.filter(({ path }) => !/^(?:wiki|_commonplace)\//.test(path)).map(({ path }) => path)).toEqual([]);
-		expect(writes.filter(({ path }) => /^_commonplace\/(?:STOP|policies|schema)/.test(path))).toEqual([]);
+		// The shipped policy is put there on first use, to the letter, whatever a worker says.
+		const guarded = writes.filter(({ path }) => /^_commonplace\/(?:STOP|stops|policies|rules|exemptions|schema)/.test(path));
+		expect(guarded.map(({ operation, path, text }) => [operation, path, text])).toEqual([['create', '_commonplace/policies/default.prism.md', DEFAULT_POLICY_NOTE]]);
 		expect(startingWith(inner.files(), 'raw/')).toEqual(startingWith({ ...NOTES, 'raw/Orders.md': note }, 'raw/'));
 		expect(inner.files()['.obsidian/app.json']).toBe('{}');
 		for (const [path, text] of Object.entries(wikiOf(inner))) {
