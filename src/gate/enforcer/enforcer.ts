@@ -40,7 +40,8 @@ const lift = (exemption: Exemption, finding: Finding, record: ExemptionRecord): 
 
 /**
  * The checkpoints, the cooling down and the stop of single workers, as one policy. All checkpoints of all layers are asked and all that they
- * object to is listed. Only the rules count for its hash: a stop, a violation and an exemption are no policy.
+ * object to is listed. Only the rules count for its hash: a stop, a violation and an exemption are no policy. Stops that cannot be read
+ * count as well, so that what was blocked for that alone is judged anew once they can.
  */
 export function enforcer({ book, stopped, past, exemptions, record, now }: Enforcement): Policy {
 	const resolved = new Map<string, ReturnType<typeof rulesFor>>();
@@ -55,7 +56,7 @@ export function enforcer({ book, stopped, past, exemptions, record, now }: Enfor
 	// Where several would do, the one that ends first is used.
 	const live = exemptions.filter((exemption) => isLive(exemption, record, now)).sort((a, b) => a.expires - b.expires || (a.id < b.id ? -1 : 1));
 	return {
-		hash: hashText(canonicalJson({ enforcer: book.hash })),
+		hash: hashText(canonicalJson({ enforcer: book.hash, ...(stopped === null ? { stops: 'unreadable' } : {}) })),
 		evaluate: (proposal, context) => {
 			const { who, tier } = proposal;
 			const stops = stopRule(who, stopped);
