@@ -1,4 +1,4 @@
-import type { requestUrl } from 'obsidian';
+import type { RequestUrlParam, RequestUrlResponse } from 'obsidian';
 import type { Fetch } from '../worker/clerks/endpoint.js';
 
 /** A request as plain data, so that the engine's thread can hand it to the app's own. */
@@ -15,6 +15,9 @@ export interface PlainResponse {
 	readonly body: ArrayBuffer;
 }
 
+/** What is needed of the app's `requestUrl`. */
+export type AppRequest = (request: RequestUrlParam) => PromiseLike<Pick<RequestUrlResponse, 'status' | 'headers' | 'arrayBuffer'>>;
+
 export type Ask = (request: PlainRequest) => Promise<PlainResponse>;
 
 // The app's request sets these itself, and fails where they are given.
@@ -23,7 +26,7 @@ const WITHOUT_BODY = [101, 204, 205, 304];
 
 /** The app's side: its own request, which no server's CORS headers stop. It can neither stream nor be taken back. */
 export const askThrough =
-	(request: typeof requestUrl): Ask =>
+	(request: AppRequest): Ask =>
 	async ({ url, method, headers, body }) => {
 		const response = await request({ url, method, headers: { ...headers }, throw: false, ...(body === null ? {} : { body }) });
 		return { status: response.status, headers: response.headers, body: response.arrayBuffer };

@@ -1,6 +1,5 @@
-import type { requestUrl } from 'obsidian';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askThrough, fetchThrough } from '../../src/obsidian/request-fetch.js';
+import { askThrough, fetchThrough, type AppRequest } from '../../src/obsidian/request-fetch.js';
 import { anthropicClerk } from '../../src/worker/clerks/anthropic/clerk.js';
 import type { ProviderClerk } from '../../src/worker/clerks/endpoint.js';
 import { openaiBatch } from '../../src/worker/clerks/openai/batch.js';
@@ -9,11 +8,11 @@ import { bareServer, json, type BareServer, type Reply } from '../worker/servers
 import { completionOf, endpointOf, KEY, messageOf, never, order } from '../worker/servers/endpoints.js';
 
 /** As the app's own request behaves: whole bodies, plain headers, no way to take it back, and headers that it refuses. */
-const request = (async (param: { url: string; method?: string; headers?: Record<string, string>; body?: ArrayBuffer }) => {
+const request: AppRequest = async (param) => {
 	for (const name of Object.keys(param.headers ?? {})) if (['host', 'content-length', 'connection'].includes(name.toLowerCase())) throw new Error(`net::ERR_INVALID_ARGUMENT ${name}`);
 	const response = await fetch(param.url, { method: param.method ?? 'GET', headers: param.headers ?? {}, ...(param.body === undefined ? {} : { body: param.body }) });
 	return { status: response.status, headers: Object.fromEntries(response.headers), arrayBuffer: await response.arrayBuffer() };
-}) as unknown as typeof requestUrl;
+};
 const through = fetchThrough(askThrough(request));
 
 let server: BareServer | null = null;
