@@ -63,11 +63,15 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 /** True where the sentence points back to what stands before it. */
 export const isDangling = (text: string): boolean => DANGLING.test(text);
 
-/** Nothing that a page would keep: a lead-in, a fragment, a control, code. */
+// Sends the reader to another note and says nothing of the thing itself.
+const POINTER = /^[(*_\s]*(?:see(?: also)?|cf\.|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase(?: también)?|vedi(?: anche)?|zie(?: ook)?|ver também|см\.|参见|另见|انظر)(?=[\s:\uff1a\p{scx=Han}])/iu;
+
+/** Nothing that a page would keep: a lead-in, a fragment, a pointer elsewhere, a control, code. */
 export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'definition'>): boolean {
 	const { prose, span } = statement;
 	const text = prose.inline.plain.slice(span.start, span.end);
 	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text)) return true;
+	if (POINTER.test(text) && prose.inline.marks.some(({ kind, start, end }) => (kind === 'wikilink' || kind === 'link') && start < span.end && end > span.start)) return true;
 	// A short paragraph was judged as a whole before.
 	if (/[:\uff1a,]["*_]*$/u.test(text) || (prose.sentences.length > 1 && isFurniture(text)) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;
 	const words = wordCount(text);

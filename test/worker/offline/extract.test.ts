@@ -175,6 +175,9 @@ describe('what is kept out', () => {
 		['sharing', 'Share this on Facebook'],
 		['references', '## References\n\n1. Bahdanau, D., Cho, K. and Bengio, Y. (2014). Neural machine translation. arXiv:1409.0473.\n2. Any sentence here would be read as a claim.'],
 		['a citation', 'Bahdanau, D., Cho, K. and Bengio, Y. (2014). Neural machine translation by jointly learning to align. arXiv:1409.0473.'],
+		['a pointer', 'See also [[Coffee log]] for why not with an espresso.'],
+		['a German pointer', 'Siehe auch [[Kaffee]] für den Grund dafür.'],
+		['a Chinese pointer', '另见[[咖啡日志]]中的说明和例子。'],
 		['links', '- [[Spaced repetition]]\n- [[Testing effect]]\n- [A page](https://example.com/a)'],
 		['code', '```yaml\ndeia_routing:\n  project: quantum is a word here\n```'],
 		['math', '$$ \\text{softmax}(QK^T) V $$'],
@@ -188,6 +191,10 @@ describe('what is kept out', () => {
 		['Arabic notices', 'جميع الحقوق محفوظة لموقعنا.'],
 	])('%s', (_, text) => {
 		expect(read(text).claims).toEqual([]);
+	});
+
+	it('lets a sentence stand that begins like a pointer and is none', () => {
+		expect(read('See the hive as a whole, and its workers make sense at once.').claims).toHaveLength(1);
 	});
 
 	it('lets the prose around it stand', () => {
