@@ -2,7 +2,7 @@ import { disagreementsBySubject } from './compose.js';
 import type { PageRecord } from '../model/page.js';
 import type { Problem } from '../model/result.js';
 import { pastRuns } from './past-runs.js';
-import { pendingSources } from './pending.js';
+import { pendingSources, type TouchMemory } from './pending.js';
 import type { RunCost, WikiCatalogue, WikiPage } from './reports.js';
 import type { Surroundings } from './session.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
@@ -53,7 +53,7 @@ function linksBetween(pages: readonly PageRecord[]): Links {
 }
 
 /** The wiki as the state knows it. No page is read: of each, only whether it stands there. */
-export async function catalogueOf(around: Surroundings): Promise<WikiCatalogue> {
+export async function catalogueOf(around: Surroundings, touched: TouchMemory): Promise<WikiCatalogue> {
 	const { vault, settings } = around;
 	const { layout } = settings;
 	const loaded = await loadManifest(vault, layout);
@@ -63,7 +63,7 @@ export async function catalogueOf(around: Surroundings): Promise<WikiCatalogue> 
 	const concepts = await loadConcepts(vault, layout, problems);
 	const disagreements = await loadDisagreements(vault, layout, problems);
 	const shown = disagreementsBySubject(disagreements);
-	const pending = await pendingSources(vault, settings, manifest);
+	const pending = await pendingSources(vault, settings, manifest, touched);
 	const stale = await staleSubjects(around, manifest, pending.outdated);
 	const sources = new Map([...manifest.sources.values()].map((entry) => [entry.id, entry]));
 	const standing = new Set((await vault.list(layout.wiki)).map(({ path }) => path));

@@ -23,6 +23,7 @@ import { countingLinks, whyUnruled } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
+import type { TouchMemory } from './pending.js';
 import { policyQuestions } from './policies/questions.js';
 import { readPolicies } from './policies/read-policies.js';
 import { judgeQueueAnew } from './policies/judge-queue.js';
@@ -74,6 +75,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		return whyUnruled(vault, layout, worker.id);
 	}
 
+	const touched: TouchMemory = new Map();
 	// Kept from a plan to its commit, and no longer.
 	const pages: PageMemory = { last: null };
 
@@ -270,9 +272,9 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		},
 
 		verify: () => checkVault(around),
-		status: async () => statusOf(around, await stoppedNow()),
+		status: async () => statusOf(around, await stoppedNow(), touched),
 
-		estimate: () => estimateOf(around, worker),
+		estimate: () => estimateOf(around, worker, touched),
 		cards: () => listCards(vault, layout),
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
 		approveText: (id, text, who) =>
@@ -282,7 +284,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return item === undefined ? { committed: [], denied: [], refused, problems: [] } : approveText(session, item, text, { who, stopped: await stoppedNow() });
 			}),
 		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
-		catalogue: () => catalogueOf(around),
+		catalogue: () => catalogueOf(around, touched),
 		...policyQuestions(around),
 		costs: () => costsOf(around),
 		tasks: () => listTasks(vault, layout.home),

@@ -1,6 +1,6 @@
 import type { Worker } from '../worker/port.js';
 import { pastRuns } from './past-runs.js';
-import { pendingSources } from './pending.js';
+import { pendingSources, type TouchMemory } from './pending.js';
 import type { Estimate } from './reports.js';
 import type { Surroundings } from './session.js';
 import { settingsHash } from './settings.js';
@@ -17,11 +17,11 @@ async function pace({ vault, settings }: Surroundings): Promise<number | null> {
 	return null;
 }
 
-/** What a compile would take, from the listing, the state and the pace of the last run. No source is read. */
-export async function estimateOf(around: Surroundings, worker: Worker): Promise<Estimate> {
+/** What a compile would take, from the listing, the state and the pace of the last run. No source is read but those that were touched and kept their size. */
+export async function estimateOf(around: Surroundings, worker: Worker, touched: TouchMemory): Promise<Estimate> {
 	const { vault, settings } = around;
 	const { manifest } = await loadManifest(vault, settings.layout);
-	const { counts, toRead, outdated } = await pendingSources(vault, settings, manifest);
+	const { counts, toRead, outdated } = await pendingSources(vault, settings, manifest, touched);
 	const bytes = toRead.reduce((sum, { size }) => sum + size, 0);
 	const estimate = { sources: counts, toRead: toRead.length, bytes };
 	const rerender = manifest.sources.size > 0 && manifest.settings !== settingsHash(settings);

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/result.js';
-import { pendingSources } from './pending.js';
+import { pendingSources, type TouchMemory } from './pending.js';
 import { readPolicies } from './policies/read-policies.js';
 import type { StatusReport } from './reports.js';
 import type { Surroundings } from './session.js';
@@ -12,14 +12,14 @@ const tally = (names: Iterable<string>): Record<string, number> => {
 	return counts;
 };
 
-/** How things stand, told from the listing and the state alone. */
-export async function statusOf({ vault, host, settings }: Surroundings, stopped: boolean): Promise<StatusReport> {
+/** How things stand, told from the listing and the state, with a look into sources that were touched. */
+export async function statusOf({ vault, host, settings }: Surroundings, stopped: boolean, touched: TouchMemory): Promise<StatusReport> {
 	const { layout } = settings;
 	const problems: Problem[] = [];
 	const loaded = await loadManifest(vault, layout);
 	problems.push(...loaded.problems);
 	const { manifest } = loaded;
-	const pending = await pendingSources(vault, settings, manifest);
+	const pending = await pendingSources(vault, settings, manifest, touched);
 	const { pages } = await loadPages(vault, layout, problems);
 	const ambiguities = await loadAmbiguities(vault, layout, problems);
 	const queue = await loadQueue(vault, layout);

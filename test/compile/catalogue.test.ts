@@ -122,6 +122,16 @@ describe('the estimate', () => {
 		expect(clock_ms).toBeLessThan((last?.clock_ms ?? 0) * 0.6);
 	});
 
+	it('counts no note as changed that a copy or a sync only gave another time', async () => {
+		const { vault, app } = await compiled();
+		for (const [path, text] of Object.entries(NOTES)) vault.edit(path, text);
+		expect(await app.estimate()).toMatchObject({ sources: { changed: 0, unchanged: 4 }, toRead: 0, worker_calls: 0 });
+		expect(await app.catalogue()).toMatchObject({ uncompiled: 0, health: { stale: 0 } });
+		const [path = '', text = ''] = Object.entries(NOTES)[0] ?? [];
+		vault.edit(path, text.replace(/\S/, '?'));
+		expect(await app.estimate()).toMatchObject({ sources: { changed: 1, unchanged: 3 }, toRead: 1 });
+	});
+
 	it('does not know what removals and undone pages take', async () => {
 		const { vault, app } = await compiled();
 		vault.edit('raw/New.md', '# New\n\nSpaced repetition is also used in schools.\n');

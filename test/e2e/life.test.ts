@@ -60,7 +60,6 @@ test('follows a page that a person renames, and takes settings that another devi
 	await command('commonplace-wiki:open-wiki');
 	await wiki(page).getByText('Memory consolidation').first().waitFor();
 	renameSync(join(vaultDir, 'wiki/concepts/Memory consolidation.md'), join(vaultDir, 'wiki/concepts/How memories settle.md'));
-	await page.evaluate(() => window.host?.app.vault.getFileByPath('wiki/concepts/How memories settle.md'));
 	write('raw/Sleep and memory.md', read('raw/Sleep and memory.md').replace('mostly during deep sleep', 'only during deep sleep'));
 	await page.locator('.status-bar').getByText('1 new note').waitFor();
 	await command('commonplace-wiki:compile');
