@@ -1,8 +1,9 @@
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
 import type { Mention } from '../model/concept.js';
 import type { Currencies, TokenCount } from '../model/currencies.js';
+import type { ProposalKind } from '../model/proposal.js';
 import type { Passage } from '../model/source.js';
-import type { Tier } from '../model/verdict.js';
+import type { Disposition, Tier } from '../model/verdict.js';
 
 /** A claim as a worker returns it: without an id or offsets, which verification gives it. */
 export interface DraftClaim {
@@ -68,11 +69,35 @@ export interface AdjudicateOutput {
 	readonly answers: readonly ('contradict' | 'compatible' | 'unknown')[];
 }
 
+/** An edit that the gate escalated, for a second opinion. */
+export interface ReviewInput {
+	readonly kind: ProposalKind;
+	readonly path: string;
+	readonly title: string;
+	readonly pageType: string;
+	/** What whoever made it says of it. */
+	readonly why: string;
+	/** All that changes, as a unified diff. */
+	readonly diff: string;
+	/** The claims that the new text cites, each with its quote; `found` where the quote stands in its source now. */
+	readonly claims: readonly { readonly text: string; readonly quote: string; readonly source: string; readonly found: boolean }[];
+	/** What the gate objects to, strictest first. */
+	readonly rules: readonly { readonly disposition: Disposition; readonly reason: string }[];
+	/** Which of several who judge by themselves is asked, counted from 1. */
+	readonly seat: number;
+	readonly seats: number;
+}
+export interface ReviewOutput {
+	readonly opinion: 'approve' | 'deny' | 'unsure';
+	readonly reason: string;
+}
+
 export interface TaskShapes {
 	extract: { input: ExtractInput; output: ExtractOutput };
 	identify: { input: IdentifyInput; output: IdentifyOutput };
 	weave: { input: WeaveInput; output: WeaveOutput };
 	adjudicate: { input: AdjudicateInput; output: AdjudicateOutput };
+	'review-edit': { input: ReviewInput; output: ReviewOutput };
 }
 export type TaskKind = keyof TaskShapes;
 

@@ -35,6 +35,8 @@ export interface Operators {
 	readonly workers: readonly WorkerEntry[];
 	/** The lowest tier that is trusted with a kind of task. */
 	readonly trust: Readonly<Record<TaskKind, Tier>>;
+	/** At tier 3 three are asked for a second opinion, each alone, and most of them must approve. */
+	readonly tribunal: boolean;
 	readonly caps: Caps;
 	/** Grams of CO2 equivalent a kilowatt-hour. */
 	readonly grid: number;

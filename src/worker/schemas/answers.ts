@@ -3,12 +3,13 @@ import { adjudicateAnswer } from './adjudicate.js';
 import type { AnswerKind } from './answer-kind.js';
 import { extractAnswer } from './extract.js';
 import { identifyAnswer } from './identify.js';
+import { reviewEditAnswer } from './review-edit.js';
 import { weaveAnswer } from './weave.js';
 
 export type { AnswerKind } from './answer-kind.js';
 
 /** What an answer to each kind of task looks like. */
-export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer };
+export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer, 'review-edit': reviewEditAnswer };
 
 /** What is wrong with an answer, whatever its task; empty where nothing is. */
 export const checkAnswer = (kind: TaskKind, text: string): readonly string[] => ANSWERS[kind].problemsIn(text);

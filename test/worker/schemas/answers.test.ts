@@ -6,7 +6,7 @@ import { ANSWERS } from '../../../src/worker/schemas/answers.js';
 import { unwrapJson } from '../../../src/worker/schemas/unwrap-json.js';
 import { follows, keywordsOf, nearlyOf, valuesOf } from './json-schema.js';
 
-const KINDS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate'];
+const KINDS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate', 'review-edit'];
 
 const passage = `# Sleep and memory
 
@@ -47,7 +47,7 @@ describe.each(KINDS)('the answer to %s', (kind) => {
 		expect(problemsIn('')).toEqual(['The answer is empty.']);
 		expect(problemsIn('{"a": [1, 2')[0]).toMatch(/^The answer is not one JSON object/);
 		expect(problemsIn('{}')[0]).toMatch(/^“\w+” is missing\.$/);
-		expect(problemsIn(JSON.stringify({ ...Object.fromEntries(Object.keys(json['properties'] as object).map((name) => [name, []])), more: 1 }))).toEqual(['“more” must not be there.']);
+		expect(problemsIn(JSON.stringify({ ...Object.fromEntries(Object.keys(json['properties'] as object).map((name) => [name, []])), more: 1 }))).toContain('“more” must not be there.');
 		expect(problemsIn('3')).toEqual(['The answer: expected Object, received 3.']);
 	});
 });
@@ -123,4 +123,17 @@ it.each([
 	['<think>never ends {"a":1}', '<think>never ends {"a":1}'],
 ])('the JSON of %j is %j', (text, json) => {
 	expect(unwrapJson(text)).toBe(json);
+});
+
+describe('a second opinion', () => {
+	const read = (answer: object) => ANSWERS['review-edit'].read(JSON.stringify(answer), { kind: 'create', path: 'wiki/A.md', title: 'A', pageType: 'concept', why: '', diff: '', claims: [], rules: [], seat: 1, seats: 1 });
+
+	it('is unsure where it gives no reason', () => {
+		expect(read({ opinion: 'approve', reason: ' \n ' })).toEqual({ ok: true, value: { opinion: 'unsure', reason: 'It says “approve” and gives no reason.' } });
+		expect(read({ opinion: 'deny', reason: 'The number\ndiffers.' })).toEqual({ ok: true, value: { opinion: 'deny', reason: 'The number differs.' } });
+	});
+
+	it('is one of three words', () => {
+		expect(read({ opinion: 'yes', reason: 'Fine.' })).toMatchObject({ ok: false });
+	});
 });

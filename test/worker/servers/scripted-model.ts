@@ -2,7 +2,7 @@ import { LLMock } from '@copilotkit/aimock';
 
 /** What a scripted model is asked: the kind of task, known by its instructions, and the parts of its input by name. */
 export interface Asked {
-	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate';
+	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate' | 'review-edit';
 	readonly part: (name: string) => string;
 }
 
@@ -11,6 +11,7 @@ const KINDS: readonly (readonly [Asked['kind'], string])[] = [
 	['identify', 'Two names in a collection'],
 	['weave', 'You write one page'],
 	['adjudicate', 'Two notes each claim'],
+	['review-edit', 'One edit to a page'],
 ];
 
 function askedIn(messages: readonly { readonly role: string; readonly content?: unknown }[]): Asked {
