@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../model/result.js';
 import { parsePolicyCommand, type PolicyCommand } from './policy.js';
+import { parseImport, type ImportCommand } from './import.js';
 import { type ExemptCommand, GRANT_OPTIONS, parseExempt } from './exempt.js';
 
 /** What a person asked for. */
@@ -16,6 +17,7 @@ export type Command =
 	| { readonly name: 'status' }
 	| { readonly name: 'cost' }
 	| { readonly name: 'tasks list' }
+	| ImportCommand
 	| { readonly name: 'stop'; readonly why: string }
 	| { readonly name: 'stop worker'; readonly worker: string; readonly why: string }
 	| { readonly name: 'resume' }
@@ -54,6 +56,7 @@ const OPTIONS = {
 	lifts: { type: 'string' },
 	uses: { type: 'string' },
 	expires: { type: 'string' },
+	write: { type: 'string' },
 } as const;
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
@@ -61,6 +64,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	compile: ['approve', 'worker', 'accept-removals'],
 	'review approve': ['passed'],
 	'review deny': ['why'],
+	import: ['write'],
 	'exempt grant': GRANT_OPTIONS,
 	stop: ['why', 'worker'],
 	resume: ['worker'],
@@ -68,7 +72,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 
 const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'verify', 'lint', 'policy', 'status', 'cost', 'tasks', 'exempt', 'stop', 'resume', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'import', 'verify', 'lint', 'policy', 'status', 'cost', 'tasks', 'exempt', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -121,6 +125,7 @@ function build(words: Words): Parsed {
 		if (words.values[option] !== undefined && !(TAKES[full] ?? []).includes(option)) return err(`"${full}" takes no --${option}.`);
 	}
 	if (name === 'exempt') return parseExempt(rest, words.values);
+	if (name === 'import') return parseImport(rest, words.values);
 	if (name === 'policy') return parsePolicyCommand(rest);
 	const ids = rest.slice(1);
 	switch (full) {
@@ -194,6 +199,9 @@ Run it in your vault's folder, or name the folder with --vault.
   review deny ID… --why TEXT
                           turn these proposals down and keep the reason
   undo [RUN]              take back a run (the last), keeping your edits since
+  import FILE…            conversations of an export of Claude or ChatGPT, or of
+                          Claude Code's logs: what would be written, and
+    --write all|ID,ID…    write these as new notes in raw/transcripts/
   verify                  check ledger, journal, quotes and pages
   lint                    orphans, broken links, stale pages, lost quotes, …
   status                  what is new, what is open, when it last ran

@@ -12,6 +12,7 @@ import { nodeHost } from './host.js';
 import { compileJson, costJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, tasksJson, undoJson, verifyJson, type Json } from './json.js';
 import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
 import { costText, tasksText } from './present-work.js';
+import { performImport } from './import.js';
 import { isPolicyCommand, performPolicy, type PolicyCommand } from './policy.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { styleFor, visible, type Style } from './style.js';
@@ -55,7 +56,7 @@ const failed = (message: string): Answer => ({ code: 3, json: errorJson('failed'
 /** A person at the command line decides with the authority of tier 4. */
 const WHO = 'person:cli';
 
-type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' | PolicyCommand['name'] }>;
+type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'import' | PolicyCommand['name'] }>;
 
 async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
@@ -179,7 +180,11 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' ? command.worker : null, tell });
 		opened.problems.forEach(tell);
 		if (opened.unusable !== null && !/^(?:stop|resume)/.test(command.name)) return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
-		const answer = isPolicyCommand(command) ? await performPolicy(command, opened.app, found.root, around.cwd) : await perform(command, opened, around.signal, display);
+		const answer = isPolicyCommand(command)
+			? await performPolicy(command, opened.app, found.root, around.cwd)
+			: command.name === 'import'
+				? await performImport(command, opened.app, around.cwd, WHO)
+				: await perform(command, opened, around.signal, display);
 		display.clear();
 		return print(answer);
 	} catch (error) {

@@ -21,6 +21,7 @@ import { oneByOne, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
 import { countingLinks, whyUnruled } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
+import { importPlan } from './import/import-conversations.js';
 import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
@@ -284,6 +285,17 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return item === undefined ? { committed: [], denied: [], refused, problems: [] } : approveText(session, item, text, { who, stopped: await stoppedNow() });
 			}),
 		capture: (notes, who) => decide('capture', async (session) => captureNotes(session, notes, { who, stopped: await stoppedNow() })),
+		async planImport(files) {
+			const { items, problems } = await importPlan(vault, layout, files);
+			return { items: items.map(({ text: _text, ...card }) => card), problems };
+		},
+		importConversations: (files, which, who) =>
+			decide('import', async (session) => {
+				const { items, problems } = await importPlan(vault, layout, files);
+				const notes = items.flatMap(({ id, path, text }) => (text === null || (which !== 'all' && !which.includes(id)) ? [] : [{ path, text }]));
+				const done = await captureNotes(session, notes, { who, stopped: await stoppedNow() });
+				return { ...done, problems: [...problems, ...done.problems] };
+			}),
 		catalogue: () => catalogueOf(around, touched),
 		...policyQuestions(around),
 		costs: () => costsOf(around),

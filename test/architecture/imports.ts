@@ -96,7 +96,7 @@ export async function importGraph(sources: Sources): Promise<ImportGraph> {
 const LAYERS: Readonly<Record<string, number>> = {
 	model: 0,
 	markdown: 1, vault: 1, budget: 1,
-	worker: 2, gate: 2, prism: 2, lint: 2,
+	worker: 2, gate: 2, prism: 2, lint: 2, conversations: 2,
 	compile: 3, query: 3, memory: 3, commons: 3, capture: 3,
 	obsidian: 4, ui: 4, cli: 4, mcp: 4,
 	main: 5,

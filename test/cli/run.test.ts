@@ -23,7 +23,7 @@ function application(answers: Partial<Commonplace>): Commonplace {
 		compile: missing('compile'), list: missing('list'), show: missing('show'), approve: missing('approve'),
 		deny: missing('deny'), judgeAnew: missing('judgeAnew'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
 		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
-		capture: missing('capture'), catalogue: missing('catalogue'), policies: missing('policies'), checkPolicy: missing('checkPolicy'), simulatePolicy: missing('simulatePolicy'), comparePolicies: missing('comparePolicies'), costs: missing('costs'), tasks: missing('tasks'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
+		capture: missing('capture'), planImport: missing('planImport'), importConversations: missing('importConversations'), catalogue: missing('catalogue'), policies: missing('policies'), checkPolicy: missing('checkPolicy'), simulatePolicy: missing('simulatePolicy'), comparePolicies: missing('comparePolicies'), costs: missing('costs'), tasks: missing('tasks'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
 		writeLintReport: missing('writeLintReport'), exemptions: missing('exemptions'), grantExemption: missing('grantExemption'),
 		revokeExemption: missing('revokeExemption'), stoppedWorkers: missing('stoppedWorkers'), stopWorker: missing('stopWorker'), liftWorkerStop: missing('liftWorkerStop'), emergency: missing('emergency'), raiseStop: missing('raiseStop'),
 		liftStop: missing('liftStop'), recover: missing('recover'), ...answers,

@@ -142,6 +142,8 @@ export function startableEngine(parts: EngineParts): Engine {
 		judgeAnew: (ids, who) => works((remote) => remote.judgeAnew(ids, who)),
 		undo: (run, who) => works((remote) => remote.undo(run, who)),
 		capture: (notes, who) => works((remote) => remote.capture(notes, who)),
+		planImport: (files) => asks((remote) => remote.planImport(files)),
+		importConversations: (files, which, who) => works((remote) => remote.importConversations(files, which, who)),
 		lint: () => works((remote) => remote.lint()),
 		proposeFixes: (findings) => works((remote) => remote.proposeFixes(findings)),
 		writeLintReport: () => works(async (remote) => await remote.writeLintReport()),
