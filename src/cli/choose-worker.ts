@@ -1,6 +1,7 @@
 import { readCalls } from '../compile/spending.js';
 import { maskSecrets } from '../compile/mask-secrets.js';
 import { problem, type Problem } from '../model/result.js';
+import { haltOf } from '../gate/stop.js';
 import { recordStore } from '../vault/commit/record.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type Host, type VaultPort } from '../vault/port.js';
@@ -75,6 +76,7 @@ export async function chooseWorker(vault: VaultPort, layout: Layout, host: Host,
 		keyOf: (each: WorkerEntry) => keyFrom(env, each),
 		mask: maskSecrets,
 		patterns: [],
+		halted: (id: string) => haltOf(vault, layout, id),
 		spentBefore: async () => {
 			const found: Problem[] = [];
 			const calls = await readCalls(vault, layout, now.slice(0, 7), found);

@@ -6,10 +6,12 @@ import { runCli } from './run.js';
 
 async function main(): Promise<void> {
 	const interrupt = new AbortController();
-	// The first interrupt lets the step at hand end; the second is Node's own and ends at once, which recovery mends.
-	process.once('SIGINT', () => {
-		interrupt.abort();
-	});
+	// The first of each lets the step at hand end; the second is Node's own and ends at once, which recovery mends.
+	for (const name of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(name, () => {
+			interrupt.abort();
+		});
+	}
 	// A reader that goes away, such as `head`, is no error.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		process.exit(error.code === 'EPIPE' ? 0 : 3);

@@ -15,6 +15,7 @@ import { costText, tasksText } from './present-work.js';
 import { performImport } from './import.js';
 import { isPolicyCommand, performPolicy, type PolicyCommand } from './policy.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
+import { stopWatch } from './stop-watch.js';
 import { styleFor, visible, type Style } from './style.js';
 
 interface Stream {
@@ -61,7 +62,8 @@ type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'impo
 async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
 	switch (command.name) {
 		case 'compile': {
-			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal, progress: sparingMemory(display.report) });
+			const watch = stopWatch(app, signal);
+			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal: watch.signal, progress: sparingMemory(display.report) }).finally(watch.end);
 			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
 			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
 			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };

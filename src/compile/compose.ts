@@ -6,6 +6,7 @@ import { problem, type Problem } from '../model/result.js';
 import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
 import { countWord, plural, type FindRelated, type Relation } from './related.js';
 import { keepFaithful } from './faithful.js';
+import { isParked } from './parked.js';
 import { linkProse, renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
 import { selectClaims, type Candidate } from './select.js';
@@ -55,7 +56,7 @@ async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{
 	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
 	if (response.ok) return { output: response.output, cost: response };
 	const { reason, message } = response.failure;
-	return { problem: problem(path, `The page was not woven (${reason}): ${message}`), parked: reason === 'unavailable' || reason === 'stopped' ? message : null, cost: response };
+	return { problem: problem(path, `The page was not woven (${reason}): ${message}`), parked: isParked(reason) ? message : null, cost: response };
 }
 
 async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {

@@ -12,6 +12,7 @@ import { scanNote } from '../markdown/scan.js';
 import type { Worker } from '../worker/port.js';
 import { countNames } from './count-names.js';
 import { secretsOf } from './leave-out-secrets.js';
+import { isParked } from './parked.js';
 import type { NoteText } from './read-sources.js';
 import type { Reading } from './settings.js';
 import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
@@ -83,7 +84,7 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 		if (!response.ok) {
 			failed++;
 			const { reason, message } = response.failure;
-			if (reason === 'unavailable' || reason === 'stopped') parked.set(message, (parked.get(message) ?? 0) + 1);
+			if (isParked(reason)) parked.set(message, (parked.get(message) ?? 0) + 1);
 			else problems.push(problem(source.path, `A passage was not read (${reason}): ${message}`));
 			continue;
 		}

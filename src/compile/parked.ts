@@ -1,4 +1,8 @@
 import { problem, type Problem } from '../model/result.js';
+import type { WorkerFailure } from '../worker/port.js';
+
+/** Whether the reason says nothing of the work itself, which another run may do. */
+export const isParked = (reason: WorkerFailure['reason']): boolean => reason === 'unavailable' || reason === 'stopped' || reason === 'waiting';
 
 /** Work for which nobody could be asked, such as over a cap. What stands in the way of much of it is told once. */
 export interface Parked {

@@ -1,7 +1,7 @@
 import type { Layout } from '../vault/layout.js';
 import { type Host, VaultError, type VaultReader } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
-import { isWorkerName } from './enforcer/worker-name.js';
+import { isWorkerName, workerName } from './enforcer/worker-name.js';
 
 /** The writes that the emergency stop needs of the store of the system's own files. */
 export interface StopStore {
@@ -78,6 +78,14 @@ export async function stoppedWorkers(reader: VaultReader, layout: Layout): Promi
 		if (error instanceof VaultError && error.code === 'missing') return [];
 		return null;
 	}
+}
+
+/** Says that nobody, or this worker, may be asked any more; null where it may. For calls that are about to be made while a run is under way. */
+export async function haltOf(reader: VaultReader, layout: Layout, workerId: string): Promise<string | null> {
+	if (await isStopped(reader, layout)) return 'The emergency stop is on.';
+	const stopped = await stoppedWorkers(reader, layout);
+	if (stopped === null) return 'Which workers are stopped cannot be read.';
+	return stopped.some(({ worker }) => worker === workerName(workerId)) ? `${workerId} is stopped.` : null;
 }
 
 /** Stops one worker, over restarts and on every device that has the vault. False where no worker can have that name. */

@@ -28,7 +28,7 @@ export interface Order {
 /** Why a call gave no answer. */
 export type CallFailure =
 	| { readonly kind: 'rate-limited' | 'overloaded'; readonly message: string; /** Milliseconds, as the provider asked. */ readonly retryAfter: number | null }
-	| { readonly kind: 'auth' | 'network' | 'refused' | 'too-long' | 'length' | 'malformed' | 'stopped' | 'over-budget' | 'unavailable' | 'unsupported'; readonly message: string };
+	| { readonly kind: 'auth' | 'network' | 'refused' | 'too-long' | 'length' | 'malformed' | 'stopped' | 'over-budget' | 'unavailable' | 'unsupported' | /** Somebody was given the order, or is about to be, and answers later. */ 'waiting'; readonly message: string };
 
 /** An answer that was not taken, and why. */
 export interface SentBack {

@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<CallFailure['kind'], WorkerFailure['reason']>> = 
 	length: 'length',
 	malformed: 'malformed',
 	stopped: 'stopped',
+	waiting: 'waiting',
 	unsupported: 'unsupported',
 };
 

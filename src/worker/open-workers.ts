@@ -20,9 +20,10 @@ import { routed } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
 import type { TranscriptStore } from './transcripts/recorded.js';
 import { unasked } from './wrappers/answers.js';
-import { makeBreaker, type Breaker } from './wrappers/breaker.js';
+import type { Breaker } from './wrappers/breaker.js';
 import { estimateBy, UNBILLED } from './wrappers/budgeted.js';
 import { hostClock } from './wrappers/clock.js';
+import { keptBreaker } from './wrappers/kept-breaker.js';
 import { makeMeter } from './wrappers/meter.js';
 import { makePause } from './wrappers/pause.js';
 import { wrapped, type Surroundings } from './wrappers/wrapped.js';
@@ -43,6 +44,8 @@ export interface World {
 	readonly patterns: readonly Pattern[];
 	/** What was spent since the month began. */
 	readonly spentBefore: () => Promise<readonly Spending[]>;
+	/** Says that a person stopped everything, or the worker of this id; null where it may be asked. Looked at before each call. */
+	readonly halted: (worker: string) => Promise<string | null>;
 	/** Hears of what a person should know while calls are made: a pause, a cap that is near, a call that could not be recorded. */
 	readonly tell: (problem: Problem) => void;
 }
@@ -88,19 +91,16 @@ function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
 export function openWorkers(operators: Operators, world: World, unnamed: string): Worker {
 	const { reader, store, home, host, tell } = world;
 	const clock = hostClock(host);
-	// What does not work does not work in the next run either.
-	const breakers = new Map<string, Breaker>();
-	const breakerOf = (name: string): Breaker => {
-		const breaker = breakers.get(name) ?? makeBreaker();
-		breakers.set(name, breaker);
-		return breaker;
-	};
+	// What does not work does not work in the next run either, also after a restart.
+	let breakers: Promise<ReadonlyMap<WorkerEntry, Breaker>> | null = null;
+	const openBreakers = async (): Promise<ReadonlyMap<WorkerEntry, Breaker>> =>
+		new Map(await Promise.all(operators.workers.map(async (entry) => [entry, await keptBreaker({ reader, store, home, device: host.device, tell }, entry)] as const)));
 	const keys = operators.workers.flatMap((entry) => world.keyOf(entry) ?? []);
 	const mask = (text: string): string => world.mask(keys.reduce((rest, key) => rest.split(key).join('[key removed]'), text));
 
 	async function open(run: string): Promise<Worker> {
 		const since = new Date(host.now() - RECALLED_DAYS * DAY).toISOString().slice(0, 10);
-		const [context, known, prior] = await Promise.all([contextOf(world), indexTranscripts(reader, home, { since }), world.spentBefore()]);
+		const [context, known, prior, breaker] = await Promise.all([contextOf(world), indexTranscripts(reader, home, { since }), world.spentBefore(), (breakers ??= openBreakers())]);
 		const meter = makeMeter({
 			caps: operators.caps,
 			run,
@@ -114,17 +114,20 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 			if (paused !== null) tell(problem(home, `No calls until ${new Date(paused.until).toISOString().slice(11, 19)} UTC: ${paused.why}`));
 		});
 		return routed(operators, (entry) => {
-			if (entry.use === 'offline') return offlineWorker();
+			const own = breaker.get(entry);
+			if (entry.use === 'offline' || own === undefined) return offlineWorker();
+			const clerk = clerkOf(entry, operators.grid, world);
 			const around: Surroundings = {
 				known,
 				recording: { store, home, device: host.device, run, clock, mask, carbon: (tokens) => carbonFor(entry, operators.grid, tokens), problem: tell },
 				meter,
 				estimate: entry.use === 'mailbox' ? UNBILLED : estimateBy({ price: priceFor(entry), size: entry.size, grid: operators.grid, batch: false }),
-				patience: { clock, pause, breaker: breakerOf(entry.name) },
+				patience: { clock, pause, breaker: own },
 				check: checkAnswer,
 				shims: [],
+				halted: () => world.halted(clerk.id),
 			};
-			return modelWorker({ clerk: wrapped(clerkOf(entry, operators.grid, world), around), context, model: entry.model, maxTokens: entry.maxTokens });
+			return modelWorker({ clerk: wrapped(clerk, around), context, model: entry.model, maxTokens: entry.maxTokens });
 		});
 	}
 

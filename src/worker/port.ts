@@ -110,7 +110,8 @@ export interface Task<K extends TaskKind> {
 
 /** Why there is no answer. None of these is ever read as an answer. */
 export interface WorkerFailure {
-	readonly reason: 'length' | 'refused' | 'malformed' | 'stopped' | 'unavailable' | 'unsupported';
+	/** `waiting`: somebody has the task and answers later, so that nobody else is asked. */
+	readonly reason: 'length' | 'refused' | 'malformed' | 'stopped' | 'unavailable' | 'unsupported' | 'waiting';
 	readonly message: string;
 }
 

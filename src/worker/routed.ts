@@ -1,4 +1,5 @@
 import { addCurrencies, NO_COST, type TokenCount } from '../model/currencies.js';
+import type { Tier } from '../model/verdict.js';
 import { workersFor } from './operators/route.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
 import type { Response, Task, TaskKind, Worker } from './port.js';
@@ -8,7 +9,8 @@ const addTokens = (a: TokenCount | null, b: TokenCount | null): TokenCount | nul
 
 /**
  * One worker out of those that the user has: a task goes to the cheapest that is trusted with its kind, and after a failure to the
- * next one, never to a cheaper. What failed attempts cost is part of what the answer cost.
+ * next one, never to a cheaper. Where nobody of a tier could be asked the task waits: that a service is down, or a cap reached, says
+ * nothing of the task that a dearer tier would mend. What failed attempts cost is part of what the answer cost.
  */
 export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => Worker): Worker {
 	const workers = new Map<string, Worker>();
@@ -20,10 +22,16 @@ export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => W
 
 	async function perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
 		let last: Response<K> = { ...NO_COST, model: 'none', tokens: null, transcripts: [], ok: false, failure: { reason: 'unsupported', message: `No worker is trusted with ${task.kind}. See “trust” in operators.yml.` } };
+		let tier: Tier | null = null;
+		let answered = false;
 		for (const entry of workersFor(operators, task.kind)) {
+			if (tier !== null && entry.tier > tier && !answered) break;
+			answered = entry.tier === tier && answered;
+			tier = entry.tier;
 			const response = await worker(entry).perform(task, signal);
 			last = { ...response, ...addCurrencies(last, response), tokens: addTokens(last.tokens, response.tokens), transcripts: [...last.transcripts, ...response.transcripts] };
-			if (last.ok || last.failure.reason === 'stopped' || signal.aborted) break;
+			if (last.ok || last.failure.reason === 'stopped' || last.failure.reason === 'waiting' || signal.aborted) break;
+			answered ||= last.failure.reason !== 'unavailable';
 		}
 		return last;
 	}

@@ -41,6 +41,18 @@ describe('routing', () => {
 		expect(response).toMatchObject({ ok: true, model: 'large', coin_usd: 1.5, clock_ms: 15, tokens: { in: 9, cached: 3, written: 0, out: 6 }, transcripts: ['small.md', 'twin.md', 'large.md'] });
 	});
 
+	it('that finds nobody of a tier at work leaves the task for the next run, and asks no dearer tier', async () => {
+		const { asked, workerOf } = scripted({ small: 'unavailable', twin: 'unavailable' });
+		expect(await routed(operators(entry('large', 3), entry('small', 1), entry('twin', 1)), workerOf).perform(task, never())).toMatchObject({ ok: false, failure: { reason: 'unavailable' } });
+		expect(asked).toEqual(['small', 'twin']);
+	});
+
+	it('asks nobody else while somebody has the task', async () => {
+		const { asked, workerOf } = scripted({ small: 'waiting' });
+		expect(await routed(operators(entry('large', 3), entry('small', 1), entry('twin', 1)), workerOf).perform(task, never())).toMatchObject({ ok: false, failure: { reason: 'waiting' } });
+		expect(asked).toEqual(['small']);
+	});
+
 	it('does not know a sum of which it does not know a part', async () => {
 		const { workerOf } = scripted({ dear: 'refused' });
 		expect(await routed(operators(entry('dear', 1), entry('large', 3)), workerOf).perform(task, never())).toMatchObject({ ok: true, coin_usd: null, carbon_g: 2 });

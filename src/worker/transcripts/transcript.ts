@@ -96,7 +96,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : va
 const amount = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 
-const FINISHES: readonly TranscriptFacts['finish'][] = ['answered', 'rate-limited', 'overloaded', 'auth', 'network', 'refused', 'too-long', 'length', 'malformed', 'stopped', 'over-budget', 'unavailable', 'unsupported'];
+const FINISHES: readonly TranscriptFacts['finish'][] = ['answered', 'rate-limited', 'overloaded', 'auth', 'network', 'refused', 'too-long', 'length', 'malformed', 'stopped', 'over-budget', 'unavailable', 'unsupported', 'waiting'];
 
 /** Reads a transcript back. The error says in a sentence why the note is none. */
 export function readTranscript(note: string): Result<Transcript, string> {

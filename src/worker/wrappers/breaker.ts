@@ -15,21 +15,21 @@ export interface Breaker {
 	readonly state: BreakerState;
 	/** Null where a call may go out; else until when none may. Once the time is over a single call is let through as a trial. */
 	refusal(now: number): number | null;
-	/** To be told of every call that was let through. `undecided`: it says nothing about the service, such as a call that was stopped. */
-	ended(how: 'worked' | 'failed' | 'undecided', now: number): void;
+	/** To be told of every call that was let through; resolves once a change is kept. `undecided`: it says nothing about the service, such as a call that was stopped. */
+	ended(how: 'worked' | 'failed' | 'undecided', now: number): Promise<void>;
 }
 
 const MOST_FAILURES = 3;
 const FIRST_REST = 60_000;
 const LONGEST_REST = 15 * 60_000;
 
-/** `tell` hears of every change, to keep it. */
-export function makeBreaker(known: BreakerState = CLOSED, tell: (state: BreakerState) => void = () => undefined): Breaker {
+/** `keep` is given every change. */
+export function makeBreaker(known: BreakerState = CLOSED, keep: (state: BreakerState) => Promise<void> | void = () => undefined): Breaker {
 	let state = known;
 	let trial = false;
-	const become = (next: BreakerState): void => {
+	const become = async (next: BreakerState): Promise<void> => {
 		state = next;
-		tell(next);
+		await keep(next);
 	};
 	return {
 		get state() {
@@ -43,19 +43,19 @@ export function makeBreaker(known: BreakerState = CLOSED, tell: (state: BreakerS
 			trial = true;
 			return null;
 		},
-		ended(how, now) {
+		async ended(how, now) {
 			const wasTrial = trial;
 			trial = false;
 			if (how === 'undecided') return;
 			if (how === 'worked') {
-				if (state !== CLOSED) become(CLOSED);
+				if (state.failures > 0 || state.openUntil !== null) await become(CLOSED);
 				return;
 			}
 			// Calls that were under way when it opened say nothing new.
 			if (state.openUntil !== null && !wasTrial) return;
 			const failures = state.failures + 1;
-			if (!wasTrial && failures < MOST_FAILURES) become({ ...state, failures });
-			else become({ failures, openings: state.openings + 1, openUntil: now + Math.min(LONGEST_REST, FIRST_REST * 2 ** state.openings) });
+			if (!wasTrial && failures < MOST_FAILURES) await become({ ...state, failures });
+			else await become({ failures, openings: state.openings + 1, openUntil: now + Math.min(LONGEST_REST, FIRST_REST * 2 ** state.openings) });
 		},
 	};
 }

@@ -1,9 +1,12 @@
 import type { Wrapper } from '../clerk.js';
 import { unasked } from './answers.js';
 
-/** Asks nobody while the emergency stop is on, whoever raised it and wherever. */
-export const haltable = (halted: () => Promise<boolean>): Wrapper => (inner) => ({
+/** Asks nobody once a person stopped it, wherever that person sits. `halted` says what is stopped, null where nothing is. */
+export const haltable = (halted: () => Promise<string | null>): Wrapper => (inner) => ({
 	id: inner.id,
 	tier: inner.tier,
-	answer: async (order, signal) => ((await halted()) ? unasked(inner, { kind: 'stopped', message: 'The emergency stop is on.' }) : inner.answer(order, signal)),
+	async answer(order, signal) {
+		const message = await halted();
+		return message === null ? inner.answer(order, signal) : unasked(inner, { kind: 'stopped', message });
+	},
 });

@@ -34,7 +34,7 @@ function verdictOn(answer: Answer): 'worked' | 'failed' | 'undecided' {
 	if (trailOf(answer).calls === 0) return 'undecided';
 	const { kind } = answer.failure;
 	if (isPassing(answer.failure) || kind === 'auth' || kind === 'unavailable') return 'failed';
-	return kind === 'stopped' || kind === 'over-budget' || kind === 'unsupported' ? 'undecided' : 'worked';
+	return kind === 'stopped' || kind === 'over-budget' || kind === 'unsupported' || kind === 'waiting' ? 'undecided' : 'worked';
 }
 
 /**
@@ -74,7 +74,7 @@ export const retried = ({ clock, pause, breaker }: Patience): Wrapper => (inner)
 				if (open !== undefined) order = { ...given, repair: open };
 			}
 		} finally {
-			breaker.ended(how, clock.now());
+			await breaker.ended(how, clock.now());
 		}
 	},
 });

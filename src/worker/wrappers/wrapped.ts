@@ -20,8 +20,8 @@ export interface Surroundings {
 	readonly patience: Patience;
 	readonly check: Check;
 	readonly shims: readonly Shim[];
-	/** Whether the emergency stop is on; looked at before each call. */
-	readonly halted?: () => Promise<boolean>;
+	/** What a person stopped, null where nothing is; looked at before each call. */
+	readonly halted?: () => Promise<string | null>;
 	/** Is given the wait for an answer that nobody waits for any more. */
 	readonly late?: (pending: Promise<unknown>) => void;
 }

@@ -83,7 +83,7 @@ describe('a wrapped clerk', () => {
 
 	it('asks nobody, not even for another try, once the emergency stop is on', async () => {
 		let halted = false;
-		const { parts, notes } = around({ halted: async () => halted });
+		const { parts, notes } = around({ halted: async () => (halted ? 'The emergency stop is on.' : null) });
 		const inner = scripted([busy(1_000), '{}']);
 		const whenBusy: Clerk = { ...inner, async answer(given, signal) { const answer = await inner.answer(given, signal); halted = true; return answer; } };
 		expect(await wrapped(whenBusy, parts).answer(order(), never)).toMatchObject({ ok: false, failure: { kind: 'stopped' }, trail: { calls: 1 } });
