@@ -19,6 +19,8 @@ export interface BuiltCli {
 	run(args: readonly string[], env?: Readonly<Record<string, string>>, cwd?: string): Promise<Finished>;
 	/** Starts one command, to be killed. */
 	start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+	/** Starts one command that `interrupt` is given as soon as it runs, and waits for its end. */
+	interrupted(args: readonly string[], interrupt: (child: ChildProcess) => void, env?: Readonly<Record<string, string>>): Promise<Finished>;
 }
 
 const environment = (env: Readonly<Record<string, string>>): Record<string, string | undefined> => ({ ...process.env, COMMONPLACE_DEVICE: 'test', NO_COLOR: '1', ...env });
@@ -30,9 +32,10 @@ export async function builtCli(): Promise<BuiltCli> {
 	const path = join(folder, 'cli.mjs');
 	await build({ ...cliOptions(true), outfile: path });
 	const start: BuiltCli['start'] = (args, env = {}) => spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'ignore', 'ignore'], env: environment(env) });
-	const run: BuiltCli['run'] = (args, env = {}, cwd = folder) =>
+	const follow = (args: readonly string[], env: Readonly<Record<string, string>>, cwd: string, interrupt: (child: ChildProcess) => void): Promise<Finished> =>
 		new Promise((resolve, reject) => {
 			const child = spawn(process.execPath, [path, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: environment(env) });
+			interrupt(child);
 			let stdout = '';
 			let stderr = '';
 			child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -42,5 +45,7 @@ export async function builtCli(): Promise<BuiltCli> {
 				resolve({ code, stdout, stderr });
 			});
 		});
-	return { path, run, start };
+	const run: BuiltCli['run'] = (args, env = {}, cwd = folder) => follow(args, env, cwd, () => undefined);
+	const interrupted: BuiltCli['interrupted'] = (args, interrupt, env = {}) => follow(args, env, folder, interrupt);
+	return { path, run, start, interrupted };
 }

@@ -14,7 +14,8 @@ const KINDS: readonly (readonly [Asked['kind'], string])[] = [
 	['review-edit', 'One edit to a page'],
 ];
 
-function askedIn(messages: readonly { readonly role: string; readonly content?: unknown }[]): Asked {
+/** What a request's turns ask. */
+export function askedIn(messages: readonly { readonly role: string; readonly content?: unknown }[]): Asked {
 	const textOf = (role: string): string => {
 		const content = messages.find((message) => message.role === role)?.content;
 		return typeof content === 'string' ? content : JSON.stringify(content ?? '');
