@@ -4,8 +4,9 @@ import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
 import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js';
 import type { LintReport } from '../lint/finding.js';
-import type { ConversationImport } from './import/import-conversations.js';
+import type { ImportCard } from './import/plan-import.js';
 import type { PolicyQuestions } from './policies/policy-reports.js';
+import type { ExportFile } from '../conversations/read-archive.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
 import type { CostReport } from './cost-report.js';
 
@@ -225,7 +226,7 @@ export interface ExemptionView extends ExemptionRequest {
 }
 
 /** What a host can ask of the system. */
-export interface Commonplace extends PolicyQuestions, ConversationImport {
+export interface Commonplace extends PolicyQuestions {
 	/** `acceptRemovals`: the person says that sources which are gone, however many, are gone on purpose. */
 	compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<CompileReport>;
 	list(): Promise<{ readonly open: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
@@ -256,6 +257,10 @@ export interface Commonplace extends PolicyQuestions, ConversationImport {
 	approveText(id: string, text: string, who: string): Promise<DecisionReport>;
 	/** New notes under `raw/` that a person asked for. An existing path is refused. */
 	capture(notes: readonly { readonly path: string; readonly text: string }[], who: string): Promise<DecisionReport>;
+	/** What an import of these exports of conversations would write. Writes nothing. */
+	planImport(files: readonly ExportFile[]): Promise<{ readonly items: readonly ImportCard[]; readonly problems: readonly Problem[] }>;
+	/** Writes a new note for each of these conversations that is new or has grown, by their ids. No note that is there is touched. */
+	importConversations(files: readonly ExportFile[], which: readonly string[] | 'all', who: string): Promise<DecisionReport>;
 	catalogue(): Promise<WikiCatalogue>;
 	/** What calls of models cost, all that is known. */
 	costs(): Promise<CostReport>;

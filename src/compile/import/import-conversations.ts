@@ -2,7 +2,6 @@ import { readArchives, type ExportFile } from '../../conversations/read-archive.
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { VaultReader } from '../../vault/port.js';
-import type { DecisionReport } from '../reports.js';
 import { unreadable } from '../read-sources.js';
 import { readImported, type ImportedNote } from './conversation-note.js';
 import { planImport, type ImportItem } from './plan-import.js';
@@ -11,17 +10,6 @@ export interface ImportPlan {
 	/** By the time they began. */
 	readonly items: readonly ImportItem[];
 	readonly problems: readonly Problem[];
-}
-
-/** What would be written, without its text. */
-export type ImportCard = Omit<ImportItem, 'text'>;
-
-/** How conversations with other tools come into the vault. */
-export interface ConversationImport {
-	/** What an import of these exports would write. Writes nothing. */
-	planImport(files: readonly ExportFile[]): Promise<{ readonly items: readonly ImportCard[]; readonly problems: readonly Problem[] }>;
-	/** Writes a new note for each of these conversations that is new or has grown, by their ids. No note that is there is touched. */
-	importConversations(files: readonly ExportFile[], which: readonly string[] | 'all', who: string): Promise<DecisionReport>;
 }
 
 /** Where imported conversations go. */

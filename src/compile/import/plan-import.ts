@@ -22,6 +22,9 @@ export interface ImportItem {
 	readonly text: string | null;
 }
 
+/** What would be written, without its text. */
+export type ImportCard = Omit<ImportItem, 'text'>;
+
 /** The messages that the notes of earlier imports do not hold. */
 function unseen(messages: readonly Message[], parts: readonly ImportedNote[]): readonly Message[] {
 	const last = messages.findIndex(({ id }) => id === parts.at(-1)?.last);

@@ -30,7 +30,7 @@ describe('an import of conversations', () => {
 		const vault = memoryVault({});
 		const { app } = open(vault);
 		expect(await app.importConversations(exported(TALK), 'all', 'person:test')).toMatchObject({ committed: [PATH], refused: [], problems: [] });
-		expect(await textAt(vault, PATH)).toBe(
+		expect(textAt(vault, PATH)).toBe(
 			'---\ntitle: "Caffeine: how long?"\nconversation: claude/c-9\nfrom: Claude\ncreated: 2025-03-01\nlast: m2\n---\n\n# Caffeine: how long?\n\n' +
 				'> [!quote] You, 2025-03-01 10:04 UTC\n\nHow long does caffeine last?\n\n(With the file beans.pdf, which the export does not hold.)\n\n' +
 				'> [!quote] Claude, 2025-03-01 10:05 UTC\n\nThe half-life of caffeine is about five hours.\n\n```text\nhalf-life = 5 h\n```\n',
@@ -52,13 +52,13 @@ describe('an import of conversations', () => {
 		const vault = memoryVault({});
 		const { app } = open(vault);
 		await app.importConversations(exported(TALK), 'all', 'person:test');
-		const before = await textAt(vault, PATH);
+		const before = textAt(vault, PATH);
 		expect((await app.planImport(exported(TALK))).items).toMatchObject([{ state: 'known', path: PATH, messages: 0 }]);
 		expect(await app.importConversations(exported(TALK), 'all', 'person:test')).toMatchObject({ committed: [], refused: [] });
 
 		expect(await app.importConversations(exported(MORE), 'all', 'person:test')).toMatchObject({ committed: [PART] });
-		expect(await textAt(vault, PATH)).toBe(before);
-		const part = await textAt(vault, PART);
+		expect(textAt(vault, PATH)).toBe(before);
+		const part = textAt(vault, PART);
 		expect(part).toContain('In smokers the half-life');
 		expect(part).not.toContain('about five hours');
 		expect((await app.planImport(exported(MORE, 'Another name'))).items).toMatchObject([{ state: 'known', path: PART }]);
