@@ -2,7 +2,7 @@ import { NO_COST, type Currencies } from '../model/currencies.js';
 import type { Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
-import type { FileStat } from '../vault/port.js';
+import { listPaths, type FileStat } from '../vault/port.js';
 import { draftPages, type Drafted } from './draft-pages.js';
 import { learn, type Learned } from './learn.js';
 import { looksHalfSynced, outlook, planSources } from './plan.js';
@@ -82,8 +82,8 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 	const pending = manifest.stale.length > 0 || rerender;
 	if (view.toRead.length === 0 && view.gone.length === 0 && !pending) return idle(input, {}, listed.problems, null);
 
-	const elsewhere = await reader.list('', [raw, settings.layout.home]);
-	const files = [...inRaw, ...elsewhere.filter(({ path }) => !isInside(path, raw) && !isInside(path, settings.layout.home))];
+	const elsewhere = await listPaths(reader, '', [raw, settings.layout.home]);
+	const files = [...inRaw.map(({ path }) => path), ...elsewhere.filter((path) => !isInside(path, raw) && !isInside(path, settings.layout.home))];
 	input.progress('plan', view.settled.length, view.settled.length + view.toRead.length);
 	const read = await readNotes(reader, view.toRead);
 	const plan = planSources(view, read.notes, manifest);

@@ -3,7 +3,6 @@ import type { PageRecord } from '../model/page.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
-import type { FileStat } from '../vault/port.js';
 import type { CompileInput } from './compile-input.js';
 import { composeConcept, composeSource, disagreementsBySubject, type Composed, type PageDraft, type Workshop } from './compose.js';
 import type { Learned } from './learn.js';
@@ -50,7 +49,7 @@ function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string
 }
 
 /** Composes the pages that may read differently now and proposes those that do. */
-export async function draftPages(input: CompileInput, files: readonly FileStat[], learned: Learned, everything: boolean): Promise<Drafted> {
+export async function draftPages(input: CompileInput, files: readonly string[], learned: Learned, everything: boolean): Promise<Drafted> {
 	const { reader, settings } = input;
 	const { knowledge, updated } = learned;
 	const waiting = await input.waiting();
@@ -103,9 +102,9 @@ export async function draftPages(input: CompileInput, files: readonly FileStat[]
 	}
 
 	const proposer: Proposer = { run: input.run, who: input.worker.id, tier: input.worker.tier, today: input.today };
-	const present = new Set(files.map(({ path }) => path));
+	const present = new Set(files);
 	const recordOf = new Map([...knowledge.pages.values()].map((page) => [page.id, page]));
-	const moved = movedPages(reader, files.filter(({ path }) => isInside(path, settings.layout.wiki) && !knowledge.pages.has(path)));
+	const moved = movedPages(reader, files.filter((path) => isInside(path, settings.layout.wiki) && !knowledge.pages.has(path)));
 	const proposals: Proposal[] = [];
 	const superseded = new Set<string>();
 	const standingOf = (subject: string, path: string): ReturnType<typeof findStanding> =>

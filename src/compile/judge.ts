@@ -2,7 +2,7 @@ import type { Gate, GateContext } from '../gate/gate.js';
 import type { Proposal } from '../model/proposal.js';
 import type { PolicyData } from '../prism/profile/policy-data.js';
 import type { Layout } from '../vault/layout.js';
-import { VaultError, type VaultReader } from '../vault/port.js';
+import { listPaths, VaultError, type VaultReader } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
 import { seenBy } from './policies/policy-rules.js';
 import type { OpenProposal } from './reports.js';
@@ -31,7 +31,7 @@ export type Occupied = Map<string, string>;
 
 export async function listOccupied(reader: VaultReader, layout: Layout): Promise<Occupied> {
 	const occupied: Occupied = new Map();
-	for (const folder of [layout.wiki, layout.output]) for (const { path } of await reader.list(folder)) occupied.set(pathKey(path), path);
+	for (const folder of [layout.wiki, layout.output]) for (const path of await listPaths(reader, folder)) occupied.set(pathKey(path), path);
 	return occupied;
 }
 

@@ -1,7 +1,6 @@
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { shortHash } from '../model/hash.js';
 import type { Problem } from '../model/result.js';
-import type { FileStat } from '../vault/port.js';
 import type { CompileInput } from './compile-input.js';
 import type { Extracted } from './extract-source.js';
 import type { SourceToRead } from './extract-sources.js';
@@ -72,8 +71,8 @@ async function readChanged(input: CompileInput, notes: readonly SourceToRead[]):
 	return { extracted, failedIds, calls, cost, problems };
 }
 
-/** `forgotten` are ids of sources whose claims the state turned out to have lost. */
-export async function learn(input: CompileInput, files: readonly FileStat[], plan: Plan, notes: readonly NoteText[], forgotten: ReadonlySet<string>): Promise<Learned> {
+/** `files` are all paths of the vault apart from the system's own; `forgotten` are ids of sources whose claims the state turned out to have lost. */
+export async function learn(input: CompileInput, files: readonly string[], plan: Plan, notes: readonly NoteText[], forgotten: ReadonlySet<string>): Promise<Learned> {
 	const { reader, settings, manifest } = input;
 	const knowledge = await loadKnowledge(reader, settings.layout, input.pages);
 	const texts = new Map(notes.map((note) => [note.file.path, note.text]));
@@ -110,10 +109,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 
 	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
 	// The system's own folder is not among the files: copies in its trash bear the names of pages, and a bare link never leads to them.
-	const names = vaultNames(
-		files.map(({ path }) => path),
-		ours,
-	);
+	const names = vaultNames(files, ours);
 	const sources = new Map<string, SourceEntry>();
 	const keep = (entry: SourceEntry): void => {
 		sources.set(entry.path, { ...entry, page: sourcePagePath(entry, entry.page, settings.layout, names) });
@@ -123,7 +119,7 @@ export async function learn(input: CompileInput, files: readonly FileStat[], pla
 	for (const { note, entry } of plan.renamed) keep({ ...entry, path: note.file.path, mtime: note.file.mtime, size: note.file.size });
 	for (const { entry } of plan.changed) if (reading.failedIds.has(entry.id)) keep(entry);
 	// What is there but could not be read now keeps what was known of it.
-	for (const { path } of files) {
+	for (const path of files) {
 		const entry = manifest.sources.get(path);
 		if (entry && !noteAt.has(path) && !sources.has(path) && !lostIds.has(entry.id)) keep(entry);
 	}

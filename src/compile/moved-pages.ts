@@ -1,4 +1,4 @@
-import type { FileStat, VaultReader } from '../vault/port.js';
+import type { VaultReader } from '../vault/port.js';
 
 const ID = /^commonplace-id: *"?([a-z]-[0-9a-z]+)"? *$/m;
 
@@ -9,16 +9,16 @@ export function pageId(text: string): string | null {
 }
 
 /** Where a page stands that a person moved or renamed. The files are only read when one is missed. */
-export function movedPages(reader: VaultReader, strangers: readonly FileStat[]): (subject: string) => Promise<string | null> {
+export function movedPages(reader: VaultReader, strangers: readonly string[]): (subject: string) => Promise<string | null> {
 	let found: Map<string, string> | null = null;
 	return async (subject) => {
 		if (found === null) {
 			found = new Map();
-			for (const file of [...strangers].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-				if (!file.path.endsWith('.md')) continue;
+			for (const path of [...strangers].sort()) {
+				if (!path.endsWith('.md')) continue;
 				// A note that is no text cannot be the page; whoever reads it for itself tells of it.
-				const id = await reader.read(file.path).then(pageId, () => null);
-				if (id !== null && !found.has(id)) found.set(id, file.path);
+				const id = await reader.read(path).then(pageId, () => null);
+				if (id !== null && !found.has(id)) found.set(id, path);
 			}
 		}
 		return found.get(subject) ?? null;

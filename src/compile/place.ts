@@ -12,28 +12,60 @@ export interface Names {
 	linkPath(path: string): string;
 }
 
-const baseName = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.md$/i, '');
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const baseName = (path: string): string => fileName(path).replace(/\.md$/i, '');
 
 /** `files` are all paths of the vault; `ours` maps the paths of pages that the machine wrote to their subjects. */
-export function vaultNames(files: Iterable<string>, ours: ReadonlyMap<string, string>): Names {
-	const holders = new Map<string, string>();
-	const byName = new Map<string, number>();
-	const add = (path: string, subject: string): void => {
+export function vaultNames(files: readonly string[], ours: ReadonlyMap<string, string>): Names {
+	const claimed: (readonly [path: string, subject: string])[] = [];
+	// Who has which place is asked for what is new, and the keys of all paths of a large vault take long to work out.
+	let holders: Map<string, string> | null = null;
+	const hold = (known: Map<string, string>, path: string, subject: string): void => {
 		const key = pathKey(path);
-		if (holders.has(key)) return;
-		holders.set(key, subject);
-		const name = foldName(baseName(path));
-		byName.set(name, (byName.get(name) ?? 0) + 1);
+		if (!known.has(key)) known.set(key, subject);
 	};
-	for (const path of files) add(path, ours.get(path) ?? '');
-	for (const [path, subject] of ours) add(path, subject);
+	const holdersNow = (): Map<string, string> => {
+		if (holders !== null) return holders;
+		holders = new Map();
+		for (const path of files) hold(holders, path, ours.get(path) ?? '');
+		for (const [path, subject] of ours) hold(holders, path, subject);
+		for (const [path, subject] of claimed) hold(holders, path, subject);
+		return holders;
+	};
+
+	const paths = new Set(files);
+	// A name has one path nearly always, which needs no list.
+	const byName = new Map<string, string | string[]>();
+	const addName = (path: string): void => {
+		const name = foldName(baseName(path));
+		const known = byName.get(name);
+		if (known === undefined) byName.set(name, path);
+		else if (typeof known === 'string') byName.set(name, [known, path]);
+		else known.push(path);
+	};
+	const addPath = (path: string): void => {
+		if (paths.has(path)) return;
+		paths.add(path);
+		addName(path);
+	};
+	files.forEach(addName);
+	for (const path of ours.keys()) addPath(path);
+	/** Two spellings that some file system takes for one path are one file. */
+	const isShared = (path: string): boolean => {
+		const known = byName.get(foldName(baseName(path)));
+		return typeof known === 'object' && new Set(known.map(pathKey)).size > 1;
+	};
 	return {
 		taken: (path, subject) => {
-			const holder = holders.get(pathKey(path));
+			const holder = holdersNow().get(pathKey(path));
 			return holder !== undefined && holder !== subject;
 		},
-		claim: add,
-		linkPath: (path) => ((byName.get(foldName(baseName(path))) ?? 0) > 1 ? path.replace(/\.md$/i, '') : baseName(path)),
+		claim: (path, subject) => {
+			addPath(path);
+			if (holders === null) claimed.push([path, subject]);
+			else hold(holders, path, subject);
+		},
+		linkPath: (path) => (isShared(path) ? path.replace(/\.md$/i, '') : baseName(path)),
 	};
 }
 

@@ -235,22 +235,39 @@ export function nodeVault(root: string): VaultPort {
 		}
 	};
 
-	const walk = (folder: string, out: FileStat[], except: readonly string[]): void => {
+	/** Of a path that is no link. */
+	const statPlain = (path: string): FileStat | null => {
+		const found = statSync(prefix + path, { throwIfNoEntry: false });
+		return found ? { path, mtime: found.mtimeMs, size: found.size } : null;
+	};
+
+	/** Visits what is listed below a folder: files, and links with what they lead to. */
+	const walk = (folder: string, except: readonly string[], visit: (path: string, link: FileStat | null) => void): void => {
 		const start = folder === '' ? '' : `${folder}/`;
 		for (const entry of readdirSync(locateFolder(folder), { withFileTypes: true })) {
 			if (entry.name.startsWith('.')) continue;
 			const path = start + entry.name;
 			if (entry.isDirectory()) {
-				if (!except.includes(path)) walk(path, out, except);
-			}
-			else if (entry.isFile()) {
-				const found = statSync(prefix + path, { throwIfNoEntry: false });
-				if (found) out.push({ path, mtime: found.mtimeMs, size: found.size });
-			} else if (entry.isSymbolicLink()) {
+				if (!except.includes(path)) walk(path, except, visit);
+			} else if (entry.isFile()) visit(path, null);
+			else if (entry.isSymbolicLink()) {
 				const found = statLink(path);
-				if (found) out.push(found);
+				if (found) visit(path, found);
 			}
 		}
+	};
+	const listFiles = (folder: string, except: readonly string[]): FileStat[] => {
+		const out: FileStat[] = [];
+		walk(folder, except, (path, link) => {
+			const found = link ?? statPlain(path);
+			if (found) out.push(found);
+		});
+		return out;
+	};
+	const listNames = (folder: string, except: readonly string[]): string[] => {
+		const out: string[] = [];
+		walk(folder, except, (path, link) => out.push(link?.path ?? path));
+		return out;
 	};
 
 	const sweepFolder = (folder: string): number => {
@@ -363,12 +380,8 @@ export function nodeVault(root: string): VaultPort {
 	};
 
 	return {
-		list: (folder, except = []) =>
-			guarded(folder, () => emptyIfMissing(folder, [], () => {
-				const out: FileStat[] = [];
-				walk(folder, out, except);
-				return out;
-			})),
+		list: (folder, except = []) => guarded(folder, () => emptyIfMissing(folder, [], () => listFiles(folder, except))),
+		paths: (folder, except = []) => guarded(folder, () => emptyIfMissing(folder, [], () => listNames(folder, except))),
 		stat: (path) => guarded(path, () => statAt(path)),
 		read: (path) => guarded(path, () => decode(readFileSync(resolve(path)), path)),
 		create: (path, text) => inTurn([path], () => createAt(path, text)),

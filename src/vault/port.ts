@@ -28,10 +28,16 @@ export interface VaultReader {
 	 * where that is quicker: whoever does not want it has to look.
 	 */
 	list(folder: string, except?: readonly string[]): Promise<FileStat[]>;
+	/** The paths alone of what `list` gives, from a vault that is quicker at that; `listPaths` asks any. */
+	paths?(folder: string, except?: readonly string[]): Promise<string[]>;
 	stat(path: string): Promise<FileStat | 'folder' | null>;
 	/** The file's text as UTF-8, a byte-order mark kept. Bytes that are not UTF-8: `not-text`. */
 	read(path: string): Promise<string>;
 }
+
+/** The path of every file below the folder, as `list` has them. */
+export const listPaths = async (reader: VaultReader, folder: string, except?: readonly string[]): Promise<readonly string[]> =>
+	reader.paths === undefined ? (await reader.list(folder, except)).map(({ path }) => path) : reader.paths(folder, except);
 
 /** Called by `vault/commit` alone; a test holds that. Missing parent folders are made. */
 export interface VaultWriter {
