@@ -139,8 +139,8 @@ export function memoryVault(initial: Readonly<Record<string, string>> = {}, hook
 
 	return new Proxy(vault, {
 		get(target, name, receiver) {
-			// `then` is asked for by every await, symbols by every test printer.
-			if (name in target || typeof name === 'symbol' || name === 'then' || name === 'toJSON') return Reflect.get(target, name, receiver) as unknown;
+			// `then` is asked for by every await, symbols by every test printer, and a vault need not have `paths`.
+			if (name in target || typeof name === 'symbol' || name === 'then' || name === 'toJSON' || name === 'paths') return Reflect.get(target, name, receiver) as unknown;
 			throw new Error(`The memory vault has no "${name}".`);
 		},
 	});

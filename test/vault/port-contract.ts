@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { VaultErrorCode, VaultPort } from '../../src/vault/port.js';
+import { listPaths, type VaultErrorCode, type VaultPort } from '../../src/vault/port.js';
 
-const paths = async (vault: VaultPort, folder: string): Promise<string[]> => (await vault.list(folder)).map(({ path }) => path).sort();
+/** Both listings say the same. */
+async function paths(vault: VaultPort, folder: string): Promise<string[]> {
+	const listed = (await vault.list(folder)).map(({ path }) => path).sort();
+	expect([...(await listPaths(vault, folder))].sort()).toEqual(listed);
+	return listed;
+}
 
 /** What the rest of the code may rely on, whatever the vault stands on. `make` gives a fresh vault that holds the files. */
 export function describePort(name: string, make: (files?: Readonly<Record<string, string>>) => VaultPort | Promise<VaultPort>): void {

@@ -4,7 +4,9 @@ import type { Gate } from '../../gate/gate.js';
 import { readFrontmatter } from '../../markdown/frontmatter.js';
 import { type Problem, problem } from '../../model/result.js';
 import type { Fault } from '../../prism/fault.js';
+import { DEFAULT_POLICY_NOTE } from '../../prism/default-policy.js';
 import { parsePolicy, type PrismPolicy } from '../../prism/profile/policy.js';
+import { SHIPPED_POLICY } from '../../prism/profile/shipped-policy.js';
 import type { Layout } from '../../vault/layout.js';
 import { type Host, VaultError, type VaultReader } from '../../vault/port.js';
 import { type Enforced, readEnforcement } from '../enforcement.js';
@@ -45,6 +47,7 @@ const unreadable = (message: string): Fault => ({ code: 'READ_NOTE', message, li
 
 /** What a policy's note says, whether or not it holds. */
 export function readPolicyNote(path: string, text: string | Fault, before: string | undefined): PolicyNote {
+	if (text === DEFAULT_POLICY_NOTE) return { path, text, state: 'active', policy: SHIPPED_POLICY, faults: [], before: null };
 	const previous = before === undefined ? null : parsePolicy(before);
 	const kept = previous?.ok === true ? previous.value : null;
 	if (typeof text !== 'string') return { path, text: null, state: 'broken', policy: null, faults: [text], before: kept };

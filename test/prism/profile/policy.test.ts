@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../src/gate/default-policy.js';
 import { type Disposition, DISPOSITIONS, strictness } from '../../../src/model/verdict.js';
 import { DEFAULT_POLICY_NOTE } from '../../../src/prism/default-policy.js';
-import { parsePolicy } from '../../../src/prism/profile/policy.js';
+import { parsePolicy, type PrismPolicy } from '../../../src/prism/profile/policy.js';
 import { POLICY_FIELDS, policyData } from '../../../src/prism/profile/policy-data.js';
+import { SHIPPED_POLICY } from '../../../src/prism/profile/shipped-policy.js';
 import { context } from '../../gate/fixture.js';
 import { data, policy, policyNote, policyOf, proposal, proposals, type RuleText } from './fixture.js';
 
@@ -23,6 +24,18 @@ describe('the default policy', () => {
 			}),
 			{ numRuns: 1000 },
 		);
+	});
+	it('is known without reading its note, and says the same', () => {
+		fc.assert(
+			fc.property(proposals, (one) => {
+				const seen = policyData(one, { current: null });
+				expect(SHIPPED_POLICY.evaluate(seen)).toEqual(note.evaluate(seen));
+				expect(SHIPPED_POLICY.decide(seen)).toEqual(note.decide(seen));
+			}),
+			{ numRuns: 1000 },
+		);
+		const facts = ({ id, name, hash }: PrismPolicy): readonly string[] => [id, name, hash];
+		expect(facts(SHIPPED_POLICY)).toEqual(facts(note));
 	});
 	it('says why, and where that is written', () => {
 		const [rule] = note.evaluate(data({ disagreements: 2 }));

@@ -1,0 +1,40 @@
+import { DEFAULT_POLICY_NOTE } from '../default-policy.js';
+import { parsePrism } from '../parse.js';
+import { prismPolicy, type PrismPolicy } from './policy.js';
+import type { PolicyData } from './policy-data.js';
+
+/** `hash` of the policy that `DEFAULT_POLICY_NOTE` is; a test compares it with the note. */
+const HASH = '78ef4eedf7e9cd390760eeda998354a74e694f9fe8b5e2bfde23c5898bf29597';
+
+/** True only where no rule of the note objects; what is not surely so is left to the note. */
+const meetsNoRule = ({ kind, page_type, person_text, disagreements, unverified_claims, claims }: PolicyData): boolean =>
+	(kind === 'create' || kind === 'update') && !person_text && disagreements === 0 && unverified_claims === 0 && (claims > 0 || page_type === 'catalogue');
+
+function read(): PrismPolicy {
+	const source = parsePrism(DEFAULT_POLICY_NOTE);
+	const policy = source.ok ? prismPolicy(source.value) : source;
+	if (!policy.ok) throw new Error(`The default policy has errors: ${policy.error.map(({ message }) => message).join(' ')}`);
+	return policy.value;
+}
+
+let note: PrismPolicy | null = null;
+const whole = (): PrismPolicy => (note ??= read());
+
+/**
+ * The default policy. Most vaults keep it as it ships and most proposals meet none of its rules, so that its note is read when one might:
+ * for a small change that would take longer than all else that the gate does.
+ */
+export const SHIPPED_POLICY: PrismPolicy = {
+	id: 'default',
+	name: 'Default policy',
+	hash: HASH,
+	get source() {
+		return whole().source;
+	},
+	get machine() {
+		return whole().machine;
+	},
+	evaluate: (data) => (meetsNoRule(data) ? [] : whole().evaluate(data)),
+	decide: (data) => whole().decide(data),
+	resume: (waiting, event) => whole().resume(waiting, event),
+};
