@@ -8,6 +8,7 @@ import { appVault } from './obsidian/vault-adapter.js';
 import { openNote, showView } from './obsidian/workspace.js';
 import { liveDesk, type LiveDesk } from './ui/desk/live-desk.js';
 import { GateView } from './ui/gate/gate-view.js';
+import { openImport } from './ui/import/import-modal.js';
 import { LintView } from './ui/lint/lint-view.js';
 import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
 import { confirmCompile, confirmRemovals } from './ui/plugin/confirm.js';
@@ -50,7 +51,7 @@ export default class CommonplacePlugin extends Plugin {
 		this.registerView(VIEWS.gate, (leaf) => new GateView(leaf, desk));
 		this.registerView(VIEWS.wiki, (leaf) => new WikiView(leaf, desk));
 		this.registerView(VIEWS.lint, (leaf) => new LintView(leaf, desk));
-		for (const command of commandsOf(desk, notify)) this.addCommand(command);
+		for (const command of commandsOf(desk, notify, () => { openImport(this.app, desk, notify); })) this.addCommand(command);
 		for (const { icon, title, run } of ribbonOf(desk)) this.addRibbonIcon(icon, title, run);
 		if (Platform.isDesktop) this.register(showStatus(this.addStatusBarItem(), desk, desk.waitingEdits));
 		this.app.workspace.onLayoutReady(() => {

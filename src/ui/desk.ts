@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { ImportCard } from '../compile/import/plan-import.js';
 import type { DecisionReport, Estimate, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
+import type { ExportFile } from '../conversations/read-archive.js';
 import type { Finding, LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 
@@ -62,6 +64,9 @@ export interface Desk {
 	deny(ids: readonly string[], why: string): Promise<DecisionReport>;
 	/** Judges proposals again whose file changed since; see the core's own. */
 	judgeAnew(ids: readonly string[]): Promise<DecisionReport>;
+	/** What an import of these exports would write. */
+	planImport(files: readonly ExportFile[]): Promise<{ readonly items: readonly ImportCard[]; readonly problems: readonly Problem[] }>;
+	importConversations(files: readonly ExportFile[], which: readonly string[]): Promise<DecisionReport>;
 	/** The last run that committed something, when none is named. */
 	undo(run: string | null): Promise<UndoReport>;
 	raiseStop(why: string): Promise<void>;

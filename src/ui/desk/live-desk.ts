@@ -151,10 +151,10 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		}
 	}
 
-	async function decide(task: () => Promise<DecisionReport>): Promise<DecisionReport> {
+	async function decide(task: () => Promise<DecisionReport>, what: 'review' | 'capture' = 'review'): Promise<DecisionReport> {
 		if (isCompiling()) return refused(notices.busyCompile);
 		try {
-			return await during('review', 'review', task);
+			return await during(what, what, task);
 		} catch (error) {
 			return refused(messageOf(error));
 		}
@@ -268,6 +268,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		approveText: (id, text) => decide(() => core.approveText(id, text, who)),
 		deny: (ids, why) => decide(() => core.deny(ids, why, who)),
 		judgeAnew: (ids) => decide(() => core.judgeAnew(ids, who)),
+		planImport: (files) => core.planImport(files),
+		importConversations: (files, which) => decide(() => core.importConversations(files, which, who), 'capture'),
 		async undo(run) {
 			if (isCompiling()) return { run, restored: [], kept: [], problems: [problem('', notices.busyCompile)] };
 			try {

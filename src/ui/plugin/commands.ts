@@ -36,7 +36,7 @@ const when = (holds: () => boolean, run: () => unknown): Pick<Command, 'checkCal
 	},
 });
 
-export function commandsOf(desk: Desk, notify: Notify): Command[] {
+export function commandsOf(desk: Desk, notify: Notify, openImport: () => void): Command[] {
 	const { commands } = PLUGIN;
 	return [
 		{ id: 'compile', name: commands.compile, icon: 'book-plus', callback: () => desk.compile() },
@@ -48,6 +48,7 @@ export function commandsOf(desk: Desk, notify: Notify): Command[] {
 		{ id: 'emergency-stop', name: commands.raiseStop, icon: 'octagon', ...when(() => !desk.emergency.peek().stopped, () => desk.raiseStop(PLUGIN.emergencyWhy)) },
 		{ id: 'lift-emergency-stop', name: commands.liftStop, icon: 'play', ...when(() => desk.emergency.peek().stopped, () => desk.liftStop()) },
 		{ id: 'stop-work', name: commands.stopWork, icon: 'square', ...when(() => desk.work.peek().kind === 'busy', () => desk.stopWork()) },
+		{ id: 'import', name: commands.importConversations, icon: 'messages-square', callback: openImport },
 		{ id: 'add-samples', name: commands.addSamples, icon: 'package-plus', callback: () => desk.addSamples() },
 	];
 }

@@ -37,6 +37,7 @@ export const PLUGIN = {
 		liftStop: 'Lift emergency stop',
 		stopWork: 'Stop what is running',
 		addSamples: 'Add sample notes',
+		importConversations: 'Import conversations',
 	},
 	ribbon: { compile: 'Compile raw notes', gate: 'Review edits', lint: 'Lint vault' },
 

@@ -112,6 +112,8 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		approveText: decided('approveText'),
 		deny: decided('deny'),
 		judgeAnew: decided('judgeAnew'),
+		planImport: () => Promise.resolve({ items: [], problems: [] }),
+		importConversations: decided('importConversations'),
 		undo: () => Promise.resolve({ run: null, restored: [], kept: [], problems: [] }),
 		raiseStop: told('raiseStop'),
 		liftStop: told('liftStop'),

@@ -48,6 +48,8 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		approveText: never('approveText'),
 		deny: never('deny'),
 		judgeAnew: never('judgeAnew'),
+		planImport: never('planImport'),
+		importConversations: never('importConversations'),
 		undo: never('undo'),
 		raiseStop: never('raiseStop'),
 		liftStop: never('liftStop'),
