@@ -57,6 +57,8 @@ const OPTIONS = {
 	uses: { type: 'string' },
 	expires: { type: 'string' },
 	write: { type: 'string' },
+	out: { type: 'string' },
+	active: { type: 'boolean' },
 } as const;
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
@@ -66,6 +68,8 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	'review deny': ['why'],
 	import: ['write'],
 	'exempt grant': GRANT_OPTIONS,
+	'policy write': ['out', 'worker'],
+	'policy accept': ['active'],
 	stop: ['why', 'worker'],
 	resume: ['worker'],
 };
@@ -114,7 +118,7 @@ function build(words: Words): Parsed {
 	const [name, ...rest] = words.positionals;
 	if (words.values['version'] === true) return ok({ name: 'version' });
 	if (words.values['help'] === true || name === undefined || name === 'help') return ok({ name: 'help' });
-	const part = name === 'review' || name === 'tasks' || name === 'exempt' ? rest[0] : undefined;
+	const part = name === 'review' || name === 'tasks' || name === 'exempt' || name === 'policy' ? rest[0] : undefined;
 	const full = part === undefined ? name : `${name} ${part}`;
 	if (!COMMANDS.includes(name)) return err(`There is no command "${name}".`);
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
@@ -126,7 +130,7 @@ function build(words: Words): Parsed {
 	}
 	if (name === 'exempt') return parseExempt(rest, words.values);
 	if (name === 'import') return parseImport(rest, words.values);
-	if (name === 'policy') return parsePolicyCommand(rest);
+	if (name === 'policy') return parsePolicyCommand(rest, words.values);
 	const ids = rest.slice(1);
 	switch (full) {
 		case 'compile':
@@ -215,7 +219,13 @@ Run it in your vault's folder, or name the folder with --vault.
   policy check [FILE…]    errors and warnings of the policies, or of these
   policy explain [FILE…]  what they mean, in plain English
   policy simulate FILE    what it would have changed
-  policy diff A B         what B would change in the place of A
+  policy diff A B         what B would change in the place of A; a name may be
+                          "built-in", the default that ships
+  policy write "TEXT"     have a model, or the mailbox, write one from words
+    --out FILE            where to put the draft, to read and simulate it
+    --worker NAME         who writes it: one of operators.yml
+  policy accept FILE      put it among the policies; --active switches it on
+  policy activate NAME    let a policy hold; "deactivate" ends it
   stop [--why TEXT]       emergency stop: nothing is written until "resume"
   resume                  lift the emergency stop
     --worker NAME         of both: stop or resume this worker alone

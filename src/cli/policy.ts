@@ -3,27 +3,22 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { PolicyCheck, PolicyDraft } from '../compile/policies/policy-reports.js';
 import type { Commonplace } from '../compile/reports.js';
 import { err, ok, type Problem, type Result } from '../model/result.js';
-import { errorJson, type Json } from './json.js';
+import type { Json } from './json.js';
+import { parsePolicyDeed, performPolicyDeed, type PolicyAnswer, type PolicyDeed, policyFailure, type PolicySurroundings } from './policy-deeds.js';
 import { checksText, explanationsText, simulationText } from './present-policy.js';
-import { visible, type Style } from './style.js';
 
 /** What a person asked for about policies. */
 export type PolicyCommand =
 	| { readonly name: 'policy check'; readonly files: readonly string[] }
 	| { readonly name: 'policy explain'; readonly files: readonly string[] }
 	| { readonly name: 'policy simulate'; readonly file: string }
-	| { readonly name: 'policy diff'; readonly first: string; readonly second: string };
+	| { readonly name: 'policy diff'; readonly first: string; readonly second: string }
+	| PolicyDeed;
 
-export interface PolicyAnswer {
-	readonly code: 0 | 1 | 3;
-	readonly json: Json;
-	readonly text: (style: Style) => string;
-}
-
-const PARTS = 'Say check, explain, simulate or diff.';
+const PARTS = 'Say check, explain, simulate, diff, write, accept, activate or deactivate.';
 
 /** `words` are those after `policy`. */
-export function parsePolicyCommand(words: readonly string[]): Result<PolicyCommand, string> {
+export function parsePolicyCommand(words: readonly string[], values: Readonly<Record<string, string | boolean | undefined>> = {}): Result<PolicyCommand, string> {
 	const [part, ...files] = words;
 	const [first, second, third] = files;
 	switch (part) {
@@ -36,6 +31,11 @@ export function parsePolicyCommand(words: readonly string[]): Result<PolicyComma
 		case 'diff':
 			if (first === undefined || second === undefined) return err('Which two policies? Give their files, or their names in the policies’ folder.');
 			return third === undefined ? ok({ name: 'policy diff', first, second }) : err(`"policy diff" takes two policies, not also "${third}".`);
+		case 'write':
+		case 'accept':
+		case 'activate':
+		case 'deactivate':
+			return parsePolicyDeed(part, files, values);
 		case undefined:
 			return err(`Policy what? ${PARTS}`);
 		default:
@@ -44,11 +44,6 @@ export function parsePolicyCommand(words: readonly string[]): Result<PolicyComma
 }
 
 export const isPolicyCommand = (command: { readonly name: string }): command is PolicyCommand => command.name.startsWith('policy ');
-
-const failed = ({ path, line, message }: Problem): PolicyAnswer => {
-	const told = `${path}${line === null ? '' : `:${String(line)}`}: ${message}`;
-	return { code: 3, json: errorJson('failed', told), text: () => `${visible(told)}\n` };
-};
 
 /** A file of the vault by its path there; one elsewhere with its text; what is no file, as the name of a policy. */
 async function draftOf(file: string, root: string, cwd: string): Promise<PolicyDraft> {
@@ -72,13 +67,14 @@ async function checksOf(app: Commonplace, files: readonly string[], root: string
 	return checks;
 }
 
-/** Answers a question about policies. Nothing is written. */
-export async function performPolicy(command: PolicyCommand, app: Commonplace, root: string, cwd: string): Promise<PolicyAnswer> {
+/** Answers a question about policies, or does what a person wants done with them. */
+export async function performPolicy(command: PolicyCommand, around: PolicySurroundings): Promise<PolicyAnswer> {
+	const { app, root, cwd } = around;
 	switch (command.name) {
 		case 'policy check': {
 			const { builtIn, policyHash, problems } = await app.policies();
 			const checks = await checksOf(app, command.files, root, cwd);
-			if ('problem' in checks) return failed(checks.problem);
+			if ('problem' in checks) return policyFailure(checks.problem);
 			const found = checks.some(({ faults, warnings }) => faults.length + warnings.length > 0);
 			// Those of the notes are among the checks.
 			const others = command.files.length > 0 ? [] : problems.filter(({ path }) => !checks.some((check) => check.path === path));
@@ -90,7 +86,7 @@ export async function performPolicy(command: PolicyCommand, app: Commonplace, ro
 		}
 		case 'policy explain': {
 			const checks = await checksOf(app, command.files, root, cwd);
-			if ('problem' in checks) return failed(checks.problem);
+			if ('problem' in checks) return policyFailure(checks.problem);
 			return {
 				code: checks.some(({ explanation }) => explanation === null) ? 1 : 0,
 				json: { policies: checks.map((check) => ({ ...checkJson(check), explanation: check.explanation, natural_language: check.naturalLanguage })) },
@@ -101,7 +97,12 @@ export async function performPolicy(command: PolicyCommand, app: Commonplace, ro
 		case 'policy diff': {
 			const first = await draftOf(command.name === 'policy diff' ? command.first : command.file, root, cwd);
 			const report = command.name === 'policy diff' ? await app.comparePolicies(first, await draftOf(command.second, root, cwd)) : await app.simulatePolicy(first.path, first.text);
-			return 'problem' in report ? failed(report.problem) : { code: report.problems.length > 0 ? 1 : 0, json: { ...report }, text: (style) => simulationText(report, style) };
+			return 'problem' in report ? policyFailure(report.problem) : { code: report.problems.length > 0 ? 1 : 0, json: { ...report }, text: (style) => simulationText(report, style) };
 		}
+		case 'policy write':
+		case 'policy accept':
+		case 'policy activate':
+		case 'policy deactivate':
+			return performPolicyDeed(command, around);
 	}
 }

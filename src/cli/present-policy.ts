@@ -1,7 +1,7 @@
-import type { PolicyCheck, PolicyOutcome, PolicySimulation } from '../compile/policies/policy-reports.js';
+import type { PolicyCheck, PolicyOutcome, PolicySimulation, PolicyWriting } from '../compile/policies/policy-reports.js';
 import type { Problem } from '../model/result.js';
 import { DISPOSITIONS } from '../model/verdict.js';
-import { problemBlock } from './present.js';
+import { currencyLine, problemBlock } from './present.js';
 import { visible, type Style } from './style.js';
 
 const STATES = { active: 'active', off: 'left out by “active: false”', broken: 'broken' } as const;
@@ -53,4 +53,18 @@ export function simulationText(report: PolicySimulation, style: Style): string {
 		...(missing.length === 0 ? [] : ['', style.bold('What the record does not hold'), ...missing.map(missingLine)]),
 	];
 	return `${lines.map((line) => `${line}\n`).join('')}${problems.length > 0 ? '\n' : ''}${problemBlock(problems, style) ?? ''}`;
+}
+
+/** A policy that was written from words: what was asked, what code reads in it, what is wrong with it. */
+export function writingText({ asked, note, check, assumptions, repaired, by, ...cost }: PolicyWriting, file: string | null, style: Style): string {
+	const parts = [
+		[style.bold('You asked for'), visible(asked)],
+		[style.bold('In English, as code reads it'), check.explanation === null ? `It has errors${repaired ? ', also after it was sent back once with them' : ''}, so it cannot be explained.` : visible(check.explanation)],
+		...(assumptions.length === 0 ? [] : [[style.bold('Decided where your words leave it open'), ...assumptions.map((each) => `- ${visible(each)}`)]]),
+		...(check.faults.length + check.warnings.length === 0 ? [] : [[style.bold('What is wrong with it'), ...found({ ...check, path: file ?? check.path }, style)]]),
+		...(file === null ? [[style.bold('The note'), visible(note)]] : []),
+		[`Written by ${visible(by)}${repaired ? ', mended once' : ''}. ${currencyLine(cost)}`],
+		[file === null ? 'Nothing holds of it yet. --out FILE keeps it, to read, simulate and accept it.' : `It stands in ${visible(file)} and does not hold. Read it; then: commonplace policy simulate ${visible(file)}, commonplace policy accept ${visible(file)}.`],
+	];
+	return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -179,11 +179,11 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 		const found = await findVault(vault, around.cwd);
 		if ('message' in found) return print(failed(found.message));
 		const tell = ({ path, message }: Problem): void => void stderr.write(`${visible(path)}: ${visible(message)}\n`);
-		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' ? command.worker : null, tell });
+		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' || command.name === 'policy write' ? command.worker : null, tell });
 		opened.problems.forEach(tell);
 		if (opened.unusable !== null && !/^(?:stop|resume)/.test(command.name)) return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
 		const answer = isPolicyCommand(command)
-			? await performPolicy(command, opened.app, found.root, around.cwd)
+			? await performPolicy(command, { app: opened.app, root: found.root, cwd: around.cwd, who: WHO, signal: around.signal })
 			: command.name === 'import'
 				? await performImport(command, opened.app, around.cwd, WHO)
 				: await perform(command, opened, around.signal, display);

@@ -26,7 +26,8 @@ import { listOccupied, makeJudge } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
 import { policyQuestions } from './policies/questions.js';
-import { readPolicies } from './policies/read-policies.js';
+import { policyDeeds } from './policies/deeds.js';
+import { readNotes, readPolicies } from './policies/read-policies.js';
 import { judgeQueueAnew } from './policies/judge-queue.js';
 import { isLapsed } from './policies/take-up.js';
 import { approve, deny, pick } from './review.js';
@@ -64,16 +65,21 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const around: Surroundings = { vault, host, settings };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
 
-	/** Why nobody, or this worker, may be asked; null where it may. */
-	async function whyStopped(): Promise<string | null> {
+	/** Why this worker may be asked nothing at all; null where it may. */
+	async function whyHalted(): Promise<string | null> {
 		if (await stoppedNow()) return `The emergency stop is on. Remove ${layout.home}/STOP.md, or run \`commonplace resume\`, to go on.`;
 		const workers = await stoppedWorkers(vault, layout);
 		if (workers === null) return `Which workers are stopped cannot be read, so that none is asked. See ${stopsFolder(layout)}.`;
 		const name = workerName(worker.id);
 		const stop = workers.find(({ worker: each }) => each === name);
 		if (stop !== undefined) return `The worker ${stop.worker} is stopped. Remove ${stopsFolder(layout)}/${stop.worker}.md, or run \`commonplace resume --worker ${stop.worker}\`, to go on.`;
+		return null;
+	}
+
+	/** Why a run of this worker would come to nothing; null where it would not. */
+	async function whyStopped(): Promise<string | null> {
 		// All that it proposed would be blocked, and what it cost would be lost.
-		return whyUnruled(vault, layout, worker.id);
+		return (await whyHalted()) ?? whyUnruled(vault, layout, worker.id);
 	}
 
 	const touched: TouchMemory = new Map();
@@ -276,7 +282,11 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		status: async () => statusOf(around, await stoppedNow(), touched),
 
 		estimate: () => estimateOf(around, worker, touched),
-		cards: () => listCards(vault, layout),
+		async cards() {
+			const { cards, problems } = await listCards(vault, layout);
+			// Whoever decides should know that other rules hold than those that were written.
+			return { cards, problems: [...problems, ...(await readNotes(vault, layout)).problems] };
+		},
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
 		approveText: (id, text, who) =>
 			decide('review', async (session, open) => {
@@ -298,6 +308,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			}),
 		catalogue: () => catalogueOf(around, touched),
 		...policyQuestions(around),
+		...policyDeeds({ worker, layout, newRun: () => runId(host, 'policy'), working, whyHalted }),
 		costs: () => costsOf(around),
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),

@@ -92,12 +92,32 @@ export interface ReviewOutput {
 	readonly reason: string;
 }
 
+/** A rule of the gate in the owner's own words, to be written as a PRISM-IR flow. */
+export interface WritePolicyInput {
+	/** What the owner asks for, as they wrote it. */
+	readonly ask: string;
+	/** What a flow can ask of a proposal, as `entity.<name>`. */
+	readonly fields: readonly { readonly name: string; readonly type: string; readonly says: string; readonly values: readonly string[] }[];
+	/** YAML of a flow that is valid. */
+	readonly example: string;
+	/** What was written before and what is wrong with it; null the first time. */
+	readonly attempt: { readonly yaml: string; readonly problems: readonly string[] } | null;
+}
+export interface WritePolicyOutput {
+	/** A few words that name it. */
+	readonly name: string;
+	readonly yaml: string;
+	/** What the words left open and was decided in writing it. */
+	readonly assumptions: readonly string[];
+}
+
 export interface TaskShapes {
 	extract: { input: ExtractInput; output: ExtractOutput };
 	identify: { input: IdentifyInput; output: IdentifyOutput };
 	weave: { input: WeaveInput; output: WeaveOutput };
 	adjudicate: { input: AdjudicateInput; output: AdjudicateOutput };
 	'review-edit': { input: ReviewInput; output: ReviewOutput };
+	'write-policy': { input: WritePolicyInput; output: WritePolicyOutput };
 }
 export type TaskKind = keyof TaskShapes;
 

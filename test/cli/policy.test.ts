@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.js';
-import { performPolicy, type PolicyAnswer, type PolicyCommand } from '../../src/cli/policy.js';
+import { performPolicy, type PolicyCommand } from '../../src/cli/policy.js';
+import type { PolicyAnswer } from '../../src/cli/policy-deeds.js';
 import { PLAIN } from '../../src/cli/style.js';
 import { nodeVault } from '../../src/vault/node-disk.js';
 import { ASK_ALL, BROKEN, noteOf, PASS_ALL, rulesNote } from '../compile/policies/fixture.js';
@@ -35,7 +36,7 @@ async function vaultWith(files: Readonly<Record<string, string>>): Promise<(...w
 	const root = folderWith({ ...NOTES, ...files });
 	const { app } = open(nodeVault(root));
 	await compile(app, 'none');
-	return (...words) => performPolicy(commandOf(...words), app, root, root);
+	return (...words) => performPolicy(commandOf(...words), { app, root, cwd: root, who: 'person:cli', signal: new AbortController().signal });
 }
 
 describe('the command line', () => {
@@ -117,7 +118,7 @@ describe('policy simulate and diff', () => {
 		await compile(app, 'none');
 		const ledger = (): string => readFileSync(join(root, '_commonplace/ledger/desk/2026-11-22.jsonl'), 'utf8');
 		const before = ledger();
-		for (const words of [['check'], ['explain'], ['simulate', 'a'], ['diff', 'a', 'b']]) await performPolicy(commandOf(...words), app, root, root);
+		for (const words of [['check'], ['explain'], ['simulate', 'a'], ['diff', 'a', 'b']]) await performPolicy(commandOf(...words), { app, root, cwd: root, who: 'person:cli', signal: new AbortController().signal });
 		expect(ledger()).toBe(before);
 	});
 

@@ -6,7 +6,7 @@ import { routed } from '../../src/worker/routed.js';
 import { entryOf, never } from './servers/endpoints.js';
 
 const entry = (name: string, tier: WorkerEntry['tier']): WorkerEntry => ({ ...entryOf('openai', 'http://127.0.0.1'), name, tier });
-const operators = (...workers: WorkerEntry[]): Operators => ({ ...OFFLINE_OPERATORS, workers, trust: { extract: 1, identify: 1, weave: 2, adjudicate: 1, 'review-edit': 3 } });
+const operators = (...workers: WorkerEntry[]): Operators => ({ ...OFFLINE_OPERATORS, workers, trust: { extract: 1, identify: 1, weave: 2, adjudicate: 1, 'review-edit': 3, 'write-policy': 1 } });
 const task: Task<'identify'> = { id: 'identify:x', kind: 'identify', input: { pairs: [] } };
 
 /** Workers that fail for a reason, or answer where it is null. */

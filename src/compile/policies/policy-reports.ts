@@ -1,3 +1,4 @@
+import type { Currencies } from '../../model/currencies.js';
 import type { Problem } from '../../model/result.js';
 import type { Disposition } from '../../model/verdict.js';
 import type { Warning } from '../../prism/check/check.js';
@@ -24,6 +25,8 @@ export interface PoliciesReport {
 	readonly policyHash: string;
 	/** True while the built-in default holds, besides whatever else does. */
 	readonly builtIn: boolean;
+	/** What waits was judged by other policies: it is judged anew by the next work, or when `applyPolicies` is asked. */
+	readonly lapsed: boolean;
 	/** Sorted by path. */
 	readonly policies: readonly PolicyCard[];
 	readonly problems: readonly Problem[];
@@ -37,7 +40,7 @@ export interface PolicyCheck extends PolicyCard {
 	readonly naturalLanguage: string;
 }
 
-/** A policy to ask about: a note of the vault, by its path or by its name in the policies' folder; `text` stands in for what it says. */
+/** A policy to ask about: a note of the vault, by its path or by its name in the policies' folder, or `built-in` for the default; `text` stands in for what it says. */
 export interface PolicyDraft {
 	readonly path: string;
 	readonly text?: string;
@@ -78,6 +81,28 @@ export interface PolicySimulation {
 	readonly problems: readonly Problem[];
 }
 
+/** A policy that a worker wrote from a person's words. It stands nowhere until the person accepts it. */
+export interface PolicyWriting extends Currencies {
+	readonly asked: string;
+	/** The whole note, `active: false` in its properties. */
+	readonly note: string;
+	/** What code says of it: errors, warnings, the explanation in English. Its path is where it would stand. */
+	readonly check: PolicyCheck;
+	/** What the worker decided where the words left it open. */
+	readonly assumptions: readonly string[];
+	/** It was sent back once with its errors. */
+	readonly repaired: boolean;
+	/** The model, or who answered. */
+	readonly by: string;
+	readonly transcripts: readonly string[];
+}
+
+/** Why no policy was written. `template` is a note that a person can fill in by hand, where nobody is there who could write one. */
+export interface NotWritten {
+	readonly problem: Problem;
+	readonly template: string | null;
+}
+
 /** What a host can ask about policies. Nothing of it writes. */
 export interface PolicyQuestions {
 	policies(): Promise<PoliciesReport>;
@@ -86,4 +111,16 @@ export interface PolicyQuestions {
 	simulatePolicy(path: string, text?: string): Promise<PolicySimulation | { readonly problem: Problem }>;
 	/** What changes for every proposal of the record when the second takes the place of the first. */
 	comparePolicies(first: PolicyDraft, second: PolicyDraft): Promise<PolicySimulation | { readonly problem: Problem }>;
+}
+
+/** What a person can do with policies. Everything that changes them is told in the ledger first, and what waits is judged anew after it. */
+export interface PolicyDeeds {
+	/** Has a worker write a policy. It writes nothing into the policies' folder. The same words find an answer that the mailbox got meanwhile. */
+	writePolicy(ask: string, signal?: AbortSignal): Promise<PolicyWriting | NotWritten>;
+	/** Puts a policy into the folder as a new note. One with errors can only be put there inactive. */
+	acceptPolicy(name: string, text: string, active: boolean, who: string): Promise<{ readonly path: string; readonly problems: readonly Problem[] } | { readonly problem: Problem }>;
+	/** Sets `active` in the note's properties. A note with errors cannot be activated. Null where it is done. */
+	switchPolicy(path: string, active: boolean, who: string): Promise<Problem | null>;
+	/** Judges what waits by the policies as they are now. */
+	applyPolicies(): Promise<readonly Problem[]>;
 }

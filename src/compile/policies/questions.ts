@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../../model/result.js';
 import { checkNote } from '../../prism/check/check.js';
+import { DEFAULT_POLICY_NOTE } from '../../prism/default-policy.js';
 import { explain } from '../../prism/explain/explain.js';
 import type { PrismPolicy } from '../../prism/profile/policy.js';
 import type { Layout } from '../../vault/layout.js';
@@ -9,6 +10,10 @@ import { policyFolder } from './policy-rules.js';
 import type { PolicyCard, PolicyCheck, PolicyDraft, PolicyQuestions, PolicySimulation } from './policy-reports.js';
 import { faultProblem, type PolicyNote, readPolicies, readPolicyNote } from './read-policies.js';
 import { replay } from './replay.js';
+import { isLapsed } from './take-up.js';
+
+/** Names the default that holds where no note does. */
+const BUILT_IN = 'built-in';
 
 interface Asked {
 	readonly vault: VaultReader;
@@ -27,6 +32,13 @@ const cardOf = ({ path, state, policy, faults, before }: PolicyNote): PolicyCard
 	warnings: policy === null ? [] : checkNote(policy.source),
 });
 
+/** What a note says and what is wrong with it, by code alone. */
+export const checkOf = (note: PolicyNote): PolicyCheck => ({
+	...cardOf(note),
+	explanation: note.policy === null ? null : explain(note.policy.source.flow),
+	naturalLanguage: note.policy?.source.naturalLanguage ?? '',
+});
+
 async function readOrNull(reader: VaultReader, path: string): Promise<string | null> {
 	try {
 		return await reader.read(path);
@@ -40,6 +52,8 @@ async function readOrNull(reader: VaultReader, path: string): Promise<string | n
 /** The note that is meant: a path, or a name in the policies' folder with or without its ending. */
 async function findNote({ vault, settings: { layout } }: Asked, { path, text }: PolicyDraft): Promise<PolicyNote | Problem> {
 	if (text !== undefined) return readPolicyNote(path, text, undefined);
+	// A name, and no path: no note of the vault can be meant.
+	if (path === BUILT_IN) return readPolicyNote(path, DEFAULT_POLICY_NOTE, undefined);
 	const folder = policyFolder(layout);
 	try {
 		for (const place of [path, `${folder}/${path}`, `${folder}/${path}.prism.md`]) {
@@ -95,14 +109,14 @@ export function policyQuestions(asked: Asked): PolicyQuestions {
 
 	return {
 		async policies() {
-			const { gate, builtIn, notes, problems } = await readPolicies(vault, layout, host);
-			return { policyHash: gate.policyHash, builtIn, policies: notes.map(cardOf), problems };
+			const found = await readPolicies(vault, layout, host, 'look');
+			const { gate, builtIn, notes, problems } = found;
+			return { policyHash: gate.policyHash, builtIn, lapsed: isLapsed(found), policies: notes.map(cardOf), problems };
 		},
 		async checkPolicy(path, text) {
 			const note = await findNote(asked, text === undefined ? { path } : { path, text });
 			if ('message' in note) return { problem: note };
-			const check: PolicyCheck = { ...cardOf(note), explanation: note.policy === null ? null : explain(note.policy.source.flow), naturalLanguage: note.policy?.source.naturalLanguage ?? '' };
-			return check;
+			return checkOf(note);
 		},
 		simulatePolicy: (path, text) => ask(text === undefined ? { path } : { path, text }, null),
 		comparePolicies: ask,

@@ -41,7 +41,7 @@ export interface PolicySet {
 }
 
 /** Notes right in the folder; one below it is a draft, or put away. */
-const isPolicyNote = (path: string, folder: string): boolean => /^[^/]+\.prism\.md$/i.test(path.slice(folder.length + 1));
+export const isPolicyNote = (path: string, folder: string): boolean => /^[^/]+\.prism\.md$/i.test(path.slice(folder.length + 1));
 
 const unreadable = (message: string): Fault => ({ code: 'READ_NOTE', message, line: 1, column: 1 });
 

@@ -44,6 +44,18 @@ function sparing(report: Progress): Progress {
 export function threadCalls(): ThreadCalls {
 	const running = new Set<AbortController>();
 	let core: ThreadCalls['core'] | null = null;
+
+	/** Does a work that `stop` ends early. */
+	async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const controller = new AbortController();
+		running.add(controller);
+		try {
+			return await work(controller.signal);
+		} finally {
+			running.delete(controller);
+		}
+	}
+
 	return {
 		open(config, port) {
 			const host = wrap<HostCalls>(port);
@@ -51,15 +63,8 @@ export function threadCalls(): ThreadCalls {
 			const progress = sparing((stage, done, total) => void host.progress(stage, done, total));
 			core = proxy({
 				...app,
-				async compile(options: CompileOptions) {
-					const controller = new AbortController();
-					running.add(controller);
-					try {
-						return digest(await app.compile({ ...options, signal: controller.signal, progress }));
-					} finally {
-						running.delete(controller);
-					}
-				},
+				compile: (options: CompileOptions) => stoppable(async (signal) => digest(await app.compile({ ...options, signal, progress }))),
+				writePolicy: (ask: string) => stoppable((signal) => app.writePolicy(ask, signal)),
 				cards: inParts(async () => {
 					const { cards, problems } = await app.cards();
 					return { items: cards, rest: problems };

@@ -10,6 +10,8 @@ export interface RecordStore {
 	write(path: string, text: string): Promise<void>;
 	/** Creates or replaces; on the platter when it returns. */
 	writeDurable(path: string, text: string): Promise<void>;
+	/** Writes the text if the file says `expect` to the letter, in one step; false where it says something else. Throws `missing` where nothing stands. */
+	swap(path: string, expect: string, text: string): Promise<boolean>;
 	/** Throws `exists` where anything stands; on the platter when it returns. */
 	create(path: string, text: string): Promise<void>;
 	/** Adds lines, each with its own line break; on the platter when it returns. */
@@ -43,6 +45,14 @@ export function recordStore(port: VaultPort, layout: Layout): RecordStore {
 				if (!isVaultError(error, 'missing')) throw error;
 				await create(path, text);
 			}
+		},
+		async swap(path, expect, text) {
+			let same = false;
+			await port.process(own(path), (current) => {
+				same = current === expect;
+				return same ? text : current;
+			});
+			return same;
 		},
 		async append(path, lines) {
 			if (lines.length > 0) await port.append(own(path), lines.map((line) => `${line}\n`).join(''));

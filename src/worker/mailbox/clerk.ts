@@ -70,7 +70,7 @@ export function mailboxClerk({ id: name = 'mailbox', tier, box, clock, patience,
 		}
 	}
 
-	const waits = (): CallFailure => ({ kind: 'unavailable', message: `Tasks wait in ${tasksFolder(home)}/open/ for somebody to answer them. Compile again when they are answered.` });
+	const waits = (): CallFailure => ({ kind: 'unavailable', message: `Tasks wait in ${tasksFolder(home)}/open/ for somebody to answer them. Ask for the same again when they are answered.` });
 
 	const clerk: Clerk = {
 		id: name,

@@ -25,7 +25,7 @@ export interface PostedTask {
 	readonly repair: string | null;
 }
 
-const TITLES: Readonly<Record<string, string>> = { extract: 'Read a passage', identify: 'Tell names apart', weave: 'Write a page', adjudicate: 'Judge disagreements' };
+const TITLES: Readonly<Record<string, string>> = { extract: 'Read a passage', identify: 'Tell names apart', weave: 'Write a page', adjudicate: 'Judge disagreements', 'write-policy': 'Write a policy' };
 
 const LEASE_OF = /\.lease-\d+\.json/g;
 

@@ -6,7 +6,7 @@ import type { Tier } from '../../model/verdict.js';
 import type { TaskKind } from '../port.js';
 import type { Operators, WorkerEntry } from './operators.js';
 
-const TASKS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate', 'review-edit'];
+const TASKS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate', 'review-edit', 'write-policy'];
 
 const tier = v.pipe(v.number('is a tier from 0 to 4'), v.picklist([0, 1, 2, 3, 4] as const, 'is a tier from 0 to 4'));
 const amount = v.pipe(v.number('is a number'), v.minValue(0, 'is not below zero'));
@@ -32,7 +32,7 @@ const worker = v.strictObject({
 
 const file = v.strictObject({
 	workers: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is named in small letters, digits and hyphens')), worker), {}),
-	trust: v.optional(v.strictObject({ extract: v.optional(tier), identify: v.optional(tier), weave: v.optional(tier), adjudicate: v.optional(tier), 'review-edit': v.optional(tier) }), {}),
+	trust: v.optional(v.strictObject({ extract: v.optional(tier), identify: v.optional(tier), weave: v.optional(tier), adjudicate: v.optional(tier), 'review-edit': v.optional(tier), 'write-policy': v.optional(tier) }), {}),
 	tribunal: v.optional(v.boolean('is true or false'), false),
 	caps: v.optional(v.strictObject({ run: v.optional(spending), day: v.optional(spending), month: v.optional(spending) }), {}),
 	grid: v.optional(v.union([v.picklist(Object.keys(GRID_MIXES)), amount], `is a country such as ${Object.keys(GRID_MIXES).slice(0, 4).join(', ')}, or grams of CO2 equivalent a kilowatt-hour`), 'WOR'),
@@ -46,7 +46,7 @@ const REVIEW_TIER: Tier = 3;
 /** What holds without a file: no model, no network, nothing to pay. */
 export const OFFLINE_OPERATORS: Operators = {
 	workers: [OFFLINE],
-	trust: { extract: 0, identify: 0, weave: 0, adjudicate: 0, 'review-edit': REVIEW_TIER },
+	trust: { extract: 0, identify: 0, weave: 0, adjudicate: 0, 'review-edit': REVIEW_TIER, 'write-policy': 0 },
 	tribunal: false,
 	caps: {},
 	grid: GRID_MIXES['WOR'] ?? 0,
@@ -137,7 +137,7 @@ export function readOperators(path: string, source: string): { readonly operator
 	return {
 		operators: {
 			workers: entries,
-			trust: { extract: least('extract'), identify: least('identify'), weave: least('weave'), adjudicate: least('adjudicate'), 'review-edit': least('review-edit') },
+			trust: { extract: least('extract'), identify: least('identify'), weave: least('weave'), adjudicate: least('adjudicate'), 'review-edit': least('review-edit'), 'write-policy': least('write-policy') },
 			tribunal,
 			caps: withoutUndefined(caps),
 			grid: typeof grid === 'number' ? grid : (GRID_MIXES[grid] ?? 0),

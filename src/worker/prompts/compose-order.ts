@@ -8,6 +8,7 @@ import { identifyPrompt } from './identify.js';
 import { UNTRUSTED, type Prompt } from './prompt.js';
 import { reviewEditPrompt } from './review-edit.js';
 import { weavePrompt } from './weave.js';
+import { writePolicyPrompt } from './write-policy.js';
 
 /** Advice that was learned for some models or tasks, and is given with every prompt that it fits. */
 export interface Pattern {
@@ -36,7 +37,7 @@ export interface Addressee {
 	readonly maxTokens: number;
 }
 
-const PROMPTS: { readonly [K in TaskKind]: Prompt<K> } = { extract: extractPrompt, identify: identifyPrompt, weave: weavePrompt, adjudicate: adjudicatePrompt, 'review-edit': reviewEditPrompt };
+const PROMPTS: { readonly [K in TaskKind]: Prompt<K> } = { extract: extractPrompt, identify: identifyPrompt, weave: weavePrompt, adjudicate: adjudicatePrompt, 'review-edit': reviewEditPrompt, 'write-policy': writePolicyPrompt };
 
 const fits = ({ tasks, models }: Pattern, kind: TaskKind, model: string | null): boolean =>
 	(tasks === null || tasks.includes(kind)) && (models === null || (model !== null && models.some((name) => model.startsWith(name))));

@@ -5,11 +5,12 @@ import { extractAnswer } from './extract.js';
 import { identifyAnswer } from './identify.js';
 import { reviewEditAnswer } from './review-edit.js';
 import { weaveAnswer } from './weave.js';
+import { writePolicyAnswer } from './write-policy.js';
 
 export type { AnswerKind } from './answer-kind.js';
 
 /** What an answer to each kind of task looks like. */
-export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer, 'review-edit': reviewEditAnswer };
+export const ANSWERS: { readonly [K in TaskKind]: AnswerKind<K> } = { extract: extractAnswer, identify: identifyAnswer, weave: weaveAnswer, adjudicate: adjudicateAnswer, 'review-edit': reviewEditAnswer, 'write-policy': writePolicyAnswer };
 
 /** What is wrong with an answer, whatever its task; empty where nothing is. */
 export const checkAnswer = (kind: TaskKind, text: string): readonly string[] => ANSWERS[kind].problemsIn(text);

@@ -64,7 +64,7 @@ export function factsOf(order: Order, answer: Answer, about: { readonly worker: 
 	};
 }
 
-const TITLES: Readonly<Record<string, string>> = { extract: 'Read a passage', identify: 'Tell names apart', weave: 'Write a page', adjudicate: 'Judge disagreements', 'review-edit': 'Review an edit' };
+const TITLES: Readonly<Record<string, string>> = { extract: 'Read a passage', identify: 'Tell names apart', weave: 'Write a page', adjudicate: 'Judge disagreements', 'review-edit': 'Review an edit', 'write-policy': 'Write a policy' };
 
 const section = (heading: string, ...body: readonly string[]): string => [`## ${heading}\n`, ...body].join('\n');
 const list = (items: readonly string[]): string => items.map((item) => `- ${item.replace(/\s+/g, ' ')}\n`).join('');

@@ -44,7 +44,7 @@ describe('operators.yml', () => {
 		expect(operators.workers.map(({ name, tier }) => [name, tier])).toEqual([['offline', 0], ['haiku', 1], ['sonnet', 2], ['local', 1], ['desk', 4]]);
 		expect(operators.workers[3]).toMatchObject({ baseUrl: 'http://localhost:11434/v1', key: null, price: { input: 0, output: 0 }, size: { total: 70, active: [70, 70] } });
 		expect(operators.caps).toEqual({ run: { coin_usd: 1.5 }, month: { coin_usd: 20, carbon_g: 5000 } });
-		expect(operators.trust).toEqual({ extract: 1, identify: 0, weave: 2, adjudicate: 0, 'review-edit': 3 });
+		expect(operators.trust).toEqual({ extract: 1, identify: 0, weave: 2, adjudicate: 0, 'review-edit': 3, 'write-policy': 0 });
 		expect(operators.grid).toBe(GRID_MIXES['FRA']);
 	});
 

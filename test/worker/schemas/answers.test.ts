@@ -6,7 +6,7 @@ import { ANSWERS } from '../../../src/worker/schemas/answers.js';
 import { unwrapJson } from '../../../src/worker/schemas/unwrap-json.js';
 import { follows, keywordsOf, nearlyOf, valuesOf } from './json-schema.js';
 
-const KINDS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate', 'review-edit'];
+const KINDS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate', 'review-edit', 'write-policy'];
 
 const passage = `# Sleep and memory
 

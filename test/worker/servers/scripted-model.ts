@@ -2,7 +2,7 @@ import { LLMock } from '@copilotkit/aimock';
 
 /** What a scripted model is asked: the kind of task, known by its instructions, and the parts of its input by name. */
 export interface Asked {
-	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate' | 'review-edit';
+	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate' | 'review-edit' | 'write-policy';
 	readonly part: (name: string) => string;
 }
 
@@ -12,6 +12,7 @@ const KINDS: readonly (readonly [Asked['kind'], string])[] = [
 	['weave', 'You write one page'],
 	['adjudicate', 'Two notes each claim'],
 	['review-edit', 'One edit to a page'],
+	['write-policy', 'You write one rule'],
 ];
 
 /** What a request's turns ask. */
