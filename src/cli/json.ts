@@ -42,7 +42,7 @@ export const lintJson = ({ findings, counts, checked, clock_ms, problems }: Lint
 
 export const statusJson = ({ sources, pages, open, lastRun, stopped, ambiguities, problems }: StatusReport): Json => ({ sources, pages, open, last_run: lastRun, stopped, ambiguities, problems });
 
-export const costJson = ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, problems }: CostReport): Json => ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, problems });
+export const costJson = ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, waiting, problems }: CostReport): Json => ({ total, by_day, by_run, by_kind, by_model, by_source, by_page, waiting, problems });
 
 export const tasksJson = ({ tasks, done, problems }: TaskList): Json => ({ tasks, done, problems });
 

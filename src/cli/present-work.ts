@@ -1,6 +1,7 @@
 import type { CostLine, CostReport } from '../compile/cost-report.js';
 import type { Problem } from '../model/result.js';
 import type { ListedTask, TaskList } from '../worker/mailbox/list-tasks.js';
+import { batchPrice } from '../worker/batches/batch-file.js';
 import { visible, type Style } from './style.js';
 
 const SHOWN = 10;
@@ -44,8 +45,13 @@ const problemLines = (problems: readonly Problem[], style: Style): string[] => (
 
 const text = (lines: readonly string[]): string => `${lines.join('\n').replace(/\n+$/, '')}\n`;
 
+const waitingLines = (waiting: CostReport['waiting'], style: Style): string[] =>
+	waiting.length === 0
+		? []
+		: [style.bold('Waiting for a batch, not counted above'), ...waiting.map((batch) => `  ${String(batch.orders)} orders for ${visible(batch.worker)} since ${batch.since}, about ${batchPrice(batch)}`), ''];
+
 export function costText(report: CostReport, style: Style): string {
-	if (report.total.orders === 0) return text(['No model was asked yet, so that nothing was spent.', '', ...problemLines(report.problems, style)]);
+	if (report.total.orders + report.waiting.length === 0) return text(['No model was asked yet, so that nothing was spent.', '', ...problemLines(report.problems, style)]);
 	return text([
 		...table('Total', [report.total], style),
 		...table('By day (UTC)', report.by_day, style),
@@ -54,6 +60,7 @@ export function costText(report: CostReport, style: Style): string {
 		...table('By model', report.by_model, style),
 		...table('By source', report.by_source, style),
 		...table('By page', report.by_page, style),
+		...waitingLines(report.waiting, style),
 		...problemLines(report.problems, style),
 		'CARBON is an estimate, always a range; “unknown” is not nothing, and ≥ says that some of it is unknown.',
 	]);

@@ -63,7 +63,9 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 	switch (command.name) {
 		case 'compile': {
 			const watch = stopWatch(app, signal);
-			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal: watch.signal, progress: sparingMemory(display.report) }).finally(watch.end);
+			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal: watch.signal, progress: sparingMemory(display.report) }).finally(() => {
+				watch.end();
+			});
 			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
 			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
 			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };

@@ -101,7 +101,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		);
 
 	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<Planned> {
-		await worker.begin?.(run);
+		await worker.begin?.(run, options.signal);
 		const { manifest, text, problems } = await loadManifest(vault, layout);
 		const queue = { value: null as Awaited<ReturnType<typeof loadQueue>> | null };
 		const outcome = await compileRun({

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/result.js';
+import type { WaitingBatch } from '../worker/batches/batch-file.js';
 import type { CallRecord } from '../worker/transcripts/call.js';
 
 /** What some calls cost together. */
@@ -33,6 +34,8 @@ export interface CostReport {
 	readonly by_source: readonly CostLine[];
 	/** By the path of the page that was written. */
 	readonly by_page: readonly CostLine[];
+	/** What providers' batch services have and did not answer yet, oldest first. It is in no other line. */
+	readonly waiting: readonly WaitingBatch[];
 	readonly problems: readonly Problem[];
 }
 
@@ -83,7 +86,7 @@ const SOURCE = /^extract:(s-[0-9a-z]+)/;
 const PAGE = /^weave:(.+)$/s;
 
 /** Adds calls up. `pathOf` gives a source's path by its id; a source that is gone is named by its id. */
-export function costReport(calls: readonly CallRecord[], pathOf: ReadonlyMap<string, string>, problems: readonly Problem[]): CostReport {
+export function costReport(calls: readonly CallRecord[], pathOf: ReadonlyMap<string, string>, problems: readonly Problem[], waiting: readonly WaitingBatch[] = []): CostReport {
 	const sourceOf = ({ task }: CallRecord): string | null => {
 		const [, id] = SOURCE.exec(task) ?? [];
 		return id === undefined ? null : (pathOf.get(id) ?? id);
@@ -97,6 +100,7 @@ export function costReport(calls: readonly CallRecord[], pathOf: ReadonlyMap<str
 		by_model: dearestFirst(linesBy(calls, ({ model, worker }) => (model === '' ? worker : model))),
 		by_source: dearestFirst(linesBy(calls, sourceOf)),
 		by_page: dearestFirst(linesBy(calls, ({ task }) => PAGE.exec(task)?.[1] ?? null)),
+		waiting,
 		problems,
 	};
 }

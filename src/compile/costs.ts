@@ -1,4 +1,5 @@
 import type { Problem } from '../model/result.js';
+import { waitingBatches } from '../worker/batches/batch-file.js';
 import { costReport, type CostReport } from './cost-report.js';
 import { readCalls } from './spending.js';
 import type { Surroundings } from './session.js';
@@ -9,5 +10,5 @@ export async function costsOf({ vault, settings: { layout } }: Pick<Surroundings
 	const problems: Problem[] = [];
 	const calls = await readCalls(vault, layout, null, problems);
 	const { manifest } = await loadManifest(vault, layout);
-	return costReport(calls, new Map([...manifest.sources].map(([path, { id }]) => [id, path])), problems);
+	return costReport(calls, new Map([...manifest.sources].map(([path, { id }]) => [id, path])), problems, await waitingBatches(vault, layout.home));
 }

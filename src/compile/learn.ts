@@ -105,7 +105,8 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 		texts.set(entry.path, text);
 		toRead.push({ id: entry.id, note: { file: { path: entry.path, mtime: entry.mtime, size: entry.size }, text, hash: entry.hash } });
 	}
-	const reading = await readChanged(input, toRead);
+	const readAll = (): Promise<Reading> => readChanged(input, toRead);
+	const reading = await (input.worker.together?.(readAll, input.signal) ?? readAll());
 
 	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
 	// The system's own folder is not among the files: copies in its trash bear the names of pages, and a bare link never leads to them.

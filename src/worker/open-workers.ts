@@ -4,9 +4,13 @@ import { priceOf } from '../budget/prices.js';
 import type { TokenCount } from '../model/currencies.js';
 import { problem, type Problem } from '../model/result.js';
 import { VaultError, type Host, type VaultReader } from '../vault/port.js';
+import { openBatches } from './batches/batches.js';
+import type { BatchStore, BatchWorker } from './batches/batch-worker.js';
 import type { Clerk } from './clerk.js';
+import { anthropicBatch } from './clerks/anthropic/batch.js';
 import { anthropicClerk } from './clerks/anthropic/clerk.js';
 import type { Endpoint, Fetch } from './clerks/endpoint.js';
+import { openaiBatch } from './clerks/openai/batch.js';
 import { openaiClerk } from './clerks/openai/clerk.js';
 import type { MailboxStore } from './mailbox/box.js';
 import { mailboxClerk } from './mailbox/clerk.js';
@@ -18,20 +22,20 @@ import type { Pattern, PromptContext } from './prompts/compose-order.js';
 import { indexTranscripts } from './replay/transcript-index.js';
 import { routed } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
-import type { TranscriptStore } from './transcripts/recorded.js';
 import { unasked } from './wrappers/answers.js';
 import type { Breaker } from './wrappers/breaker.js';
-import { estimateBy, UNBILLED } from './wrappers/budgeted.js';
+import { estimateBy, UNBILLED, type EstimateOrder } from './wrappers/budgeted.js';
 import { hostClock } from './wrappers/clock.js';
 import { keptBreaker } from './wrappers/kept-breaker.js';
 import { makeMeter } from './wrappers/meter.js';
 import { makePause } from './wrappers/pause.js';
+import type { Shim } from './wrappers/shims.js';
 import { wrapped, type Surroundings } from './wrappers/wrapped.js';
 
 /** What workers need of the host and the vault. */
 export interface World {
 	readonly reader: VaultReader;
-	readonly store: MailboxStore & TranscriptStore;
+	readonly store: MailboxStore & BatchStore;
 	/** The system's own folder. */
 	readonly home: string;
 	readonly host: Host;
@@ -54,6 +58,12 @@ export interface World {
 const RECALLED_DAYS = 7;
 const DAY = 24 * 3600 * 1000;
 
+/** The workers with the books of one run. */
+interface Opened {
+	readonly worker: Worker;
+	readonly together: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+}
+
 const schemaPath = (home: string): string => `${home}/schema.md`;
 
 async function contextOf({ reader, home, patterns, tell }: World): Promise<PromptContext> {
@@ -68,20 +78,50 @@ async function contextOf({ reader, home, patterns, tell }: World): Promise<Promp
 
 const priceFor = (entry: WorkerEntry) => entry.price ?? (entry.model === null ? null : priceOf(entry.model));
 
+const estimateFor = (entry: WorkerEntry, grid: number, batch: boolean): EstimateOrder =>
+	entry.use === 'mailbox' ? UNBILLED : estimateBy({ price: priceFor(entry), size: entry.size, grid, batch });
+
+const SHIMS: readonly Shim[] = [];
+
 function carbonFor(entry: WorkerEntry, grid: number, tokens: TokenCount | null): CarbonRange | null {
 	const size = entry.size ?? sizeByPrice(priceFor(entry)?.output ?? null);
 	return size === null || tokens === null ? null : carbonOf(size, tokens.out, grid);
 }
 
+const endpointOf = (entry: WorkerEntry, grid: number, { keyOf, fetch, host }: World): Endpoint => ({ entry, key: keyOf(entry), fetch, now: () => host.now(), grid });
+
+// Nobody is asked without the key that was meant for them: an endpoint's own refusal says less.
+const mayBeAsked = ({ key, entry }: Endpoint): boolean => key !== null || (entry.key === null && entry.baseUrl !== null);
+
 function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
-	const { reader, store, home, host, fetch } = world;
+	const { reader, store, home, host } = world;
 	if (entry.use === 'mailbox') return mailboxClerk({ id: `mailbox:${entry.name}`, tier: entry.tier, box: { reader, store, home, now: () => host.now() }, clock: hostClock(host), patience: 0 });
-	const endpoint: Endpoint = { entry, key: world.keyOf(entry), fetch, now: () => host.now(), grid };
+	const endpoint = endpointOf(entry, grid, world);
 	const clerk = entry.use === 'anthropic' ? anthropicClerk(endpoint) : openaiClerk(endpoint);
-	// Nobody is asked without the key that was meant for them: an endpoint's own refusal says less.
-	if (endpoint.key !== null || (entry.key === null && entry.baseUrl !== null)) return clerk;
+	if (mayBeAsked(endpoint)) return clerk;
 	const message = entry.key === null ? `The worker “${entry.name}” needs a key. Name its secret in operators.yml.` : `The secret “${entry.key}” of the worker “${entry.name}” holds no key.`;
 	return { id: clerk.id, tier: clerk.tier, answer: async () => unasked(clerk, { kind: 'auth', message }) };
+}
+
+/** Those of the workers whose provider takes many orders at once, where the user wants that. */
+function batchWorkersOf(operators: Operators, world: World): BatchWorker[] {
+	return operators.workers.flatMap((entry) => {
+		const { use, batch } = entry;
+		const endpoint = endpointOf(entry, operators.grid, world);
+		if (batch === null || (use !== 'anthropic' && use !== 'openai') || !mayBeAsked(endpoint)) return [];
+		const clerk = clerkOf(entry, operators.grid, world);
+		return [
+			{
+				clerk,
+				service: use === 'anthropic' ? anthropicBatch(endpoint) : openaiBatch(endpoint),
+				from: batch,
+				estimate: estimateFor(entry, operators.grid, true),
+				carbon: (tokens) => carbonFor(entry, operators.grid, tokens),
+				shims: SHIMS,
+				halted: () => world.halted(clerk.id),
+			},
+		];
+	});
 }
 
 /**
@@ -98,9 +138,13 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 	const keys = operators.workers.flatMap((entry) => world.keyOf(entry) ?? []);
 	const mask = (text: string): string => world.mask(keys.reduce((rest, key) => rest.split(key).join('[key removed]'), text));
 
-	async function open(run: string): Promise<Worker> {
-		const since = new Date(host.now() - RECALLED_DAYS * DAY).toISOString().slice(0, 10);
-		const [context, known, prior, breaker] = await Promise.all([contextOf(world), indexTranscripts(reader, home, { since }), world.spentBefore(), (breakers ??= openBreakers())]);
+	async function open(run: string, signal: AbortSignal): Promise<Opened> {
+		// First, for what is collected stands in transcripts and is spent.
+		const batches = await openBatches(batchWorkersOf(operators, world), { reader, store, home, host, mask, check: checkAnswer, tell }, signal);
+		const recalled = new Date(host.now() - RECALLED_DAYS * DAY).toISOString();
+		const since = (batches.since !== null && batches.since < recalled ? batches.since : recalled).slice(0, 10);
+		const [context, known, before, breaker] = await Promise.all([contextOf(world), indexTranscripts(reader, home, { since }), world.spentBefore(), (breakers ??= openBreakers())]);
+		const prior = [...before, ...batches.owed];
 		const meter = makeMeter({
 			caps: operators.caps,
 			run,
@@ -113,7 +157,7 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 		const pause = makePause((paused) => {
 			if (paused !== null) tell(problem(home, `No calls until ${new Date(paused.until).toISOString().slice(11, 19)} UTC: ${paused.why}`));
 		});
-		return routed(operators, (entry) => {
+		const worker = routed(operators, (entry) => {
 			const own = breaker.get(entry);
 			if (entry.use === 'offline' || own === undefined) return offlineWorker();
 			const clerk = clerkOf(entry, operators.grid, world);
@@ -121,31 +165,36 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 				known,
 				recording: { store, home, device: host.device, run, clock, mask, carbon: (tokens) => carbonFor(entry, operators.grid, tokens), problem: tell },
 				meter,
-				estimate: entry.use === 'mailbox' ? UNBILLED : estimateBy({ price: priceFor(entry), size: entry.size, grid: operators.grid, batch: false }),
+				estimate: estimateFor(entry, operators.grid, false),
 				patience: { clock, pause, breaker: own },
 				check: checkAnswer,
-				shims: [],
+				shims: SHIMS,
+				batch: batches.wrapper(clerk.id),
 				halted: () => world.halted(clerk.id),
 			};
 			return modelWorker({ clerk: wrapped(clerk, around), context, model: entry.model, maxTokens: entry.maxTokens });
 		});
+		return { worker, together: (work, asked) => batches.together(work, { run, meter, signal: asked }) };
 	}
 
-	let current: { readonly run: string; readonly worker: Promise<Worker> } | null = null;
-	const runOf = (run: string): Promise<Worker> => {
-		if (current?.run !== run) current = { run, worker: open(run) };
-		return current.worker;
+	let current: { readonly run: string; readonly opened: Promise<Opened> } | null = null;
+	const runOf = (run: string, signal = new AbortController().signal): Promise<Opened> => {
+		if (current?.run !== run) current = { run, opened: open(run, signal) };
+		return current.opened;
 	};
 	// Asks nobody: the name and tier of a worker are known without its books.
 	const { id, tier } = routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : { ...clerkOf(entry, operators.grid, world), perform: () => Promise.reject(new Error('This worker has no books.')) }));
 	return {
 		id,
 		tier,
-		async begin(run) {
-			await runOf(run);
+		async begin(run, signal) {
+			await runOf(run, signal);
+		},
+		async together(work, signal) {
+			return (await (current?.opened ?? runOf(unnamed))).together(work, signal);
 		},
 		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
-			return (await (current?.worker ?? runOf(unnamed))).perform(task, signal);
+			return (await (current?.opened ?? runOf(unnamed))).worker.perform(task, signal);
 		},
 	};
 }

@@ -148,6 +148,11 @@ export interface Worker {
 	readonly id: string;
 	readonly tier: Tier;
 	/** For a worker that keeps books: the tasks after it belong to this run. */
-	begin?(run: string): Promise<void>;
+	begin?(run: string, signal?: AbortSignal): Promise<void>;
+	/**
+	 * For a worker that may have many tasks answered together, hours later. Does the work with nobody asked, hands in what it would have
+	 * asked if that is enough, and does the work again. What waits fails as `waiting`. The work gives the same tasks each time.
+	 */
+	together?<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;
 }

@@ -73,9 +73,12 @@ interface ChatBody {
 
 export const titleAsked = ({ part }: Asked): string => (JSON.parse(part('The note that the passage is from')) as { title: string }).title;
 
+/** What a good reader answers. */
+export const goodAnswer: (asked: Asked) => unknown = goodReader(NAMES);
+
 /** A completion as a good reader would give it, with the tokens that it took. */
 export function goodCompletion(body: ChatBody): object {
-	const text = JSON.stringify(goodReader(NAMES)(askedIn(body.messages)));
+	const text = JSON.stringify(goodAnswer(askedIn(body.messages)));
 	const [into, out] = [JSON.stringify(body.messages).length, text.length].map((length) => Math.ceil(length / 4)) as [number, number];
 	return completionOf(text, { usage: { prompt_tokens: into, completion_tokens: out, total_tokens: into + out } });
 }

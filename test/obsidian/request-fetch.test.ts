@@ -64,7 +64,7 @@ describe.each(['anthropic', 'openai'] as const)('%s through the app’s own requ
 it('carries a batch’s file', async () => {
 	server = await bareServer(({ path }, response) => json(response, 200, path === '/v1/files' ? { id: 'file-1' } : { id: 'batch_1', status: 'validating' }));
 	const service = openaiBatch({ ...endpointOf('openai', `${server.url}/v1`), fetch: through });
-	expect(await service.submit([order], never())).toEqual({ ok: true, value: 'batch_1' });
+	expect(await service.submit([order], 'b-1', never())).toEqual({ ok: true, value: 'batch_1' });
 	expect(server.seen[0]?.headers['content-type']).toContain('multipart/form-data; boundary=');
 	expect(server.seen[0]?.text).toContain('"custom_id"');
 });

@@ -11,13 +11,25 @@ export interface BatchState {
 	readonly failed: number;
 }
 
+/** By what a batch is known whose id is not. */
+export interface BatchMark {
+	readonly name: string;
+	/** Milliseconds since the epoch, before it was submitted. */
+	readonly at: number;
+	readonly orders: number;
+	/** Ids that belong to other batches. */
+	readonly others: ReadonlySet<string>;
+}
+
 /**
  * A provider's service for many orders at once, at half the price, answered within a day. A batch is known by its id alone, which is
  * plain text: a run that was ended in between goes on with it.
  */
 export interface BatchService {
-	/** The id of the batch. Orders of one task go into it once. */
-	submit(orders: readonly Order[], signal: AbortSignal): Promise<Result<string, CallFailure>>;
+	/** The id of the batch. Orders of one task go into it once. `name` is the caller's own for it, to find it by. */
+	submit(orders: readonly Order[], name: string, signal: AbortSignal): Promise<Result<string, CallFailure>>;
+	/** For whoever does not know whether what was submitted arrived: the id of that batch; null where the provider has none. */
+	find(mark: BatchMark, signal: AbortSignal): Promise<Result<string | null, CallFailure>>;
 	poll(id: string, signal: AbortSignal): Promise<Result<BatchState, CallFailure>>;
 	/** An answer for each of the tasks, also for those that expired or were never in the batch. Only once it has ended. */
 	collect(id: string, tasks: readonly Pick<Order, 'task' | 'input' | 'maxTokens'>[], signal: AbortSignal): Promise<Result<ReadonlyMap<string, Answer>, CallFailure>>;
@@ -33,6 +45,12 @@ export const namedOrders = (orders: readonly Order[]): ReadonlyMap<string, Order
 export const isBatchId = (id: string): boolean => /^[\w-]{1,200}$/.test(id);
 
 export const NO_SUCH_BATCH: CallFailure = { kind: 'unavailable', message: 'This is not the id of a batch.' };
+
+/** The provider's clock may be behind ours by so many milliseconds. */
+export const CLOCKS_APART = 5 * 60_000;
+
+/** As many of the newest batches as a provider lists at once. */
+export const NEWEST = 100;
 
 /** What stands for a task that the batch gave no answer for. */
 export const NOT_ANSWERED: CallFailure = { kind: 'unavailable', message: 'The batch ended without an answer for this task.' };

@@ -9,6 +9,8 @@ export type TaskState = (typeof TASK_STATES)[number];
 export const taskId = (order: Order): string => `${order.kind}-${orderHash(order).slice(0, NAMED)}`;
 
 export const tasksFolder = (home: string): string => `${home}/tasks`;
+/** Orders that a provider's batch service has, which nobody else answers. */
+export const batchesFolder = (home: string): string => `${tasksFolder(home)}/batches`;
 export const taskPath = (home: string, state: TaskState, id: string): string => `${tasksFolder(home)}/${state}/${id}.md`;
 export const responsePath = (home: string, state: TaskState, id: string): string => `${tasksFolder(home)}/${state}/${id}.response.md`;
 /** Each try has a lease of its own, so that nobody can end the lease of the next one. */

@@ -22,8 +22,8 @@ export interface WorkerEntry {
 	readonly maxTokens: number;
 	/** Calls that may be under way at once. */
 	readonly parallel: number;
-	/** Goes through the provider's batch service where a run is large. */
-	readonly batch: boolean;
+	/** From so many orders of a run on they go through the provider's batch service; null: never. */
+	readonly batch: number | null;
 	/** US dollars a million tokens, where the table does not know or the user knows better. */
 	readonly price: Price | null;
 	/** Billions of parameters, for carbon. */

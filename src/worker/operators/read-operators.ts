@@ -25,7 +25,7 @@ const worker = v.strictObject({
 	key: v.optional(v.pipe(text, v.regex(/^(?!sk-)[a-z0-9][a-z0-9-]{0,63}$/, 'is the name of a secret (small letters, digits, hyphens), never the key itself'))),
 	max_tokens: v.optional(count(256, 128_000), 8_000),
 	parallel: v.optional(count(1, 32), 4),
-	batch: v.optional(v.boolean('is true or false'), false),
+	batch: v.optional(v.union([v.boolean(), count(1, 100_000)], 'is true, false or a number of orders'), false),
 	price: v.optional(v.strictObject({ input: amount, output: amount, cache_read: v.optional(amount), cache_write: v.optional(amount) })),
 	size: v.optional(v.strictObject({ total: amount, active: v.union([v.tuple([amount, amount]), v.pipe(amount, v.transform((each): [number, number] => [each, each]))], 'is a number of billions or a pair of them') })),
 });
@@ -38,7 +38,10 @@ const file = v.strictObject({
 	grid: v.optional(v.union([v.picklist(Object.keys(GRID_MIXES)), amount], `is a country such as ${Object.keys(GRID_MIXES).slice(0, 4).join(', ')}, or grams of CO2 equivalent a kilowatt-hour`), 'WOR'),
 });
 
-const OFFLINE: WorkerEntry = { name: 'offline', use: 'offline', tier: 0, model: null, baseUrl: null, key: null, maxTokens: 0, parallel: 1, batch: false, price: null, size: null };
+// Fewer are answered one by one before a batch would be, and the half of what they cost is little.
+const WORTH_A_BATCH = 100;
+
+const OFFLINE: WorkerEntry = { name: 'offline', use: 'offline', tier: 0, model: null, baseUrl: null, key: null, maxTokens: 0, parallel: 1, batch: null, price: null, size: null };
 
 // Second opinions are for an advanced model, unless the file trusts a lower tier with them.
 const REVIEW_TIER: Tier = 3;
@@ -121,7 +124,7 @@ export function readOperators(path: string, source: string): { readonly operator
 			key: entry.key ?? null,
 			maxTokens: entry.max_tokens,
 			parallel: entry.parallel,
-			batch: entry.batch,
+			batch: entry.batch === true ? WORTH_A_BATCH : entry.batch === false ? null : entry.batch,
 			price: entry.price === undefined ? null : { input: entry.price.input, output: entry.price.output, cacheRead: entry.price.cache_read ?? null, cacheWrite: entry.price.cache_write ?? null, upTo: null },
 			size: entry.size ?? null,
 		});

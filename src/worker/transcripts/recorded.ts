@@ -36,7 +36,7 @@ export interface Recording {
 export const transcriptsFolder = (home: string): string => `${home}/transcripts`;
 
 /** `…/2026/11/22/081530-extract-3f9a0c1b2d3e.md`, in UTC; a second one of the same name gets a number. */
-function pathOf(home: string, { at, kind, order }: TranscriptFacts, number: number): string {
+export function transcriptPath(home: string, { at, kind, order }: Pick<TranscriptFacts, 'at' | 'kind' | 'order'>, number = 1): string {
 	const [day = '', time = ''] = at.split('T');
 	return `${transcriptsFolder(home)}/${day.replaceAll('-', '/')}/${time.slice(0, 8).replaceAll(':', '')}-${kind}-${order.slice(0, NAMED)}${number === 1 ? '' : `-${String(number)}`}.md`;
 }
@@ -46,7 +46,7 @@ const MOST_OF_A_NAME = 1_000;
 async function writeNote({ home, store, mask }: Recording, facts: TranscriptFacts, order: Order, answer: Answer): Promise<string> {
 	const note = renderTranscript(facts, order, answer, mask);
 	for (let number = 1; ; number += 1) {
-		const path = pathOf(home, facts, number);
+		const path = transcriptPath(home, facts, number);
 		try {
 			await store.create(path, note);
 			return path;

@@ -14,6 +14,8 @@ import { stoppable } from './stoppable.js';
 export interface Surroundings {
 	/** Transcripts in which an answer may stand already; null where everything is asked anew. */
 	readonly known: TranscriptIndex | null;
+	/** Holds back what waits for a provider's batch; left out where there are none. */
+	readonly batch?: Wrapper;
 	readonly recording: Recording;
 	readonly meter: Meter;
 	readonly estimate: EstimateOrder;
@@ -26,11 +28,12 @@ export interface Surroundings {
 	readonly late?: (pending: Promise<unknown>) => void;
 }
 
-/** A clerk that can be left alone: stop, recall, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
+/** A clerk that can be left alone: stop, recall, batch, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
 export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
 	const wrappers: readonly Wrapper[] = [
 		stoppable(around.late),
 		...(around.known === null ? [] : [recalled(around.known)]),
+		...(around.batch === undefined ? [] : [around.batch]),
 		recorded(around.recording),
 		budgeted(around.meter, around.estimate),
 		retried(around.patience),

@@ -75,7 +75,7 @@ describe.each<Protocol>(['anthropic', 'openai'])('a batch at %s', (protocol) => 
 	it('is submitted once, found again after a restart by its id alone, and collected by task', async () => {
 		const { reply, submissions } = provider();
 		server = await bareServer(reply);
-		const submitted = await open(server.url).submit([...orders, ...orders.slice(0, 1)], never());
+		const submitted = await open(server.url).submit([...orders, ...orders.slice(0, 1)], 'b-1', never());
 		if (!submitted.ok) throw new Error(submitted.error.message);
 		const id = JSON.parse(JSON.stringify(submitted.value)) as string;
 
@@ -97,7 +97,7 @@ describe.each<Protocol>(['anthropic', 'openai'])('a batch at %s', (protocol) => 
 		const { reply } = provider();
 		server = await bareServer(reply);
 		const service = open(server.url);
-		const id = await service.submit(orders, never());
+		const id = await service.submit(orders, 'b-1', never());
 		if (!id.ok) throw new Error(id.error.message);
 		await service.poll(id.value, never());
 		await service.poll(id.value, never());
@@ -112,7 +112,7 @@ describe.each<Protocol>(['anthropic', 'openai'])('a batch at %s', (protocol) => 
 	it('sends each order under a short name, with the same body as a single call', async () => {
 		const { reply } = provider();
 		server = await bareServer(reply);
-		await open(server.url).submit(orders, never());
+		await open(server.url).submit(orders, 'b-1', never());
 		const { text } = server.seen[0] ?? { text: '' };
 		for (const name of [one, two, three]) expect(text).toContain(`"custom_id":"${name ?? ''}"`);
 		expect(text).toContain('json_schema');
@@ -122,7 +122,7 @@ describe.each<Protocol>(['anthropic', 'openai'])('a batch at %s', (protocol) => 
 	it('that cannot be had says so', async () => {
 		server = await bareServer(({ path }, response) => (path.includes('odd') ? void response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>') : json(response, 401, { error: { message: 'bad key' } })));
 		const service = open(server.url);
-		expect(await service.submit(orders, never())).toMatchObject({ ok: false, error: { kind: 'auth' } });
+		expect(await service.submit(orders, 'b-1', never())).toMatchObject({ ok: false, error: { kind: 'auth' } });
 		expect(await service.poll('odd_1', never())).toMatchObject({ ok: false, error: { kind: 'malformed' } });
 		const before = server.seen.length;
 		expect(await service.collect('../../etc', orders, never())).toMatchObject({ ok: false, error: { kind: 'unavailable' } });

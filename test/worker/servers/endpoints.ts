@@ -13,7 +13,7 @@ export const entryOf = (use: 'anthropic' | 'openai', baseUrl: string, changes: P
 	key: 'my-key',
 	maxTokens: 8_000,
 	parallel: 4,
-	batch: false,
+	batch: null,
 	price: { input: 2, cacheRead: 0.2, cacheWrite: 2.5, output: 10, upTo: null },
 	size: null,
 	...changes,

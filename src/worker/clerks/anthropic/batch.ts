@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { err, ok } from '../../../model/result.js';
 import type { Answer, CallFailure } from '../../clerk.js';
 import { attempted } from '../attempted.js';
-import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
+import { batchName, CLOCKS_APART, isBatchId, namedOrders, NEWEST, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
 import { failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
@@ -14,6 +14,7 @@ const batch = v.object({
 	processing_status: v.string(),
 	request_counts: v.object({ processing: v.number(), succeeded: v.number(), errored: v.number(), canceled: v.number(), expired: v.number() }),
 });
+const batches = v.object({ data: v.array(v.object({ ...batch.entries, created_at: v.string() })) });
 const line = v.object({ result: v.object({ type: v.string(), message: v.optional(v.unknown()), error: v.optional(v.unknown()) }) });
 const refusal = v.object({ error: v.object({ type: v.string(), message: v.string() }) });
 
@@ -32,11 +33,21 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 	};
 
 	return {
-		submit: (orders, signal) =>
+		submit: (orders, _, signal) =>
 			attempted(endpoint, signal, async (own) => {
 				const requests = [...namedOrders(orders)].map(([custom_id, order]) => ({ custom_id, params: messageParams(order, entry) }));
 				const made = v.safeParse(batch, await (await sdk()).messages.batches.create({ requests }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
+			}),
+		// A batch here bears no name: the first one after that moment, with as many orders, that is not known otherwise.
+		find: (mark, signal) =>
+			attempted(endpoint, signal, async (own) => {
+				const found = v.safeParse(batches, await (await sdk()).get('/v1/messages/batches', { query: { limit: NEWEST }, signal: own }));
+				if (!found.success) return err(odd);
+				const fits = found.output.data
+					.filter(({ id, created_at, request_counts }) => !mark.others.has(id) && Date.parse(created_at) >= mark.at - CLOCKS_APART && Object.values(request_counts).reduce((sum, count) => sum + count, 0) === mark.orders)
+					.sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
+				return ok(fits[0]?.id ?? null);
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>

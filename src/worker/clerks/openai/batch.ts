@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../../../model/result.js';
 import type { Answer, CallFailure } from '../../clerk.js';
 import { attempted } from '../attempted.js';
-import { batchName, isBatchId, namedOrders, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
+import { batchName, isBatchId, namedOrders, NEWEST, NOT_ANSWERED, NO_SUCH_BATCH, type BatchService } from '../batch.js';
 import { failureOf, whoIs } from '../call-failure.js';
 import { answerFrom, failedAnswer, type Endpoint } from '../endpoint.js';
 import { byName } from '../json-lines.js';
@@ -11,6 +11,7 @@ import { completionParams, readCompletion } from './completion.js';
 import { firstShape } from './shape.js';
 
 const URL = '/v1/chat/completions';
+const OUR_NAME = 'commonplace';
 const ENDED = ['completed', 'failed', 'expired', 'cancelled'];
 
 const batch = v.object({
@@ -20,6 +21,7 @@ const batch = v.object({
 	error_file_id: v.nullish(v.string(), null),
 	request_counts: v.nullish(v.object({ total: v.number(), completed: v.number(), failed: v.number() }), { total: 0, completed: 0, failed: 0 }),
 });
+const batches = v.object({ data: v.array(v.object({ id: v.string(), metadata: v.nullish(v.record(v.string(), v.unknown()), null) })) });
 const line = v.object({ response: v.nullish(v.object({ status_code: v.number(), body: v.optional(v.unknown()) }), null), error: v.nullish(v.object({ message: v.nullish(v.string(), '') }), null) });
 const refusal = v.object({ error: v.object({ message: v.string() }) });
 
@@ -51,13 +53,18 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 	}
 
 	return {
-		submit: (orders, signal) =>
+		submit: (orders, name, signal) =>
 			attempted(endpoint, signal, async (own) => {
 				const client = await sdk();
 				const lines = [...namedOrders(orders)].map(([custom_id, order]) => JSON.stringify({ custom_id, method: 'POST', url: URL, body: completionParams(order, entry, firstShape(entry.baseUrl)) }));
 				const file = await client.files.create({ file: new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }), purpose: 'batch' }, { signal: own });
-				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h' }, { signal: own }));
+				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h', metadata: { [OUR_NAME]: name } }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
+			}),
+		find: (mark, signal) =>
+			attempted(endpoint, signal, async (own) => {
+				const found = v.safeParse(batches, await (await sdk()).get('/batches', { query: { limit: NEWEST }, signal: own }));
+				return found.success ? ok(found.output.data.find(({ metadata }) => metadata?.[OUR_NAME] === mark.name)?.id ?? null) : err(odd);
 			}),
 		// Paths are put together here, and not by the SDK, whose way to do it needs a newer engine than some phones have.
 		poll: (id, signal) =>
