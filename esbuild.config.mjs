@@ -7,6 +7,12 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const inModules = (/** @type {string} */ path) => fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
 
 /**
+ * Every engine that this runs on knows the properties in our patterns (\p{…}); esbuild only sees that some newest ones are missing, and would
+ * have each such pattern made anew each time it is used.
+ */
+const supported = { 'regexp-unicode-property-escapes': true };
+
+/**
  * What runs inside Obsidian, on a desktop and on a phone.
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
@@ -17,6 +23,7 @@ const inApp = (production) => ({
 	platform: 'browser',
 	// Below iOS 16.4 a lookbehind literal stops the whole file from loading; this target turns such literals into calls.
 	target: ['es2018', 'ios15'],
+	supported,
 	jsx: 'automatic',
 	jsxImportSource: 'preact',
 	// Its browser build reads entities through innerHTML, which a worker and a plain Node do not have.
@@ -92,6 +99,7 @@ export const cliOptions = (production) => ({
 	format: 'esm',
 	platform: 'node',
 	target: 'node20',
+	supported,
 	// yaml's Node build is CommonJS and asks for `process`; its browser build is the one that the plugin runs, too.
 	alias: { yaml: inModules('yaml/browser/index.js') },
 	banner: { js: '#!/usr/bin/env node' },

@@ -72,14 +72,41 @@ const NOT_PROSE = /`[^`\n]*`|\]\([^)\n]*\)|https?:\/\/\S+/g;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
+const ASCII_RUN = /[\0-\x7f]+/g;
+const ASCII_LETTERS = /[A-Za-z]+/g;
+
+function countAsciiLetters(text: string): number {
+	let letters = 0;
+	for (const run of text.match(ASCII_LETTERS) ?? []) letters += run.length;
+	return letters;
+}
+
+let spoken: ReadonlyMap<string, readonly string[]> | null = null;
+
+/** The languages in which each word is a function word. */
+function languagesOf(): ReadonlyMap<string, readonly string[]> {
+	if (spoken !== null) return spoken;
+	const languages = new Map<string, string[]>();
+	for (const language of Object.keys(FUNCTION_WORDS)) {
+		for (const word of setFor(language)) {
+			const known = languages.get(word);
+			if (known) known.push(language);
+			else languages.set(word, [language]);
+		}
+	}
+	spoken = languages;
+	return languages;
+}
+
 function byFunctionWords(text: string, languages: readonly string[]): string {
 	const words = text.toLowerCase().replace(/\u2019/g, "'").match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
+	const counts = new Map<string, number>();
+	const known = languagesOf();
+	for (const word of words) for (const language of known.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
 	let best = 'und';
 	let bestHits = 0;
 	for (const language of languages) {
-		const set = setFor(language);
-		let hits = 0;
-		for (const word of words) if (set.has(word)) hits += 1;
+		const hits = counts.get(language) ?? 0;
 		if (hits > bestHits) {
 			best = language;
 			bestHits = hits;
@@ -104,12 +131,14 @@ export function guessLanguage(text: string, expected: readonly string[] = []): s
 	// The middle as well as the start: a note often opens with properties, links or a quotation in another language.
 	const middle = Math.max(SAMPLE, Math.floor(text.length / 2));
 	const sample = `${text.slice(0, SAMPLE)} ${text.slice(middle, middle + SAMPLE)}`.replace(NOT_PROSE, ' ');
-	const latin = count(sample, /\p{sc=Latin}/gu);
+	// Most text is plain ASCII: only what is left of it is asked for its script.
+	const other = sample.replace(ASCII_RUN, ' ');
+	const latin = countAsciiLetters(sample) + count(other, /\p{sc=Latin}/gu);
 	let script = '';
 	let most = 0;
 	let kana = 0;
-	for (const [pattern, language] of SCRIPTS) {
-		const found = count(sample, pattern);
+	for (const [pattern, language] of other === ' ' ? [] : SCRIPTS) {
+		const found = count(other, pattern);
 		if (language === 'ja') kana = found;
 		if (found > most) {
 			most = found;

@@ -19,8 +19,10 @@ export interface LinkParts {
 /** The link as the note holds it. `range` is that of the prose, with the `!` of an embed. */
 export function linkOf(prose: Prose, range: Span, kind: Link['kind'], embed: boolean, parts: LinkParts): Link {
 	const { target, targetStart, targetEnd, subpath, aliasStart, aliasEnd } = parts;
+	const { start, end } = sourceSpan(prose, range.start, range.end);
 	return {
-		...sourceSpan(prose, range.start, range.end),
+		start,
+		end,
 		kind,
 		embed,
 		target,

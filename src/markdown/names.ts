@@ -44,8 +44,24 @@ export function stripArticle(name: string): string {
 /** Signs between words that are part of a name's identity: "R&D" is not "RD", "C++" is not "C". */
 const SIGNS = /[&+#/@]|\.(?=\S)/g;
 
+// A name is met in many passages, and asked for several times in each.
+const MOST_NAMES = 8_192;
+const LONGEST_KEPT = 80;
+const keysOfNames = new Map<string, readonly string[]>();
+
 /** The words of a name as they are compared: folded, hyphens split, the last one in its singular. */
-export function keyWords(name: string): string[] {
+export function keyWords(name: string): readonly string[] {
+	if (name.length > LONGEST_KEPT) return readKeyWords(name);
+	let words = keysOfNames.get(name);
+	if (words === undefined) {
+		words = readKeyWords(name);
+		if (keysOfNames.size >= MOST_NAMES) keysOfNames.clear();
+		keysOfNames.set(name, words);
+	}
+	return words;
+}
+
+function readKeyWords(name: string): string[] {
 	const folded = foldWord(stripArticle(name));
 	const words: string[] = [];
 	let before = 0;
@@ -179,12 +195,30 @@ const FILE_NAME = /\.(?:md|txt|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|js|ts|py|
 const ADDRESS = /:\/\/|^www\.|@\w|^[\w.-]+\/[\w./-]+$|[\\{}<>|=]|\bdoi:/i;
 const QUANTITY = /^\p{N}[\p{N}.,]*\s|^[^\p{L}]*\p{N}[\p{N}.,:%\s\u00b0\u20ac$\u00a3+-]*(?:[a-z%]{1,3})?$/iu;
 
+const likely = new Map<string, Map<string, boolean>>();
+
 /**
  * True for a string that can name a thing: a noun phrase of at most six words, no sentence, number, date, address or
  * file name. It does not say that the thing deserves a page.
  */
 export function isNameLike(name: string, language: string): boolean {
-	if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return false;
+	if (name.length < 2 || name.length > LONGEST_KEPT) return false;
+	let known = likely.get(language);
+	if (known === undefined) {
+		known = new Map();
+		likely.set(language, known);
+	}
+	let answer = known.get(name);
+	if (answer === undefined) {
+		answer = readsAsName(name, language);
+		if (known.size >= MOST_NAMES) known.clear();
+		known.set(name, answer);
+	}
+	return answer;
+}
+
+function readsAsName(name: string, language: string): boolean {
+	if (!/\p{L}/u.test(name)) return false;
 	if (/[?!\uff1f\uff01\u061f\u3002;\uff1b\uff0c\u060c,\n"\u201c\u201d[\]]|[:\uff1a]/u.test(name)) return false;
 	if (name.includes('. ') && /\.\s/.test(name.replace(/(^|[\s.])\p{Lu}\.(?=\s)/gu, '$1'))) return false;
 	if (/\p{L}\.$/u.test(name) || ADDRESS.test(name) || FILE_NAME.test(name) || QUANTITY.test(name)) return false;

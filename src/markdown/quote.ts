@@ -67,11 +67,13 @@ function inLinePrefix(text: string, at: number): boolean {
 
 // A comment mark would hide the rest of the page that quotes it; the others are no text at all.
 const UNSAFE = /%%|(?!\s)[\p{Cc}\p{Cs}]/gu;
+const HAS_UNSAFE = new RegExp(UNSAFE.source, 'u');
 
 /** Ranges inside `[start, end)` that break a one-line footnote, or that no file can hold. */
 function unsafeSpans(text: string, start: number, end: number): Span[] {
 	const spans: Span[] = [];
 	const slice = text.slice(start, end);
+	if (!HAS_UNSAFE.test(slice)) return spans;
 	for (const match of slice.matchAll(UNSAFE)) spans.push({ start: start + match.index, end: start + match.index + match[0].length });
 	return spans;
 }
@@ -113,6 +115,8 @@ export function cutQuote(text: string, start: number, end: number, unquotable: r
 		at = Math.max(at, clusterEnd(text, span.end));
 	}
 	if (at < to) push(at, to);
+	const [only = ''] = parts;
+	if (parts.length < 2 && !only.includes(GAP)) return only;
 	return parts
 		.join(` ${GAP} `)
 		.split(/(?: ?\[…\] ?)+/)
@@ -120,12 +124,17 @@ export function cutQuote(text: string, start: number, end: number, unquotable: r
 		.join(` ${GAP} `);
 }
 
+// White space that is not one plain blank.
+const FOLDS = /\s\s+|[^\S ]/g;
+const HAS_FOLDS = /\s\s|[^\S ]/;
+
 /** One part of a quote: white space and line prefixes folded, nothing normalised. */
 function foldLine(text: string, start: number, end: number): string {
 	const from = start < end && inLinePrefix(text, start) ? Math.min(end, whiteEnd(text, start, true)) : start;
 	let out = '';
 	let at = from;
 	const slice = text.slice(from, end);
+	if (!HAS_FOLDS.test(slice)) return slice.trim();
 	for (const match of slice.matchAll(/\s+/g)) {
 		const white = from + match.index;
 		if (white < at) continue;
@@ -148,10 +157,8 @@ export function quoteFinder(text: string): QuoteFinder {
 	let index: FoldedText | null = null;
 	return {
 		find: (quote, within) => {
-			const parts = foldSpace(quote)
-				.split(GAP)
-				.map((part) => part.trim())
-				.filter((part) => part !== '');
+			const folded = foldSpace(quote);
+			const parts = folded.includes(GAP) ? folded.split(GAP).map((part) => part.trim()).filter((part) => part !== '') : folded === '' ? [] : [folded];
 			if (parts.length === 0) return null;
 			index ??= foldText(text);
 			const limit = within === undefined ? index.folded.length : index.fromSource(within.end);
@@ -183,9 +190,6 @@ interface FoldedText {
 	/** Folded offset of a source offset. */
 	fromSource(offset: number): number;
 }
-
-// White space that is not one plain blank.
-const FOLDS = /\s\s+|[^\S ]/g;
 
 /**
  * The text under the fold in which quotes are compared. Between two breaks both texts run in step; a break is kept where

@@ -56,9 +56,9 @@ function readProse(text: string, scan: BlockScan): ProseFacts {
 		for (const token of inlineTokens(prose.text, 'syntax')) {
 			const span = sourceSpan(prose, token.start, token.end);
 			if (token.link !== null) links.push(linkOf(prose, token, token.kind === 'wiki' ? 'wiki' : 'markdown', token.value === '!', token.link));
-			else if (token.kind === 'tag') tags.push({ ...span, tag: token.value });
-			else if (token.kind === 'footnote') footnotes.push({ ...span, label: token.value, kind: 'reference' });
-			else if (token.kind === 'inline-footnote') footnotes.push({ ...span, label: '', kind: 'inline' });
+			else if (token.kind === 'tag') tags.push({ start: span.start, end: span.end, tag: token.value });
+			else if (token.kind === 'footnote') footnotes.push({ start: span.start, end: span.end, label: token.value, kind: 'reference' });
+			else if (token.kind === 'inline-footnote') footnotes.push({ start: span.start, end: span.end, label: '', kind: 'inline' });
 			else opaque.push(span);
 		}
 	}

@@ -102,7 +102,9 @@ export function splitSentences(plain: string, language: string): Span[] {
 			}
 			continue;
 		}
-		if (!STOPS.includes(char)) continue;
+		const code = plain.charCodeAt(at);
+		// Most characters are letters and blanks of the first scripts, among which there is no stop.
+		if (code === 0x20 || (code >= 0x40 && code < 0x589) || !STOPS.includes(char)) continue;
 		let after = at + 1;
 		while (after < length && STOPS.includes(plain.charAt(after))) after += 1;
 		const last = after - 1;

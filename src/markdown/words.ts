@@ -106,7 +106,13 @@ export function wordCount(text: string): number {
 	return count + Math.ceil(unspaced / 2);
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
-
 /** A word as names are compared: `foldName` for text without runs of white space, quick for the usual case. */
-export const foldWord = (word: string): string => (ASCII.test(word) ? word.toLowerCase() : foldName(word));
+export function foldWord(word: string): string {
+	let capitals = false;
+	for (let at = 0; at < word.length; at += 1) {
+		const code = word.charCodeAt(at);
+		if (code < 0x20 || code > 0x7e) return foldName(word);
+		if (code >= 0x41 && code <= 0x5a) capitals = true;
+	}
+	return capitals ? word.toLowerCase() : word;
+}

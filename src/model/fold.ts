@@ -17,5 +17,22 @@ export function foldName(name: string): string {
 		.trim();
 }
 
+/** True where there is nothing to fold: lone blanks inside, and no character that composes with another. Says false where it does not know. */
+function isFolded(text: string): boolean {
+	let blank = true;
+	for (let at = 0; at < text.length; at += 1) {
+		const code = text.charCodeAt(at);
+		if (code === 0x20) {
+			if (blank) return false;
+			blank = true;
+			continue;
+		}
+		// Beyond plain letters only dashes, quotation marks and dots, which no text is without.
+		if (code < 0x21 || code === 0xa0 || (code >= 0x300 && (code < 0x2010 || code > 0x2027))) return false;
+		blank = false;
+	}
+	return !blank;
+}
+
 /** White space runs become one blank and the text is NFC: the form in which a quote is compared with its source. */
-export const foldSpace = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+export const foldSpace = (text: string): string => (isFolded(text) ? text : text.normalize('NFC').replace(/\s+/g, ' ').trim());

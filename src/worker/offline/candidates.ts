@@ -42,20 +42,11 @@ export function candidatesFor(language: string): Candidates {
 	const byFirst = new Map<string, Candidate[]>();
 	const unspaced: Candidate[] = [];
 
-	const keys = new Map<string, readonly string[]>();
-	const wordsOf = (name: string): readonly string[] => {
-		let words = keys.get(name);
-		if (words === undefined) {
-			words = keyWords(name);
-			keys.set(name, words);
-		}
-		return words;
-	};
-	const find = (name: string): Candidate | undefined => all.get(wordsOf(name).join(' '));
+	const find = (name: string): Candidate | undefined => all.get(keyWords(name).join(' '));
 	const refused = new Set<string>();
 	const add = (name: string, signal: MentionSignal, kind: ConceptKind | null, isName: (name: string) => boolean): string | null => {
 		if (refused.has(name)) return null;
-		const words = wordsOf(name);
+		const words = keyWords(name);
 		const key = words.join(' ');
 		const [first] = words;
 		if (first === undefined) return null;
@@ -184,7 +175,7 @@ export function candidatesFor(language: string): Candidates {
 		proposeWork: (name, signal) => add(name, signal, 'entity', () => true),
 		alias(name, alias) {
 			const candidate = find(name);
-			const key = wordsOf(alias).join(' ');
+			const key = keyWords(alias).join(' ');
 			if (candidate !== undefined && key !== '' && key !== candidate.key) candidate.aliases.set(key, alias);
 		},
 		has: (name) => find(name) !== undefined,

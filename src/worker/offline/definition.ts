@@ -86,8 +86,8 @@ const LABELLED = new RegExp(`^${TERM}${NOTE}[:\uff1a] ?(?:an?|any|one of|eine?|u
 const VERDICT = /^(?:\p{L}{2,}est|only|first|last|next|best|worst|same|most|least|main|greatest|biggest|largest|test|proof|problem|question|answer|reason|result|goal|point|key|alternative|default|price|way|time|case|einzige|erste|letzte|beste|gleiche|größte|wichtigste)(?=\s|$)/iu;
 
 function byPattern(sentence: string, offset: number, language: string, subjects: ReadonlySet<string>): Definition | null {
-	const equals = EQUALS.exec(sentence);
-	const labelled = LABELLED.exec(sentence);
+	const equals = sentence.includes(' = ') ? EQUALS.exec(sentence) : null;
+	const labelled = /[:\uff1a]/.test(sentence) ? LABELLED.exec(sentence) : null;
 	const patterns = [...(PATTERNS[language] ?? PATTERNS['en'] ?? []), ...(equals === null ? [] : [EQUALS]), ...(labelled?.[1] !== undefined && subjects.has(nameKey(labelled[1])) ? [LABELLED] : [])];
 	for (const [index, pattern] of patterns.entries()) {
 		const match = pattern.exec(sentence);

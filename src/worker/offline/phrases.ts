@@ -13,14 +13,23 @@ const WEAK = new Set(
 		'nouveau nouvelle grand grande petit petite bon bonne premier première dernier fait faire dire aller nuevo nueva grande pequeño primer primera último hacer decir'
 	).split(' '),
 );
-const ADVERB = /(?:ly|wise|ward|wards)$/;
-const VERBAL_TAIL = /(?:ed|ize|ise|ify|izes|ises|ifies)$/;
+const ADVERBS = ['ly', 'wise', 'ward', 'wards'];
+const VERBAL_TAILS = ['ed', 'ize', 'ise', 'ify', 'izes', 'ises', 'ifies'];
+const isAdverb = (folded: string): boolean => ADVERBS.some((tail) => folded.endsWith(tail));
+const hasVerbalTail = (folded: string): boolean => VERBAL_TAILS.some((tail) => folded.endsWith(tail));
+const LETTER_FIRST = /^\p{L}/u;
+
+function startsWithLetter(folded: string): boolean {
+	const code = folded.charCodeAt(0);
+	return code < 0x80 ? (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) : LETTER_FIRST.test(folded);
+}
+
 const NOUN_ING = /^(?:learning|computing|training|testing|engineering|planning|reasoning|accounting|processing|reading|writing|thinking|meeting|funding|building|modeling|modelling|programming|marketing|banking|housing|warming|spending|mining|farming|teaching|tracing|scaling|caching|sampling|pricing)$/;
 
 /** True for a word that is no noun or says too little to be a name by itself. */
 export function isWeakWord(word: string, language: string): boolean {
 	const folded = word.toLowerCase();
-	return WEAK.has(folded) || functionWords(language).has(folded) || (language === 'en' && (ADVERB.test(folded) || VERBAL_TAIL.test(folded)));
+	return WEAK.has(folded) || functionWords(language).has(folded) || (language === 'en' && (isAdverb(folded) || hasVerbalTail(folded)));
 }
 
 /** A phrase of this many words at the most is proposed. */
@@ -43,7 +52,7 @@ export function phrasesOf(language: string): Phrases {
 	const grammar = functionWords(language);
 	const tallies = new Map<string, Tally>();
 	const english = language === 'en' || language === 'und';
-	const isEdge = (folded: string): boolean => folded.length > 1 && !grammar.has(folded) && !WEAK.has(folded) && /^\p{L}/u.test(folded) && !(english && ADVERB.test(folded));
+	const isEdge = (folded: string): boolean => folded.length > 1 && !grammar.has(folded) && !WEAK.has(folded) && startsWithLetter(folded) && !(english && isAdverb(folded));
 	const note = (key: string, plain: string, start: number, end: number): void => {
 		const known = tallies.get(key);
 		if (known) known.count += 1;
@@ -64,7 +73,7 @@ export function phrasesOf(language: string): Phrases {
 			const before = key;
 			key = `${key} ${word.folded}`;
 			if (joint) continue;
-			if (edges[at] !== true || (english && (VERBAL_TAIL.test(word.folded) || (word.folded.endsWith('ing') && !NOUN_ING.test(word.folded))))) {
+			if (edges[at] !== true || (english && (hasVerbalTail(word.folded) || (word.folded.endsWith('ing') && !NOUN_ING.test(word.folded))))) {
 				if (WEAK.has(word.folded)) return;
 				continue;
 			}

@@ -65,7 +65,9 @@ const MOST_QUALIFIERS = 6;
 /** Words that limit a sentence, as they stand in it, without repeats. */
 export function qualifiersOf(sentence: string, language: string): string[] {
 	const found = new Set<string>();
-	for (const match of sentence.matchAll(qualifierPattern(language))) {
+	const pattern = qualifierPattern(language);
+	pattern.lastIndex = 0;
+	for (let match = pattern.exec(sentence); match !== null; match = pattern.exec(sentence)) {
 		const word = match[2] ?? match[0];
 		// The month, and not the verb.
 		if (word !== 'May') found.add(word);

@@ -11,10 +11,14 @@ export interface Word extends Span {
 	readonly capital: boolean;
 }
 
-const GAP = /^[ \u00a0]?$/;
-const HYPHEN = /^[-\u2010\u2011]$/;
 const SIGN = /^(?:[&+#./@]| & )$/;
 const CAPITAL = /^\p{Lu}/u;
+
+function isCapital(plain: string, start: number, end: number): boolean {
+	const code = plain.charCodeAt(start);
+	return code < 0x80 ? code >= 0x41 && code <= 0x5a : CAPITAL.test(plain.slice(start, end));
+}
+
 /** The words of a range of plain text. Signs that belong to a name ("R&D", "ethics.yml") are words of their own. */
 export function wordsIn(plain: string, range: Span): Word[] {
 	const words: Word[] = [];
@@ -24,17 +28,21 @@ export function wordsIn(plain: string, range: Span): Word[] {
 		(from, to) => {
 			const start = from + range.start;
 			const end = to + range.start;
-			const gap = plain.slice(before, Math.min(start, before + 4));
-			const short = start - before <= 3;
-			// An initial's full stop does not part a name: "James C. Scott".
-			const initial = gap === '. ' && words.at(-1)?.capital === true && words.at(-1)?.folded.length === 1;
-			let joined = words.length > 0 && short && (initial || GAP.test(gap) || HYPHEN.test(gap));
-			if (words.length > 0 && short && SIGN.test(gap)) {
-				words.push({ start: before, end: start, folded: gap.trim(), joined: true, hyphenated: false, capital: false });
-				joined = true;
+			const width = start - before;
+			const sign = width === 1 ? plain.charCodeAt(before) : 0;
+			const hyphenated = sign === 0x2d || sign === 0x2010 || sign === 0x2011;
+			const last = words[words.length - 1];
+			let joined = last !== undefined && (width === 0 || sign === 0x20 || sign === 0xa0 || hyphenated);
+			if (last !== undefined && !joined && width <= 3) {
+				const gap = plain.slice(before, start);
+				if (SIGN.test(gap)) {
+					words.push({ start: before, end: start, folded: gap.trim(), joined: true, hyphenated: false, capital: false });
+					joined = true;
+				}
+				// An initial's full stop does not part a name: "James C. Scott".
+				else joined = gap === '. ' && last.capital && last.folded.length === 1;
 			}
-			const word = plain.slice(start, end);
-			words.push({ start, end, folded: foldWord(word), joined, hyphenated: HYPHEN.test(gap), capital: CAPITAL.test(word) });
+			words.push({ start, end, folded: foldWord(plain.slice(start, end)), joined, hyphenated, capital: isCapital(plain, start, end) });
 			before = end;
 		},
 		true,

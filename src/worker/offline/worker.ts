@@ -15,7 +15,7 @@ const PERFORMERS: Performers = {
 };
 
 function perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Response<K> {
-	const envelope = { ...NO_COST, model: 'offline', tokens: null, transcripts: [] };
+	const envelope = { clock_ms: NO_COST.clock_ms, coin_usd: NO_COST.coin_usd, carbon_g: NO_COST.carbon_g, model: 'offline', tokens: null, transcripts: [] };
 	if (signal.aborted) return { ...envelope, ok: false, failure: { reason: 'stopped', message: 'The run was stopped.' } };
 	const performer: Performers[K] = PERFORMERS[task.kind];
 	if (performer === undefined) return { ...envelope, ok: false, failure: { reason: 'unsupported', message: `The offline worker does no ${task.kind}.` } };
