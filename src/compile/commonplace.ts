@@ -22,7 +22,7 @@ import { detailOf } from './detail.js';
 import { countingLinks, whyUnruled } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { importPlan } from './import/import-conversations.js';
-import { listOccupied, makeJudge } from './judge.js';
+import { listOccupied, makeJudge, type Judged } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
 import { policyQuestions } from './policies/questions.js';
@@ -143,10 +143,10 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	}
 
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
-	async function keep(session: Session, outcome: Planned, waiting: readonly OpenProposal[], started: number, progress: Progress): Promise<readonly OpenProposal[]> {
+	async function keep(session: Session, outcome: Planned, waiting: readonly OpenProposal[], started: number, progress: Progress): Promise<readonly Judged[]> {
 		// The stop was looked at when the session began; it is looked at again before anything is committed.
 		const judge = makeJudge(vault, layout, session.gate, await session.occupied(), false, outcome.texts);
-		const judged: OpenProposal[] = [];
+		const judged: Judged[] = [];
 		for (const [index, proposal] of outcome.proposals.entries()) {
 			if (index % 50 === 0) progress('gate', index, outcome.proposals.length);
 			judged.push(await judge.judge(proposal));
@@ -218,6 +218,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 					who: 'policy',
 					onlyPassed: true,
 					stopped: await stoppedNow(),
+					...(outcome.learned === null ? {} : { judged: { given: judged, manifest: outcome.learned.manifest } }),
 					operation: 'compile',
 					lead: `${outcome.sources.new} new, ${outcome.sources.changed} changed, ${outcome.sources.renamed} renamed, ${outcome.sources.removed} removed sources`,
 					progress,

@@ -15,6 +15,9 @@ export interface Outlook {
 // telling (git calls such an entry racily clean). FAT and older systems keep whole seconds in steps of up to two.
 export const racyStep = (mtime: number): number => (mtime % 1_000 === 0 ? 2_000 : 50);
 
+/** True where the time of the file, as the listing gave it, tells of every change since. */
+export const isSettled = ({ mtime }: Pick<FileStat, 'mtime'>, { listedAt }: Pick<Manifest, 'listedAt'>): boolean => mtime < listedAt - racyStep(mtime);
+
 export function outlook(listing: readonly FileStat[], manifest: Manifest): Outlook {
 	const settled: SourceEntry[] = [];
 	const toRead: FileStat[] = [];
@@ -23,7 +26,7 @@ export function outlook(listing: readonly FileStat[], manifest: Manifest): Outlo
 		listed.add(file.path);
 		const known = manifest.sources.get(file.path);
 		const same = known !== undefined && known.mtime === file.mtime && known.size === file.size;
-		if (same && file.mtime < manifest.listedAt - racyStep(file.mtime)) settled.push(known);
+		if (same && isSettled(file, manifest)) settled.push(known);
 		else toRead.push(file);
 	}
 	const gone = [...manifest.sources.values()].filter((entry) => !listed.has(entry.path));

@@ -4,7 +4,7 @@ import { problem, type Problem } from '../model/result.js';
 import { closeProposals, readQueue, writeQueue } from '../gate/queue.js';
 import { VaultError } from '../vault/port.js';
 import { keepBooks, verdictEvent } from './bookkeeping.js';
-import { makeJudge, type Judge } from './judge.js';
+import { makeJudge, recalling, type Judge, type Judged } from './judge.js';
 import { land, type Landed } from './land.js';
 import { pageId } from './moved-pages.js';
 import { onTop } from './propose.js';
@@ -12,6 +12,7 @@ import type { DecisionReport, OpenProposal, Progress } from './reports.js';
 import type { Session } from './session.js';
 import type { LogEntry } from './render/log.js';
 import { countWord } from './related.js';
+import type { Manifest } from './state/manifest.js';
 import { loadManifest, saveManifest } from './state/state.js';
 
 interface Refusal {
@@ -153,6 +154,8 @@ export interface ApproveOptions {
 	readonly operation: LogEntry['operation'];
 	readonly lead: string;
 	readonly progress: Progress;
+	/** What this session judged just now, and the sources as they were then: it is not judged a second time where nothing changed since. */
+	readonly judged?: { readonly given: readonly Judged[]; readonly manifest: Manifest };
 	/** Proposals of the queue by the ids of the versions that a person made of them: they are closed with those. */
 	readonly insteadOf?: ReadonlyMap<string, Proposal>;
 }
@@ -167,7 +170,8 @@ export async function approve(
 	const { layout } = settings;
 	const problems: Problem[] = [];
 	const queued = (proposal: Proposal): Proposal => options.insteadOf?.get(proposal.id) ?? proposal;
-	const judge = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
+	const anyhow = makeJudge(vault, layout, gate, await session.occupied(), options.stopped);
+	const judge = options.judged === undefined || options.stopped ? anyhow : recalling(anyhow, options.judged.given, vault, options.judged.manifest);
 	const { go, done, refused, rebased, newly } = await sortApprovals(session, judge, items, options, queued);
 	const chosen = options.judgeOnly === true ? [] : go;
 
