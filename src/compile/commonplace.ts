@@ -30,6 +30,7 @@ import { policyDeeds } from './policies/deeds.js';
 import { readNotes, readPolicies } from './policies/read-policies.js';
 import { judgeQueueAnew } from './policies/judge-queue.js';
 import { isLapsed } from './policies/take-up.js';
+import { retireTranscripts } from './retire-transcripts.js';
 import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
@@ -95,6 +96,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				await settleCalls(session);
 				const done = await work(session);
 				await judgeQueueAnew(session, await stoppedNow());
+				await retireTranscripts(session);
 				return done;
 			},
 			pages,

@@ -46,6 +46,7 @@ const NUMBERS = {
 	claimsPerPage: whole(1, 200),
 	sourcesPerPage: whole(1, 1_000),
 	linksPerSection: whole(1, 200),
+	transcriptDays: whole(0, 36_500),
 	removedSources: whole(0, 100_000),
 	removedShare: { schema: v.pipe(v.unknown(), v.number(), v.minValue(0), v.maxValue(1)), allowed: 'a share from 0 to 1, such as 0.05' },
 } satisfies Partial<Record<keyof Settings, Rule<number>>>;

@@ -16,6 +16,8 @@ export interface Settings {
 	readonly sourcesPerPage: number;
 	/** Entries that Related and Referenced by show at the most. */
 	readonly linksPerSection: number;
+	/** Whole days for which transcripts of calls are kept; older ones become a line each. 0 keeps all. */
+	readonly transcriptDays: number;
 	/** More known sources gone at once than this many, and than this share, stop a run. */
 	readonly removedSources: number;
 	readonly removedShare: number;
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	claimsPerPage: 12,
 	sourcesPerPage: 40,
 	linksPerSection: 12,
+	transcriptDays: 0,
 	removedSources: 20,
 	removedShare: 0.05,
 };

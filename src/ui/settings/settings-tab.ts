@@ -33,7 +33,7 @@ export class CommonplaceSettingTab extends PluginSettingTab {
 			{ type: 'group', heading: groups.folders, items: [folder('rawFolder'), folder('wikiFolder'), folder('outputFolder')] },
 			{ type: 'group', heading: groups.compile, items: [row('commitPassed', { type: 'toggle', key: 'commitPassed' }), number('askAboveSources'), number('removedSources'), row('languages', { type: 'text', key: 'languages', placeholder: rows.languages.placeholder, validate: validate('languages') })] },
 			{ type: 'group', heading: groups.pages, items: [number('minMentions'), number('claimsPerPage'), number('sourcesPerPage'), number('linksPerSection')] },
-			{ type: 'group', heading: groups.worker, items: [row('worker', { type: 'dropdown', key: 'worker', options: SETTINGS.workers })] },
+			{ type: 'group', heading: groups.worker, items: [row('worker', { type: 'dropdown', key: 'worker', options: SETTINGS.workers }), number('transcriptDays')] },
 		];
 	}
 

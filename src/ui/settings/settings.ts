@@ -20,6 +20,7 @@ export const LIMITS = {
 	claimsPerPage: [1, 200],
 	sourcesPerPage: [1, 1000],
 	linksPerSection: [1, 200],
+	transcriptDays: [0, 3650],
 } as const;
 
 /** A row of the panel that names a folder, and the folder's name in the file. */

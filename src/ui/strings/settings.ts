@@ -13,6 +13,7 @@ export const SETTINGS = {
 		claimsPerPage: { name: 'Claims on a page', desc: 'At most so many, beside the lead and disagreements.' },
 		sourcesPerPage: { name: 'Sources of a page', desc: 'A page draws on so many sources at most; those that say most come first.' },
 		linksPerSection: { name: 'Links in a section', desc: 'Related pages and backlinks show so many at most.' },
+		transcriptDays: { name: 'Days to keep transcripts', desc: 'Older ones become one line each, with hashes and costs. 0 keeps them all.' },
 		worker: { name: 'Who reads the notes', desc: 'The offline worker runs inside the app. It needs no key and no network, and sends nothing anywhere.' },
 	},
 	workers: { offline: 'Offline' },
