@@ -1,17 +1,18 @@
-import { debounce, Notice, Platform, Plugin } from 'obsidian';
+import { debounce, Notice, Platform, Plugin, requestUrl } from 'obsidian';
 import { program } from 'commonplace:engine-thread';
 import { deviceName } from './obsidian/device.js';
 import { startableEngine } from './obsidian/engine/engine.js';
 import { workerThread } from './obsidian/engine/worker-thread.js';
 import { loadSettingsData } from './obsidian/settings-data.js';
 import { appVault } from './obsidian/vault-adapter.js';
+import { appModelAccess } from './obsidian/model-access.js';
 import { openNote, showView } from './obsidian/workspace.js';
 import { liveDesk, type LiveDesk } from './ui/desk/live-desk.js';
 import { GateView } from './ui/gate/gate-view.js';
 import { openImport } from './ui/import/import-modal.js';
 import { LintView } from './ui/lint/lint-view.js';
 import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
-import { confirmCompile, confirmRemovals } from './ui/plugin/confirm.js';
+import { confirmCompile, confirmRemovals, confirmSending } from './ui/plugin/confirm.js';
 import { SAMPLES } from './ui/plugin/samples.js';
 import { showStatus } from './ui/plugin/status-bar.js';
 import { settingsOf, type PluginSettings, type Stored } from './ui/settings/settings.js';
@@ -94,6 +95,7 @@ export default class CommonplacePlugin extends Plugin {
 
 	private openDesk(): LiveDesk {
 		const { app } = this;
+		const access = appModelAccess(app, requestUrl);
 		const engine = startableEngine({
 			start: () => workerThread(program),
 			vault: appVault(app.vault),
@@ -102,12 +104,25 @@ export default class CommonplacePlugin extends Plugin {
 			progress: (stage, done, total) => {
 				desk.progress(stage, done, total);
 			},
+			models: {
+				key: (secret, address) => access.key(secret, address),
+				request: (request) => access.request(request),
+				asking: (asking) => {
+					desk.asked(asking);
+				},
+			},
 			after,
 		});
 		const desk: LiveDesk = liveDesk(engine, {
 			settings: () => this.current,
 			confirmCompile: (estimate) => confirmCompile(app, estimate),
 			confirmRemovals: (why) => confirmRemovals(app, why),
+			agreed: (recipient) => access.agreed(recipient),
+			async confirmSending(recipients) {
+				const agrees = await confirmSending(app, recipients);
+				if (agrees) access.agree(recipients);
+				return agrees;
+			},
 			notify,
 			async open(path, at = null, how = 'here') {
 				if (!(await openNote(app, path, at, how))) notify(PLUGIN.notices.noSuchNote(path));

@@ -37,6 +37,14 @@ export interface Reached {
 	readonly atLeast: boolean;
 }
 
+/** A cap that keeps a call from being made: it is spent, or nobody knows what the call would take of it. */
+export interface HeldBack {
+	readonly span: Span;
+	readonly currency: Currency;
+	readonly cap: number;
+	readonly why: 'reached' | 'unpriced';
+}
+
 const NEAR = 0.8;
 
 /** Adds up what was spent in a span: of the run, or since the day or month of `now` began in UTC. */

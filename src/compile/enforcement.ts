@@ -34,7 +34,7 @@ export interface Enforced {
 	readonly problems: readonly Problem[];
 }
 
-const rulesFolder = (layout: Layout): string => `${layout.home}/rules`;
+export const rulesFolder = (layout: Layout): string => `${layout.home}/rules`;
 /** Whose rules hold without a file, so that a file which no listing shows must not be missed. */
 const LOOKED_FOR = ['default', 'offline', 'lint', 'system', 'person'];
 

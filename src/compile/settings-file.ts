@@ -11,9 +11,11 @@ export interface Choices {
 	readonly worker: 'offline';
 	/** A compile that would read more sources than this asks first. */
 	readonly askAboveSources: number;
+	/** One that may cost more US dollars than this, or nobody knows how many, asks first. */
+	readonly askAboveDollars: number;
 }
 
-export const DEFAULT_CHOICES: Choices = { approve: 'none', worker: 'offline', askAboveSources: 200 };
+export const DEFAULT_CHOICES: Choices = { approve: 'none', worker: 'offline', askAboveSources: 200, askAboveDollars: 0.25 };
 
 export interface ReadSettings {
 	/** Only what the file sets and may set. */
@@ -60,6 +62,7 @@ const CHOICES: { readonly [K in keyof Choices]: Rule<Choices[K]> } = {
 	approve: { schema: v.pipe(v.unknown(), v.picklist(['none', 'passed'])), allowed: '“none” or “passed”' },
 	worker: { schema: v.pipe(v.unknown(), v.picklist(['offline'])), allowed: '“offline”' },
 	askAboveSources: whole(0, 1_000_000),
+	askAboveDollars: { schema: v.pipe(v.unknown(), v.number(), v.minValue(0), v.maxValue(10_000)), allowed: 'a number of US dollars from 0 to 10000, such as 0.25' },
 };
 
 const FOLDERS = Object.keys(DEFAULT_LAYOUT) as readonly (keyof Layout)[];
@@ -144,6 +147,7 @@ export function readSettings(value: unknown, configFolder: string): ReadSettings
 		approve: read('approve', CHOICES.approve) ?? DEFAULT_CHOICES.approve,
 		worker: read('worker', CHOICES.worker) ?? DEFAULT_CHOICES.worker,
 		askAboveSources: read('askAboveSources', CHOICES.askAboveSources) ?? DEFAULT_CHOICES.askAboveSources,
+		askAboveDollars: read('askAboveDollars', CHOICES.askAboveDollars) ?? DEFAULT_CHOICES.askAboveDollars,
 	};
 	for (const key of Object.keys(value).sort()) if (!KNOWN.has(key)) wrong(key, value[key], `nothing of this name; the settings are ${[...KNOWN].filter((name) => name !== OWN).join(', ')}`);
 	return { settings, choices, problems };

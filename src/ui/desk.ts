@@ -2,8 +2,12 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ImportCard } from '../compile/import/plan-import.js';
 import type { DecisionReport, Estimate, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
 import type { ExportFile } from '../conversations/read-archive.js';
+import type { CostReport } from '../compile/cost-report.js';
 import type { Finding, LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
+import type { Asking } from '../worker/asking.js';
+import type { OperatorsView } from '../worker/operators/view.js';
+import type { Currency, Span } from '../budget/caps.js';
 
 /** What the views know of something that is read from the vault: not yet, or as it was last read. */
 export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly message: string };
@@ -50,10 +54,18 @@ export interface Desk {
 	readonly summary: ReadonlySignal<CompileSummary | null>;
 	/** How many sources wait to be compiled, as far as the events of the vault tell. */
 	readonly waitingSources: ReadonlySignal<number>;
+	/** What asking models has come to in the run that is under way, or in the last one; null where none was asked. */
+	readonly asking: ReadonlySignal<Asking | null>;
+	/** What models cost so far, all that is known. */
+	readonly costs: ReadonlySignal<Loaded<CostReport>>;
+	/** Who is asked, and how much may be spent. */
+	readonly operators: ReadonlySignal<Loaded<OperatorsView>>;
 
 	/** Asks first where the estimate is above the user's limit. */
 	compile(): Promise<void>;
 	estimate(): Promise<Estimate>;
+	/** Sets a cap; null takes it away. Says why it could not; nothing where it is done. */
+	setCap(span: Span, currency: Currency, amount: number | null): Promise<readonly Problem[]>;
 	/** Stops what is under way within a second. */
 	stopWork(): Promise<void>;
 	addSamples(): Promise<void>;

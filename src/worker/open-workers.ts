@@ -1,4 +1,4 @@
-import type { Spending } from '../budget/caps.js';
+import type { HeldBack, Spending } from '../budget/caps.js';
 import { carbonOf, sizeByPrice, type CarbonRange } from '../budget/carbon.js';
 import { priceOf } from '../budget/prices.js';
 import type { TokenCount } from '../model/currencies.js';
@@ -28,7 +28,7 @@ import { estimateBy, UNBILLED, type EstimateOrder } from './wrappers/budgeted.js
 import { hostClock } from './wrappers/clock.js';
 import { keptBreaker } from './wrappers/kept-breaker.js';
 import { makeMeter } from './wrappers/meter.js';
-import { makePause } from './wrappers/pause.js';
+import { makePause, type Paused } from './wrappers/pause.js';
 import type { Shim } from './wrappers/shims.js';
 import { wrapped, type Surroundings } from './wrappers/wrapped.js';
 
@@ -52,6 +52,10 @@ export interface World {
 	readonly halted: (worker: string) => Promise<string | null>;
 	/** Hears of what a person should know while calls are made: a pause, a cap that is near, a call that could not be recorded. */
 	readonly tell: (problem: Problem) => void;
+	/** Hears of each pause that a provider asks for, and null when calls go out again. */
+	readonly paused?: (paused: Paused | null) => void;
+	/** Hears each time of the cap that keeps a call from being made. */
+	readonly refused?: (held: HeldBack) => void;
 }
 
 // An answer older than this was given to a run that nobody goes on with.
@@ -153,8 +157,10 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 			near: ({ span, currency, cap, spent }) => {
 				tell(problem(home, `${String(Math.round((100 * spent) / cap))} % of the cap of ${String(cap)} ${currency} a ${span} are spent.`));
 			},
+			...(world.refused === undefined ? {} : { refused: world.refused }),
 		});
 		const pause = makePause((paused) => {
+			world.paused?.(paused);
 			if (paused !== null) tell(problem(home, `No calls until ${new Date(paused.until).toISOString().slice(11, 19)} UTC: ${paused.why}`));
 		});
 		const worker = routed(operators, (entry) => {

@@ -14,7 +14,7 @@ describe('a settings file', () => {
 	it('sets what it says', () => {
 		const all = { minMentions: 3, passageChars: 8_000, claimsPerPage: 20, sourcesPerPage: 10, linksPerSection: 6, removedSources: 0, removedShare: 0.5, languages: ['en', 'yue'] };
 		const layout = { raw: 'Clippings', wiki: 'Knowledge/Wiki', output: 'Knowledge/Output', home: '_commonplace' };
-		const choices = { approve: 'passed', worker: 'offline', askAboveSources: 10 };
+		const choices = { approve: 'passed', worker: 'offline', askAboveSources: 10, askAboveDollars: 1.5 };
 		expect(read({ ...all, ...choices, layout })).toEqual({ settings: { ...all, layout }, choices, problems: [] });
 		expect(read({ layout: { raw: 'Inbox' } }).settings).toEqual({ layout: { ...DEFAULT_LAYOUT, raw: 'Inbox' } });
 	});

@@ -83,6 +83,7 @@ export function engineOver(vault: AppVault, program: string, changes: Partial<En
 		device: 'app-test',
 		settings: {},
 		progress: () => undefined,
+		models: { key: () => null, request: () => Promise.reject(new Error('no network here')), asking: () => undefined },
 		after: (milliseconds, run) => {
 			const timer = setTimeout(run, milliseconds);
 			return () => clearTimeout(timer);

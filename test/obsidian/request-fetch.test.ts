@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { askThrough, fetchThrough, type AppRequest } from '../../src/obsidian/request-fetch.js';
+import { fetchThrough } from '../../src/obsidian/engine/fetch-through.js';
+import { askThrough, type AppRequest } from '../../src/obsidian/request-fetch.js';
 import { anthropicClerk } from '../../src/worker/clerks/anthropic/clerk.js';
 import type { ProviderClerk } from '../../src/worker/clerks/endpoint.js';
 import { openaiBatch } from '../../src/worker/clerks/openai/batch.js';
 import { openaiClerk } from '../../src/worker/clerks/openai/clerk.js';
+import { stoppable } from '../../src/worker/wrappers/stoppable.js';
 import { bareServer, json, type BareServer, type Reply } from '../worker/servers/bare-server.js';
 import { completionOf, endpointOf, KEY, messageOf, never, order } from '../worker/servers/endpoints.js';
 
@@ -13,7 +15,7 @@ const request: AppRequest = async (param) => {
 	const response = await fetch(param.url, { method: param.method ?? 'GET', headers: param.headers ?? {}, ...(param.body === undefined ? {} : { body: param.body }) });
 	return { status: response.status, headers: Object.fromEntries(response.headers), arrayBuffer: await response.arrayBuffer() };
 };
-const through = fetchThrough(askThrough(request));
+const through = fetchThrough(askThrough(request), { wait: (milliseconds) => new Promise((done) => void setTimeout(done, milliseconds).unref()) });
 
 let server: BareServer | null = null;
 afterEach(async () => {
@@ -47,16 +49,20 @@ describe.each(['anthropic', 'openai'] as const)('%s through the app’s own requ
 		expect(await clerk.answer(order, never())).toMatchObject({ ok: false, failure: { kind: 'network' } });
 	});
 
-	it('stops at once, though the request runs on', async () => {
+	it('lets a request that was stopped run to its end, for it is paid for', async () => {
 		const { clerk, server: asked } = await open((_, response) => void setTimeout(() => json(response, 200, good('{}')), 300));
 		const stop = new AbortController();
 		setTimeout(() => {
 			stop.abort();
 		}, 100);
+		let late: Promise<unknown> = Promise.resolve();
+		const waiting = stoppable((pending) => {
+			late = pending;
+		})(clerk);
 		const started = performance.now();
-		expect(await clerk.answer(order, stop.signal)).toMatchObject({ ok: false, failure: { kind: 'stopped' }, coin_usd: null });
-		expect(performance.now() - started).toBeLessThan(1_000);
-		await new Promise((done) => void setTimeout(done, 400));
+		expect(await waiting.answer(order, stop.signal)).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
+		expect(performance.now() - started).toBeLessThan(280);
+		expect(await late).toMatchObject({ ok: true, coin_usd: expect.any(Number) as number });
 		expect(asked.abandoned()).toBe(0);
 	});
 });

@@ -5,7 +5,7 @@ import type { Settings } from '../../compile/settings.js';
 import { DEFAULT_LAYOUT } from '../../vault/layout.js';
 import type { AppVault } from '../vault-adapter.js';
 import { whole } from './in-parts.js';
-import type { CoreCalls, ThreadCalls } from './protocol.js';
+import type { CoreCalls, ModelHost, ThreadCalls } from './protocol.js';
 import { serveVault, type ServedVault } from './serve-vault.js';
 
 /** A thread that runs the engine's program. */
@@ -22,6 +22,7 @@ export interface EngineParts {
 	readonly device: string;
 	readonly settings: Partial<Settings>;
 	readonly progress: Progress;
+	readonly models: ModelHost;
 	/** Runs it after so many milliseconds, unless the function that comes back is called before. */
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 }
@@ -78,7 +79,8 @@ export function startableEngine(parts: EngineParts): Engine {
 		const thread = parts.start();
 		const served = serveVault(parts.vault, settings.layout ?? DEFAULT_LAYOUT, parts.progress);
 		const { port1, port2 } = new MessageChannel();
-		expose(served.calls, port1);
+		const { models } = parts;
+		expose({ ...served.calls, ...models }, port1);
 		const remote = wrap<ThreadCalls>(thread.endpoint);
 		const opened = remote.open({ settings, device: parts.device, generation: count }, transfer(port2, [port2]));
 		opened.catch(() => undefined);
@@ -152,6 +154,10 @@ export function startableEngine(parts: EngineParts): Engine {
 		verify: () => asks((remote) => remote.verify()),
 		status: () => asks((remote) => remote.status()),
 		estimate: () => asks((remote) => remote.estimate()),
+		operators: () => asks((remote) => remote.operators()),
+		changeOperators: (change) => works(async (remote) => await remote.changeOperators(change)),
+		listModels: (draft) => asks(async (remote) => await remote.listModels(draft)),
+		testConnection: (draft) => asks(async (remote) => await remote.testConnection(draft)),
 		async cards() {
 			const { items, rest } = await whole((next) => asks((remote) => remote.cards(next)));
 			return { cards: items, problems: rest ?? [] };

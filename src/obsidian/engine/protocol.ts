@@ -3,14 +3,17 @@ import type { CompileDigest } from '../../compile/digest.js';
 import type { Commonplace, ProposalCard, WikiCatalogue, WikiPage } from '../../compile/reports.js';
 import type { Settings } from '../../compile/settings.js';
 import type { Problem } from '../../model/result.js';
+import type { Asking } from '../../worker/asking.js';
+import type { ModelQuestions } from '../../worker/operators/model-questions.js';
 import type { FileStat, VaultErrorCode } from '../../vault/port.js';
+import type { PlainRequest, PlainResponse } from '../request-fetch.js';
 import type { Part } from './in-parts.js';
 
 /** A value or an error of the vault. Classes do not cross between threads, so errors travel as their parts. */
 export type Crossed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: VaultErrorCode; readonly path: string; readonly message: string };
 
 /** What the engine's thread asks of the main thread, which alone can reach the vault. */
-export interface HostCalls {
+export interface VaultCalls {
 	list(folder: string): Promise<Crossed<FileStat[]>>;
 	stat(path: string): Promise<Crossed<FileStat | 'folder' | null>>;
 	read(path: string): Promise<Crossed<string>>;
@@ -24,6 +27,17 @@ export interface HostCalls {
 	swap(path: string, expect: string, text: string): Promise<Crossed<boolean>>;
 	progress(stage: string, done: number, total: number): void;
 }
+
+/** The same of models: the main thread alone has the keys and a way past CORS. */
+export interface ModelHost {
+	/** The key of a secret, for calls to this address; null where there is none, or where nobody agreed that it goes there. */
+	key(secret: string, address: string): string | null;
+	/** Rejects where nobody agreed that anything goes to this address. */
+	request(request: PlainRequest): Promise<PlainResponse>;
+	asking(asking: Asking): void;
+}
+
+export type HostCalls = VaultCalls & ModelHost;
 
 /** What a thread must know to start. */
 export interface ThreadConfig {
@@ -40,7 +54,7 @@ export interface CompileOptions {
 }
 
 /** The core as it is asked from another thread: signals and callbacks do not cross. */
-export type CoreCalls = Omit<Commonplace, 'compile'> & { compile(options: CompileOptions): Promise<CompileDigest> };
+export type CoreCalls = Omit<Commonplace, 'compile'> & ModelQuestions & { compile(options: CompileOptions): Promise<CompileDigest> };
 
 /** The same between the threads, where long lists come in parts. */
 export type CrossingCalls = Omit<CoreCalls, 'cards' | 'catalogue'> & {

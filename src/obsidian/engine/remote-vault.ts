@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
 import { VaultError, type VaultPort } from '../../vault/port.js';
 import { processBySwap } from '../swap-loop.js';
-import type { Crossed, HostCalls } from './protocol.js';
+import type { Crossed, VaultCalls } from './protocol.js';
 
 async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
 	const crossed = await answer;
@@ -10,7 +10,7 @@ async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
 }
 
 /** The vault as the engine's thread sees it: every call goes to the main thread. */
-export function remoteVault(host: Remote<HostCalls>): VaultPort {
+export function remoteVault(host: Pick<Remote<VaultCalls>, Exclude<keyof VaultCalls, 'progress'>>): VaultPort {
 	const read = (path: string): Promise<string> => arrived(host.read(path));
 	return {
 		list: (folder) => arrived(host.list(folder)),

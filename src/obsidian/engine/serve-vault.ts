@@ -2,10 +2,10 @@ import type { Layout } from '../../vault/layout.js';
 import { VaultError } from '../../vault/port.js';
 import { isInside } from '../../vault/vault-path.js';
 import type { AppVault } from '../vault-adapter.js';
-import type { Crossed, HostCalls } from './protocol.js';
+import type { Crossed, VaultCalls } from './protocol.js';
 
 export interface ServedVault {
-	readonly calls: HostCalls;
+	readonly calls: VaultCalls;
 	/** Refuses every write from now on, and resolves when those under way have ended. */
 	close(): Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface ServedVault {
  * The vault's calls as one thread of the engine may make them. What `vault/commit` decided over there is carried out here, and no
  * more: whatever the thread asks, nothing is written outside the four folders, and in `raw/` nothing but new notes.
  */
-export function serveVault(vault: AppVault, layout: Layout, progress: HostCalls['progress']): ServedVault {
+export function serveVault(vault: AppVault, layout: Layout, progress: VaultCalls['progress']): ServedVault {
 	let closed = false;
 	const writing = new Set<Promise<unknown>>();
 	const own = [layout.wiki, layout.output, layout.home];

@@ -3,10 +3,12 @@ import { createCommonplace } from '../../compile/commonplace.js';
 import { digest } from '../../compile/digest.js';
 import type { Commonplace, Progress } from '../../compile/reports.js';
 import type { Host } from '../../vault/port.js';
-import { offlineWorker } from '../../worker/offline/worker.js';
+import { DEFAULT_LAYOUT } from '../../vault/layout.js';
 import { inParts } from './in-parts.js';
+import { modelCalls } from './model-calls.js';
 import type { CompileOptions, HostCalls, ThreadCalls, ThreadConfig } from './protocol.js';
 import { remoteVault } from './remote-vault.js';
+import { threadModels } from './thread-models.js';
 
 /** Milliseconds between two reports of progress within one stage: a person reads no faster, and each is a message. */
 const REPORT_EVERY = 50;
@@ -58,13 +60,31 @@ export function threadCalls(): ThreadCalls {
 
 	return {
 		open(config, port) {
-			const host = wrap<HostCalls>(port);
-			const app: Commonplace = createCommonplace({ vault: remoteVault(host), host: threadHost(config), worker: offlineWorker(), settings: config.settings });
-			const progress = sparing((stage, done, total) => void host.progress(stage, done, total));
+			const calls = wrap<HostCalls>(port);
+			const parts = { vault: remoteVault(calls), host: threadHost(config), layout: config.settings.layout ?? DEFAULT_LAYOUT };
+			const models = threadModels({ ...parts, calls });
+			const app: Commonplace = createCommonplace({ ...parts, worker: models.worker, settings: config.settings });
+			const progress = sparing((stage, done, total) => void calls.progress(stage, done, total));
 			core = proxy({
 				...app,
-				compile: (options: CompileOptions) => stoppable(async (signal) => digest(await app.compile({ ...options, signal, progress }))),
-				writePolicy: (ask: string) => stoppable((signal) => app.writePolicy(ask, signal)),
+				...modelCalls({ ...parts, calls }),
+				compile: (options: CompileOptions) =>
+					stoppable(async (signal) => {
+						const found = await models.refresh();
+						const told = models.begin();
+						const report = digest(await app.compile({ ...options, signal, progress }));
+						return { ...report, problems: [...found, ...report.problems, ...told] };
+					}),
+				writePolicy: (ask: string) =>
+					stoppable(async (signal) => {
+						await models.refresh();
+						models.begin();
+						return app.writePolicy(ask, signal);
+					}),
+				async estimate() {
+					await models.refresh();
+					return app.estimate();
+				},
 				cards: inParts(async () => {
 					const { cards, problems } = await app.cards();
 					return { items: cards, rest: problems };

@@ -4,6 +4,8 @@ import type { DecisionReport, StopReport } from '../../compile/reports.js';
 import type { LintReport } from '../../lint/finding.js';
 import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
+import type { Asking } from '../../worker/asking.js';
+import { recipientsOf } from '../../worker/operators/view.js';
 import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../desk.js';
 import { PLUGIN } from '../strings/plugin.js';
 import { kept, messageOf } from './kept.js';
@@ -17,6 +19,8 @@ export interface LiveDesk extends Desk {
 	readonly waitingEdits: ReadonlySignal<number | null>;
 	/** Something at this path was made, changed, moved or removed, by whomever. */
 	changed(path: string): void;
+	/** What asking models has come to. */
+	asked(asking: Asking): void;
 	/** How far the engine's work is. */
 	progress(stage: string, done: number, total: number): void;
 	/** Whether the file of the emergency stop stands in the vault, which is known before the engine runs. */
@@ -46,6 +50,9 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		return view;
 	});
 	const wiki = kept(() => core.catalogue());
+	const costs = kept(() => core.costs());
+	const operators = kept(() => core.operators());
+	const asking = signal<Asking | null>(null);
 	let emergencyWatched = false;
 	const emergency = signal<StopReport>(
 		{ stopped: false, why: null },
@@ -88,6 +95,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	function lookAgain(): void {
 		queue.stale(engine.started);
 		wiki.stale();
+		costs.stale();
+		operators.stale();
 		if (emergencyWatched) void askEmergency();
 		if (engine.started) void countSources();
 	}
@@ -122,6 +131,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 
 	async function runCompile(): Promise<void> {
 		const approve = host.settings().commitPassed ? 'passed' : 'none';
+		asking.value = null;
 		const tell = (report: CompileDigest): void => {
 			summary.value = summarise(report);
 			host.notify(report.stopped ?? notices.compiled(summarise(report)));
@@ -139,11 +149,23 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		}
 	}
 
+	/** Nothing is sent to anybody before the person agreed to it on this device. */
+	async function maySend(): Promise<boolean> {
+		const unasked = recipientsOf(await core.operators()).filter((each) => !host.agreed(each));
+		if (unasked.length === 0) return true;
+		if ((await host.confirmSending(unasked)) && !stopping()) return true;
+		host.notify(notices.notSent);
+		return false;
+	}
+
 	async function mayCompile(): Promise<boolean> {
 		try {
+			if (!(await maySend())) return false;
 			const estimate = await core.estimate();
 			sources.counted(estimate.sources);
-			if (estimate.toRead <= host.settings().askAboveSources) return true;
+			const { askAboveSources, askAboveDollars } = host.settings();
+			const isDear = estimate.worker_calls !== 0 && (estimate.coin_usd === null || estimate.coin_usd > askAboveDollars);
+			if (estimate.toRead <= askAboveSources && !isDear) return true;
 			return (await host.confirmCompile(estimate)) && !stopping();
 		} catch (error) {
 			host.notify(stopping() ? notices.stoppedByYou : notices.failed(messageOf(error)));
@@ -213,6 +235,10 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		const inHome = within(layout.home);
 		touched.clear();
 		if (inHome || inWiki) queue.stale(engine.started);
+		if (inHome) {
+			costs.stale();
+			operators.stale();
+		}
 		if (inRaw || inWiki || inHome) wiki.stale();
 		if (inHome && emergencyWatched) void askEmergency();
 		if (inRaw && engine.started) void countSources();
@@ -228,6 +254,9 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		summary,
 		waitingSources: sources.count,
 		waitingEdits,
+		asking,
+		costs: costs.signal,
+		operators: operators.signal,
 
 		async compile() {
 			if (isBusy()) {
@@ -239,6 +268,11 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 			});
 		},
 		estimate: () => core.estimate(),
+		async setCap(span, currency, amount) {
+			const problems = await core.changeOperators({ kind: 'cap', span, currency, amount });
+			operators.stale();
+			return problems;
+		},
 		async stopWork() {
 			const now = work.peek();
 			if (now.kind === 'idle' || now.stopping) return;
@@ -259,7 +293,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 					host.notify(stopping() ? notices.stoppedByYou : notices.failed(messageOf(error)));
 					return;
 				}
-				await runCompile();
+				if (await mayCompile()) await runCompile();
 			});
 		},
 
@@ -311,6 +345,9 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 			if (isInside(path, host.settings().layout.raw)) sources.touched(path);
 			callOff?.();
 			callOff = host.after(QUIET, noticeChanges);
+		},
+		asked(now) {
+			asking.value = now;
 		},
 		progress(stage, done, total) {
 			const now = work.peek();

@@ -1,5 +1,6 @@
 import { ConfirmationModal, type App } from 'obsidian';
 import type { Estimate } from '../../compile/reports.js';
+import type { Recipient } from '../../worker/operators/view.js';
 import { formatCarbon, formatClock, formatCoin, formatCount, UNKNOWN } from '../shared/currencies.js';
 import { PLUGIN } from '../strings/plugin.js';
 
@@ -52,6 +53,27 @@ export function confirmCompile(app: App, estimate: Estimate): Promise<boolean> {
 				list.createEl('dt', { text: name });
 				list.createEl('dd', { text: value });
 			}
+		},
+	});
+}
+
+/** Shows what would be sent where, and asks whether the person agrees. */
+export function confirmSending(app: App, recipients: readonly Recipient[]): Promise<boolean> {
+	const { title, sentences, to, keyed, keyless, go, cancel } = PLUGIN.sending;
+	return ask(app, {
+		title,
+		go,
+		cancel,
+		destructive: false,
+		fill(contentEl) {
+			contentEl.createEl('p', { text: to });
+			const list = contentEl.createEl('ul', { cls: 'commonplace-recipients' });
+			for (const { address, key } of recipients) {
+				const item = list.createEl('li');
+				item.createEl('code', { text: address });
+				item.appendText(` ${key === null ? keyless : keyed(key)}`);
+			}
+			for (const sentence of sentences) contentEl.createEl('p', { text: sentence });
 		},
 	});
 }

@@ -27,13 +27,13 @@ export class CommonplaceSettingTab extends PluginSettingTab {
 		const folder = (key: FolderKey): SettingDefinition => row(key, { type: 'text', key, placeholder: rows[key].placeholder, validate: validate(key) });
 		const number = (key: NumberKey): SettingDefinition => {
 			const [min, max] = LIMITS[key];
-			return row(key, { type: 'number', key, min, max, step: 1, validate: validate(key) });
+			return row(key, { type: 'number', key, min, max, step: key === 'askAboveDollars' ? 0.05 : 1, validate: validate(key) });
 		};
 		return [
 			{ type: 'group', heading: groups.folders, items: [folder('rawFolder'), folder('wikiFolder'), folder('outputFolder')] },
-			{ type: 'group', heading: groups.compile, items: [row('commitPassed', { type: 'toggle', key: 'commitPassed' }), number('askAboveSources'), number('removedSources'), row('languages', { type: 'text', key: 'languages', placeholder: rows.languages.placeholder, validate: validate('languages') })] },
+			{ type: 'group', heading: groups.compile, items: [row('commitPassed', { type: 'toggle', key: 'commitPassed' }), number('askAboveSources'), number('askAboveDollars'), number('removedSources'), row('languages', { type: 'text', key: 'languages', placeholder: rows.languages.placeholder, validate: validate('languages') })] },
 			{ type: 'group', heading: groups.pages, items: [number('minMentions'), number('claimsPerPage'), number('sourcesPerPage'), number('linksPerSection')] },
-			{ type: 'group', heading: groups.worker, items: [row('worker', { type: 'dropdown', key: 'worker', options: SETTINGS.workers }), number('transcriptDays')] },
+			{ type: 'group', heading: groups.models, items: [number('transcriptDays')] },
 		];
 	}
 

@@ -15,6 +15,7 @@ export type Stored = Readonly<Record<string, unknown>>;
 /** The smallest and the largest that each number in the panel may be; the file itself allows more. */
 export const LIMITS = {
 	askAboveSources: [0, 100_000],
+	askAboveDollars: [0, 1000],
 	removedSources: [0, 10_000],
 	minMentions: [1, 100],
 	claimsPerPage: [1, 200],
@@ -29,10 +30,10 @@ const FOLDERS = { rawFolder: 'raw', wikiFolder: 'wiki', outputFolder: 'output' }
 export type FolderKey = keyof typeof FOLDERS;
 export type NumberKey = keyof typeof LIMITS;
 /** A row of the panel. */
-export type SettingKey = FolderKey | NumberKey | 'commitPassed' | 'languages' | 'worker';
+export type SettingKey = FolderKey | NumberKey | 'commitPassed' | 'languages';
 
 const isFolder = (key: string): key is FolderKey => Object.hasOwn(FOLDERS, key);
-export const isSettingKey = (key: string): key is SettingKey => isFolder(key) || Object.hasOwn(LIMITS, key) || key === 'commitPassed' || key === 'languages' || key === 'worker';
+export const isSettingKey = (key: string): key is SettingKey => isFolder(key) || Object.hasOwn(LIMITS, key) || key === 'commitPassed' || key === 'languages';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -40,7 +41,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function settingsOf(stored: Stored, configFolder: string): { readonly settings: PluginSettings; readonly problems: readonly string[] } {
 	const { settings: core, choices, problems } = readSettings(stored, configFolder);
 	return {
-		settings: { layout: core.layout ?? DEFAULT_LAYOUT, commitPassed: choices.approve === 'passed', askAboveSources: choices.askAboveSources, core },
+		settings: { layout: core.layout ?? DEFAULT_LAYOUT, commitPassed: choices.approve === 'passed', askAboveSources: choices.askAboveSources, askAboveDollars: choices.askAboveDollars, core },
 		problems: problems.map(({ message }) => message),
 	};
 }
@@ -49,9 +50,8 @@ export function settingsOf(stored: Stored, configFolder: string): { readonly set
 export function valueOf(key: SettingKey, stored: Stored, configFolder: string): string | number | boolean {
 	const { settings } = settingsOf(stored, configFolder);
 	if (isFolder(key)) return settings.layout[FOLDERS[key]];
-	if (key === 'worker') return 'offline';
 	if (key === 'languages') return (settings.core.languages ?? DEFAULT_SETTINGS.languages).join(', ');
-	if (key === 'commitPassed' || key === 'askAboveSources') return settings[key];
+	if (key === 'commitPassed' || key === 'askAboveSources' || key === 'askAboveDollars') return settings[key];
 	return settings.core[key] ?? DEFAULT_SETTINGS[key];
 }
 

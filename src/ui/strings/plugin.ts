@@ -62,6 +62,20 @@ export const PLUGIN = {
 		cancel: 'Not now',
 	},
 
+	sending: {
+		title: 'Send your notes to this model?',
+		to: 'A compile sends passages of your notes to:',
+		keyed: (key: string): string => `with the key “${key}”`,
+		keyless: 'without a key',
+		sentences: [
+			'It sends the instructions, your schema note, and for each task its input: a passage with the title, aliases and tags of its note, or claims with their quotes and the titles of their notes. Other notes, file paths and keys for other services are not sent.',
+			'What the provider keeps is up to the provider. Every call is written down as a note under transcripts in the plugin’s folder, with secrets taken out.',
+			'You are asked once for each address and key on this device.',
+		],
+		go: 'Send',
+		cancel: 'Send nothing',
+	},
+
 	removals: {
 		title: 'Are these notes gone on purpose?',
 		go: 'Yes, go on without them',
@@ -70,6 +84,7 @@ export const PLUGIN = {
 
 	notices: {
 		busy: 'Something else is still running. Wait until it ends, or stop it.',
+		notSent: 'Nothing was sent and nothing was compiled. To go by the offline worker alone, remove the models in the settings.',
 		busyCompile: 'A compile is running. Wait until it ends, or stop it, and decide again.',
 		compiled: ({ created, updated, held, blocked, passed, unchanged, failed }: CompileSummary): string => {
 			const did = listed([some(created, 'page created', 'pages created'), some(updated, 'page updated', 'pages updated')]);

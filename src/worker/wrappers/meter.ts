@@ -1,4 +1,4 @@
-import { CURRENCIES, SPANS, capState, spentIn, type Caps, type Currency, type Reached, type Span, type Spending, type Spent } from '../../budget/caps.js';
+import { CURRENCIES, SPANS, capState, spentIn, type Caps, type Currency, type HeldBack, type Reached, type Span, type Spending, type Spent } from '../../budget/caps.js';
 import type { Currencies } from '../../model/currencies.js';
 import { err, ok, type Result } from '../../model/result.js';
 import type { Clock } from './clock.js';
@@ -37,9 +37,19 @@ const unpriced = (span: Span, currency: Currency, cap: number): string =>
 
 const none = (): Record<Currency, number> => ({ clock_ms: 0, coin_usd: 0, carbon_g: 0 });
 
-/** `prior` is what was spent this month before the meter was made. `near` hears once of each cap of which four fifths are spent. */
-export function makeMeter(parts: { readonly caps: Caps; readonly run: string; readonly prior: readonly Spending[]; readonly clock: Pick<Clock, 'now'>; readonly near?: (reached: Reached) => void }): Meter {
-	const { run, clock, near = () => undefined } = parts;
+/**
+ * `prior` is what was spent this month before the meter was made. `near` hears once of each cap of which four fifths are spent, `refused`
+ * each time of the cap that keeps a call from being made.
+ */
+export function makeMeter(parts: {
+	readonly caps: Caps;
+	readonly run: string;
+	readonly prior: readonly Spending[];
+	readonly clock: Pick<Clock, 'now'>;
+	readonly near?: (reached: Reached) => void;
+	readonly refused?: (held: HeldBack) => void;
+}): Meter {
+	const { run, clock, near = () => undefined, refused = () => undefined } = parts;
 	let { caps } = parts;
 	const own: Spending[] = [];
 	const flying = none();
@@ -91,13 +101,16 @@ export function makeMeter(parts: { readonly caps: Caps; readonly run: string; re
 			const [reached] = state.state === 'spent' ? state.reached : [];
 			if (reached !== undefined) {
 				tellNear();
+				refused({ span: reached.span, currency: reached.currency, cap: reached.cap, why: 'reached' });
 				return err(capReached(reached));
 			}
 			// Time is measured in any case; a price or a size that nobody knows would let a cap be passed unseen.
 			for (const span of SPANS) {
 				for (const currency of ['coin_usd', 'carbon_g'] as const) {
 					const cap = caps[span]?.[currency];
-					if (cap !== undefined && cap !== Infinity && estimate[currency] === null) return err(unpriced(span, currency, cap));
+					if (cap === undefined || cap === Infinity || estimate[currency] !== null) continue;
+					refused({ span, currency, cap, why: 'unpriced' });
+					return err(unpriced(span, currency, cap));
 				}
 			}
 			for (const currency of CURRENCIES) flying[currency] += estimate[currency] ?? 0;

@@ -8,6 +8,7 @@ import { PLUGIN } from '../../../src/ui/strings/plugin.js';
 import { DEFAULT_LAYOUT } from '../../../src/vault/layout.js';
 import { memoryVault, type MemoryVault } from '../../../src/vault/memory.js';
 import { NOTES, open } from '../../promises/vault-fixture.js';
+import { NO_MODEL_QUESTIONS } from '../no-models.js';
 
 interface Opened {
 	readonly desk: LiveDesk;
@@ -35,6 +36,7 @@ function openDesk(files: Readonly<Record<string, string>> = NOTES, { settings, h
 	let failHeld: (error: Error) => void = () => undefined;
 	const core: DeskEngine['core'] = {
 		...app,
+		...NO_MODEL_QUESTIONS,
 		async compile(options) {
 			await Promise.race([gate, new Promise((_, reject) => (failHeld = reject))]);
 			return digest(await app.compile(options));
@@ -60,9 +62,11 @@ function openDesk(files: Readonly<Record<string, string>> = NOTES, { settings, h
 	};
 	let due: (() => void) | null = null;
 	const desk = liveDesk(engine, {
-		settings: () => ({ layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 50, ...settings }),
+		settings: () => ({ layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 50, askAboveDollars: 1, ...settings }),
 		confirmCompile: () => Promise.resolve(true),
 		confirmRemovals: () => Promise.resolve(false),
+		agreed: () => false,
+		confirmSending: () => Promise.resolve(true),
 		notify: (message) => void said.push(message),
 		open: () => Promise.resolve(),
 		show: () => Promise.resolve(),

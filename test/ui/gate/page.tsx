@@ -13,6 +13,7 @@ import { memoryVault, type MemoryVault } from '../../../src/vault/memory.js';
 import { open } from '../../promises/vault-fixture.js';
 import '../../../src/ui/styles.css';
 import './theme.css';
+import { NO_MODEL_QUESTIONS, NO_MODELS } from '../no-models.js';
 
 interface Around {
 	readonly emergency?: StopReport;
@@ -99,6 +100,10 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		emergency: signal<StopReport>(around.emergency ?? { stopped: false, why: null }),
 		summary: signal<CompileSummary | null>(around.summary ?? null),
 		waitingSources: signal(0),
+		asking: signal(null),
+		costs: signal({ state: 'loading' as const }),
+		operators: signal({ state: 'ready' as const, value: NO_MODELS }),
+		setCap: () => Promise.resolve([]),
 		compile: told('compile'),
 		estimate: () => Promise.reject(new Error('Nothing to estimate.')),
 		stopWork: told('stopWork'),
@@ -143,12 +148,14 @@ const page: GatePage = {
 	async live(files) {
 		vault = memoryVault(files);
 		const { app } = open(vault);
-		const core: DeskEngine['core'] = { ...app, compile: async (options) => digest(await app.compile(options)) };
+		const core: DeskEngine['core'] = { ...app, ...NO_MODEL_QUESTIONS, compile: async (options) => digest(await app.compile(options)) };
 		const engine: DeskEngine = { core, started: true, stop: () => Promise.resolve([]) };
 		const live = liveDesk(engine, {
-			settings: () => ({ layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 1000 }),
+			settings: () => ({ layout: DEFAULT_LAYOUT, commitPassed: false, askAboveSources: 1000, askAboveDollars: 1 }),
 			confirmCompile: () => Promise.resolve(true),
 			confirmRemovals: () => Promise.resolve(true),
+			agreed: () => false,
+			confirmSending: () => Promise.resolve(true),
 			notify: () => undefined,
 			after: (milliseconds, run) => {
 				const timer = window.setTimeout(run, milliseconds);

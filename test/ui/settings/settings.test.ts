@@ -23,7 +23,7 @@ describe('the settings of the panel', () => {
 		['claimsPerPage', 5],
 		['sourcesPerPage', 6],
 		['linksPerSection', 8],
-		['worker', 'offline'],
+		['askAboveDollars', 0.5],
 	])('%s is shown as it was set, and its neighbours as they were', (key, value) => {
 		const before = { layout: { home: '_commonplace' }, fromAnotherVersion: [1], minMentions: 2 };
 		expect(faultOf(key, value, before, CONFIG)).toBeNull();
@@ -60,7 +60,7 @@ describe('the settings of the panel', () => {
 		['a count that is no whole number', 'minMentions', 1.5],
 		['a count below the least', 'claimsPerPage', 0],
 		['a count as text', 'askAboveSources', '50'],
-		['a worker that is not there', 'worker', 'oracle'],
+		['an amount below nothing', 'askAboveDollars', -1],
 		['a language by its name', 'languages', 'English'],
 	])('refuse %s with a reason, and go by the default where the file has it', (_what, key, value) => {
 		expect(faultOf(key, value, {}, CONFIG)).toMatch(/.{20,}\.$/);
@@ -74,6 +74,6 @@ describe('the settings of the panel', () => {
 	});
 
 	it('have keys of their own, not those of every object', () => {
-		expect([isSettingKey('worker'), isSettingKey('toString')]).toEqual([true, false]);
+		expect([isSettingKey('languages'), isSettingKey('toString')]).toEqual([true, false]);
 	});
 });

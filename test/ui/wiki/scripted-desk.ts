@@ -1,7 +1,11 @@
 import { signal, type Signal } from '@preact/signals';
+import type { CostReport } from '../../../src/compile/cost-report.js';
 import type { StopReport, WikiCatalogue } from '../../../src/compile/reports.js';
 import type { Finding, LintReport } from '../../../src/lint/finding.js';
 import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../../../src/ui/desk.js';
+import type { Asking } from '../../../src/worker/asking.js';
+import type { OperatorsView } from '../../../src/worker/operators/view.js';
+import { NO_MODELS } from '../no-models.js';
 
 /** What a test may set from outside, as plain data. */
 export interface DeskSignals {
@@ -12,6 +16,9 @@ export interface DeskSignals {
 	readonly emergency: Signal<StopReport>;
 	readonly summary: Signal<CompileSummary | null>;
 	readonly waitingSources: Signal<number>;
+	readonly asking: Signal<Asking | null>;
+	readonly costs: Signal<Loaded<CostReport>>;
+	readonly operators: Signal<Loaded<OperatorsView>>;
 }
 
 export type Call = readonly [name: string, ...args: readonly unknown[]];
@@ -28,6 +35,9 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		emergency: signal({ stopped: false, why: null }),
 		summary: signal(null),
 		waitingSources: signal(0),
+		asking: signal(null),
+		costs: signal({ state: 'loading' }),
+		operators: signal({ state: 'ready', value: NO_MODELS }),
 	};
 	const told = (name: string, ...args: readonly unknown[]): Promise<void> => {
 		calls.push([name, ...args]);
@@ -41,6 +51,7 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		...signals,
 		compile: () => told('compile'),
 		estimate: never('estimate'),
+		setCap: never('setCap'),
 		stopWork: () => told('stopWork'),
 		addSamples: () => told('addSamples'),
 		detail: never('detail'),

@@ -1,5 +1,6 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
+import { addressOf } from '../../operators/address.js';
 import { CALL_MILLISECONDS, NO_TELEMETRY, type Endpoint } from '../endpoint.js';
 
 // The SDK's full client is three times as large, for resources that nobody asks for here.
@@ -13,7 +14,7 @@ export type { Client };
 export const anthropicClient = ({ entry, key, fetch }: Endpoint): Client =>
 	new Client({
 		apiKey: key ?? 'none',
-		baseURL: entry.baseUrl ?? 'https://api.anthropic.com',
+		baseURL: addressOf(entry),
 		...(fetch === null ? {} : { fetch }),
 		// Waiting and asking again is for the wrappers, which show it and count it.
 		maxRetries: 0,

@@ -1,4 +1,5 @@
-import { OpenAI } from 'openai';
+import { OpenAI } from 'openai/client';
+import { addressOf } from '../../operators/address.js';
 import { CALL_MILLISECONDS, NO_TELEMETRY, type Endpoint } from '../endpoint.js';
 
 export type { OpenAI };
@@ -11,7 +12,7 @@ export const openaiClient = ({ entry, key, fetch }: Endpoint): OpenAI =>
 		project: null,
 		adminAPIKey: null,
 		webhookSecret: null,
-		baseURL: entry.baseUrl ?? 'https://api.openai.com/v1',
+		baseURL: addressOf(entry),
 		...(fetch === null ? {} : { fetch }),
 		// Waiting and asking again is for the wrappers, which show it and count it.
 		maxRetries: 0,

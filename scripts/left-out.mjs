@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+
+// The SDKs of the providers are made for servers, too: whole resources, streams, tool runners, sign-in and tracing, none of which is used
+// here. A client makes each of its resources when it is made, so that a bundler cannot leave them out by itself.
+
+/**
+ * Modules of the SDKs that stand in the bundle by their names alone. `nothing`: their functions are called and do nothing, for what they
+ * do is switched off. `refuse`: nobody here calls them; whoever does is told so by an error.
+ * @type {readonly { readonly sdk: RegExp, readonly path: RegExp, readonly except?: RegExp, readonly as: 'nothing' | 'refuse' }[]}
+ */
+const LEFT_OUT = [
+	{ sdk: /^openai$/, path: /^resources\//, except: /^resources\/(?:index|batches|files|chat\/(?:index|chat|completions\/(?:index|completions)))\.mjs$/, as: 'refuse' },
+	{ sdk: /^openai$/, path: /^(?:lib|auth)\/|^core\/(?:streaming|pagination)\.mjs$|^internal\/(?:decoders\/line|provider|qs\/stringify)\.mjs$/, as: 'refuse' },
+	{ sdk: /^@anthropic-ai\/sdk$/, path: /^resources\//, except: /^resources\/(?:index|messages\/.*)\.mjs$/, as: 'refuse' },
+	{ sdk: /^@anthropic-ai\/sdk$/, path: /^lib\/(?:credentials\/|MessageStream|parser)|^core\/(?:streaming|pagination)\.mjs$|^internal\/decoders\//, as: 'refuse' },
+	{ sdk: /^@anthropic-ai\/sdk$/, path: /^(?:lib\/)?internal\/tracing\.mjs$/, as: 'nothing' },
+	{ sdk: /^@opentelemetry\/api$/, path: /./, as: 'nothing' },
+];
+
+/** Errors by code are made of classes of all resources; by status they are told apart without. */
+const STAND_INS = new Map([['@anthropic-ai/sdk/core/error-classes.mjs', 'export const ERROR_CODE_CLASSES = new Map();']]);
+
+const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
+const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
+const LISTED = /^export \{([^}]*)\}/gm;
+
+/** @param {string} source */
+function namesIn(source) {
+	const listed = [...source.matchAll(LISTED)].flatMap(([, list = '']) => list.split(',').map((each) => each.trim().split(/\s+as\s+/).at(-1) ?? ''));
+	return [...new Set([...[...source.matchAll(DECLARED)].map(([, name = '']) => name), ...listed])].filter((name) => name !== '' && name !== 'default');
+}
+
+/** @param {string} path of a module, with forward slashes, below the folder of its package @param {string} sdk */
+const leftOutAs = (sdk, path) => LEFT_OUT.find((each) => each.sdk.test(sdk) && each.path.test(path) && each.except?.test(path) !== true)?.as ?? null;
+
+/** Leaves the parts of the SDKs out that are never called. @returns {import('esbuild').Plugin} */
+export const leftOut = () => ({
+	name: 'left-out',
+	setup(build) {
+		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api)[\\/].*\.m?js$/ }, async ({ path }) => {
+			const [, name = '', below = ''] = MODULE.exec(path) ?? [];
+			const [sdk, inside] = [name.replaceAll('\\', '/'), below.replaceAll('\\', '/')];
+			const standIn = STAND_INS.get(`${sdk}/${inside}`);
+			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
+			const as = leftOutAs(sdk, inside);
+			if (as === null) return null;
+			const source = await readFile(path, 'utf8');
+			// Such a module holds nothing itself, and what it leads to is left out by its own path.
+			if (source.includes('export * from')) return null;
+			const names = namesIn(source);
+			const body = as === 'nothing' ? '' : `throw new Error('Left out of this build: ${sdk}/${inside}');`;
+			// Classes are made together with their client, and are harmless until they are asked something, which they have no method for.
+			const exported = names.map((each) => (/^[A-Z]/.test(each) ? `export class ${each} {}` : `export function ${each}() { ${body} }`));
+			return { contents: exported.join('\n') || 'export {};', loader: 'js' };
+		});
+	},
+});
