@@ -35,7 +35,7 @@ import { approve, deny, pick } from './review.js';
 import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress } from './reports.js';
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { isManifest, loadManifest, loadPages, saveKnowledge, type PageMemory } from './state/state.js';
+import { isManifest, loadManifest, loadPages, saveKnowledge, type FoundManifest, type PageMemory } from './state/state.js';
 import { settleCalls } from './spending.js';
 import { statusOf } from './status.js';
 import { undoRun } from './undo-run.js';
@@ -53,7 +53,7 @@ const byStrictness = (a: OpenProposal, b: OpenProposal): number =>
 	strictness(b.verdict.disposition) - strictness(a.verdict.disposition) || (a.proposal.path < b.proposal.path ? -1 : 1);
 
 interface Planned extends CompileOutcome {
-	readonly foundManifest: string | null;
+	readonly foundManifest: FoundManifest;
 	/** Size of the sources that are new or say something else. */
 	readonly bytes: number;
 }
@@ -85,7 +85,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 	const touched: TouchMemory = new Map();
 	// Kept from a plan to its commit, and no longer.
-	const pages: PageMemory = { last: null };
+	const pages: PageMemory = { now: () => host.now(), last: null };
 
 	const working = <T>(run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> =>
 		inSession(
@@ -104,7 +104,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 	async function plan(run: string, options: Parameters<Commonplace['compile']>[0]): Promise<Planned> {
 		await worker.begin?.(run, options.signal);
-		const { manifest, text, problems } = await loadManifest(vault, layout);
+		const { manifest, found, problems } = await loadManifest(vault, layout, host.now());
 		const queue = { value: null as Awaited<ReturnType<typeof loadQueue>> | null };
 		const outcome = await compileRun({
 			reader: vault,
@@ -123,7 +123,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		});
 		let bytes = 0;
 		for (const { path, hash, size } of outcome.learned?.manifest.sources.values() ?? []) if (manifest.sources.get(path)?.hash !== hash) bytes += size;
-		return { ...outcome, foundManifest: text, bytes, problems: [...problems, ...outcome.problems] };
+		return { ...outcome, foundManifest: found, bytes, problems: [...problems, ...outcome.problems] };
 	}
 
 	function report(run: string, started: number, outcome: CompileOutcome, proposals: readonly OpenProposal[], committed: readonly string[], problems: readonly Problem[]): CompileReport {
@@ -208,7 +208,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				const meanwhile = await whyStopped();
 				if (meanwhile !== null) return report(run, started, await stoppedOutcome(meanwhile), [], [], session.problems);
 				// Another process may have compiled between the plan and the lease.
-				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest)) ? first : await plan(run, options);
+				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest, host.now())) ? first : await plan(run, options);
 				const { items: waiting } = await loadQueue(vault, layout);
 				const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, started, progress);
 				if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);

@@ -57,13 +57,15 @@ function idle(input: CompileInput, sources: Partial<SourceCounts>, problems: rea
 
 /** The notes below `raw/` that are sources, and a problem for each that a sync program left there. */
 export function sourceNotes(files: readonly FileStat[], settings: Settings): { readonly notes: readonly FileStat[]; readonly problems: readonly Problem[] } {
-	const inRaw = files.filter((file) => isInside(file.path, settings.layout.raw) && /\.md$/i.test(file.path));
-	return {
-		notes: inRaw.filter((file) => !CONFLICT_COPY.test(file.path)),
-		problems: inRaw
-			.filter((file) => CONFLICT_COPY.test(file.path))
-			.map((file) => problem(file.path, 'This looks like a conflict copy that a sync program left, so it is not compiled. Merge it by hand, or rename it to have it read.')),
-	};
+	const notes: FileStat[] = [];
+	const problems: Problem[] = [];
+	for (const file of files) {
+		const { path } = file;
+		if (!isInside(path, settings.layout.raw) || !/\.md$/i.test(path)) continue;
+		if (CONFLICT_COPY.test(path)) problems.push(problem(path, 'This looks like a conflict copy that a sync program left, so it is not compiled. Merge it by hand, or rename it to have it read.'));
+		else notes.push(file);
+	}
+	return { notes, problems };
 }
 
 /** Works out what a compile would change. Reads the vault, asks the worker, writes nothing. */

@@ -177,14 +177,29 @@ export async function readEnforcement(reader: VaultReader, host: Host, layout: L
 
 /** The gate, told of each proposal how many pages link to its page. */
 export function countingLinks(gate: Gate, pages: ReadonlyMap<string, PageRecord>): Gate {
-	let counts: ReadonlyMap<string, number> | null = null;
-	const count = (): ReadonlyMap<string, number> => {
-		const inbound = new Map<string, number>();
-		for (const { id, links } of pages.values()) for (const to of new Set(links)) if (to !== id) inbound.set(to, (inbound.get(to) ?? 0) + 1);
+	/** `from` is the page that was counted last: one that links twice counts once. */
+	interface Inbound {
+		count: number;
+		from: PageRecord;
+	}
+	let counts: ReadonlyMap<string, Inbound> | null = null;
+	const count = (): ReadonlyMap<string, Inbound> => {
+		const inbound = new Map<string, Inbound>();
+		for (const page of pages.values()) {
+			for (const to of page.links) {
+				if (to === page.id) continue;
+				const known = inbound.get(to);
+				if (known === undefined) inbound.set(to, { count: 1, from: page });
+				else if (known.from !== page) {
+					known.count += 1;
+					known.from = page;
+				}
+			}
+		}
 		return inbound;
 	};
 	return {
 		policyHash: gate.policyHash,
-		decide: (proposal, context) => gate.decide(proposal, { ...context, inboundLinks: (counts ??= count()).get(proposal.subject) ?? 0 }),
+		decide: (proposal, context) => gate.decide(proposal, { ...context, inboundLinks: (counts ??= count()).get(proposal.subject)?.count ?? 0 }),
 	};
 }

@@ -49,7 +49,7 @@ interface Group {
 	title: string;
 	aliases: string[];
 	kind: ConceptKind;
-	sources: number[];
+	sources: readonly number[];
 	caseBound: boolean;
 	score: number;
 }
@@ -130,12 +130,12 @@ const SMALL = 20;
  */
 function useOf(entry: Entry, vault: Pick<Vault, 'usage' | 'inside'>): { readonly count: number; readonly sources: number } {
 	const use = vault.usage.get(entry.key);
-	if (use === undefined) return { count: entry.count, sources: entry.sources.size };
+	if (use === undefined) return { count: entry.count, sources: entry.sources.length };
 	const proper = !entry.key.includes(' ') && entry.signals.has('name') && [...entry.forms.keys()].every(capitalised);
 	const firm = FIRM.some((signal) => entry.signals.has(signal));
 	const counted = proper ? use.capitals : use.count;
 	const count = firm ? counted : Math.max(0, counted - (vault.inside.get(entry.key) ?? 0));
-	const sources = Math.max(entry.sources.size, Math.min(count, proper ? use.capitalSources : use.sources));
+	const sources = Math.max(entry.sources.length, Math.min(count, proper ? use.capitalSources : use.sources));
 	return { count: sources === 1 ? Math.min(count, entry.count) : Math.max(count, entry.count), sources };
 }
 
@@ -152,7 +152,8 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		const fold = foldName(form);
 		if (fold !== titleFold && !aliases.has(fold)) aliases.set(fold, form);
 	}
-	const sources = [...new Set(members.flatMap((entry) => [...entry.sources]))];
+	const [only] = members;
+	const sources = members.length === 1 && only ? only.sources : [...new Set(members.flatMap((entry) => entry.sources))];
 	const signals = new Map<MentionSignal, number>();
 	let count = 0;
 	let prose = 0;

@@ -85,7 +85,7 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 }
 
 /** Does the work while no other process of this device can write; what a crash cut off is ended first. */
-export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>, pages: PageMemory = { last: null }): Promise<Result<T>> {
+export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>, pages?: PageMemory): Promise<Result<T>> {
 	const { vault, host, settings } = around;
 	const acquired = await acquireLease(vault, host, settings.layout, { run });
 	if (!acquired.ok) return acquired;
@@ -105,7 +105,7 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		const policies = await takeUpPolicies({ vault, layout: settings.layout, host, record, ledger, run });
 		problems.push(...policies.problems);
 		const table = await loadPages(vault, settings.layout, problems, pages);
-		pages.last = null;
+		if (pages !== undefined) pages.last = null;
 		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
 		const told = (txid: string): void => void table.journal.set(host.device, txid);
 		const save = (): Promise<void> => savePages(record, settings.layout, table, book.bases);

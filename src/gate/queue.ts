@@ -158,9 +158,14 @@ interface RunContent {
 
 async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]): Promise<RunContent> {
 	const closures = new Map<string, Closure>();
-	let clean = true;
+	const lines: { readonly line: string; readonly id: string | null; readonly number: number }[] = [];
+	let clean = files.open === null || (await eachLine(reader, files.open, problems, (line, number) => lines.push({ line, id: idOf(line), number })));
+	const asked = new Set(lines.map(({ id }) => id));
 	for (const path of files.closed) {
 		const readable = await eachLine(reader, path, problems, (line, number) => {
+			// Most of what a large run proposed is closed and gone from its file: nobody asks for it.
+			const id = idOf(line);
+			if (id !== null && !asked.has(id)) return;
 			const closure = readClosure(line);
 			if (closure === null) {
 				clean = false;
@@ -178,22 +183,21 @@ async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]
 	let size = 0;
 	if (files.open === null) return { open, denied, kept, size, clean };
 	const path = files.open;
-	const readable = await eachLine(reader, path, problems, (line, number) => {
-		const id = idOf(line);
+	for (const { line, id, number } of lines) {
 		const closure = id === null ? undefined : closures.get(id);
 		size += line.length;
-		if (closure !== undefined && closure.outcome !== 'denied') return;
+		if (closure !== undefined && closure.outcome !== 'denied') continue;
 		kept.push(line);
 		const queued = readQueued(line);
 		if (queued === null || queued.proposal.id !== id) {
 			clean = false;
 			problems.push(problem(path, 'This proposal cannot be read and is left out. Compile again to have it proposed anew.', number));
-			return;
+			continue;
 		}
 		if (closure === undefined) open.push(queued);
 		else denied.push({ proposal: queued.proposal, closure });
-	});
-	return { open, denied, kept, size, clean: clean && readable };
+	}
+	return { open, denied, kept, size, clean };
 }
 
 const byStrictness = (a: QueuedProposal, b: QueuedProposal): number =>

@@ -76,7 +76,7 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 		const found: (readonly [string, Int32Array])[] = [];
 		for (const [source, values] of Object.entries(sources)) {
 			if (!Array.isArray(values) || values.length % WIDTH !== 0) return false;
-			const row = Int32Array.from(values as readonly number[]);
+			const row = new Int32Array(values as number[]);
 			for (let at = 0; at < row.length; at += WIDTH) {
 				const number = given[row[at] ?? -1];
 				if (number === undefined) return false;

@@ -12,8 +12,8 @@ export interface Form {
 export interface Named {
 	readonly key: string;
 	readonly forms: Map<string, Form>;
-	/** Numbers of the sources that have it, as name or alias. */
-	readonly sources: Set<number>;
+	/** Numbers of the sources that have it, as name or alias, rising. A list, for a large vault has long ones and changes few of them. */
+	readonly sources: number[];
 	/** Per signal, the number of mentions that give it. */
 	readonly signals: Map<MentionSignal, number>;
 	count: number;
@@ -36,6 +36,17 @@ export interface NameBook {
 	encode(): string;
 }
 
+/** The first place in a rising list whose number is not below this one. */
+function placeOf(list: readonly number[], number: number): number {
+	let [low, high] = [0, list.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((list[middle] ?? 0) < number) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** Adds to a count; false where it falls below zero. What comes to zero is gone. */
 function change<K>(counts: Map<K, number>, key: K, by: number): boolean {
 	const count = (counts.get(key) ?? 0) + by;
@@ -46,8 +57,12 @@ function change<K>(counts: Map<K, number>, key: K, by: number): boolean {
 
 function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 	const keys = new Map<string, string>();
-	const numbers = new Map(ids.flatMap((id, number) => (id === '' ? [] : [[id, number] as const])));
-	const free = ids.flatMap((id, number) => (id === '' ? [number] : []));
+	const numbers = new Map<string, number>();
+	const free: number[] = [];
+	for (const [number, id] of ids.entries()) {
+		if (id === '') free.push(number);
+		else numbers.set(id, number);
+	}
 
 	function at(name: string): Named | null {
 		let key = keys.get(name);
@@ -58,7 +73,7 @@ function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 		if (key === '') return null;
 		let named = names.get(key);
 		if (named === undefined) {
-			named = { key, forms: new Map(), sources: new Set(), signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() };
+			named = { key, forms: new Map(), sources: [], signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() };
 			names.set(key, named);
 		}
 		return named;
@@ -105,14 +120,18 @@ function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 			const number = numbers.get(source) ?? free.pop() ?? ids.length;
 			ids[number] = source;
 			numbers.set(source, number);
-			for (const named of tally(language, mentions, 1) ?? []) named.sources.add(number);
+			for (const named of tally(language, mentions, 1) ?? []) {
+				const at = placeOf(named.sources, number);
+				if (named.sources[at] !== number) named.sources.splice(at, 0, number);
+			}
 		},
 		take(source, language, mentions) {
 			const number = numbers.get(source);
 			const met = number === undefined ? null : tally(language, mentions, -1);
 			if (number === undefined || met === null) return false;
 			for (const named of met) {
-				named.sources.delete(number);
+				const at = placeOf(named.sources, number);
+				if (named.sources[at] === number) named.sources.splice(at, 1);
 				if (named.forms.size === 0) names.delete(named.key);
 			}
 			ids[number] = '';
@@ -127,7 +146,7 @@ function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 				names: rows.map(({ key, forms, sources, signals, count, entity, concept, owners, languages }) => [
 					key,
 					[...forms].sort(byKey).flatMap(([form, uses]) => [form, uses.count, uses.mentions]),
-					[...sources].sort((a, b) => a - b),
+					sources,
 					[...signals].sort(byKey).flatMap(([signal, sum]) => [bitOf(signal), sum]),
 					[count, entity, concept],
 					[...owners].sort(byKey).flat(),
@@ -144,6 +163,16 @@ export const nameBook = (): NameBook => bookOver(new Map(), []);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** True for source numbers that rise. */
+function areNumbers(list: readonly unknown[], sourceCount: number): list is number[] {
+	let last = -1;
+	for (const number of list) {
+		if (typeof number !== 'number' || !Number.isInteger(number) || number <= last || number >= sourceCount) return false;
+		last = number;
+	}
+	return true;
+}
 
 /** A list of text and counts in turn, as a map; null where it is none. */
 function decodeCounts(list: unknown): Map<string, number> | null {
@@ -175,9 +204,9 @@ function decodeNamed(row: unknown, sourceCount: number): Named | null {
 		signals.set(signal, sum);
 	}
 	const [owners, languages] = [decodeCounts(owned), decodeCounts(spoken)];
-	if (owners === null || languages === null || !sources.every((number): number is number => isCount(number) && number < sourceCount)) return null;
+	if (owners === null || languages === null || !areNumbers(sources, sourceCount)) return null;
 	const [count = 0, entity = 0, concept = 0] = sums;
-	return { key, forms, sources: new Set(sources), signals, count, entity, concept, owners, languages };
+	return { key, forms, sources, signals, count, entity, concept, owners, languages };
 }
 
 /** Null where the text is no such book. */

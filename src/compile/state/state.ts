@@ -7,6 +7,7 @@ import { claimCodec, type SourceClaims } from './claim-codec.js';
 import type { Answer } from '../settle-doubt.js';
 import { aboutTable, type AboutTable } from './about-table.js';
 import { factsCodec, type SourceFacts } from './facts.js';
+import { isSameVersion, versionOf, type FileVersion } from './file-version.js';
 import { decodeNameBook, type NameBook } from './name-book.js';
 import { decodeSieves, encodeSieves, type Sieves } from './sieve.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
@@ -80,23 +81,32 @@ async function readState<T>(reader: VaultReader, path: string, decode: (text: st
 
 const manifestFile = (layout: Layout): string => `${stateFolder(layout)}/manifest.json`;
 
-export async function loadManifest(reader: VaultReader, layout: Layout): Promise<{ readonly manifest: Manifest; readonly text: string | null; readonly problems: readonly Problem[] }> {
+/** The manifest as it was found, so that it is known whether it still stands. */
+export interface FoundManifest {
+	readonly text: string | null;
+	readonly version: FileVersion | null;
+}
+
+/** `now` in milliseconds, where it will be asked whether it still is the same. */
+export async function loadManifest(reader: VaultReader, layout: Layout, now: number | null = null): Promise<{ readonly manifest: Manifest; readonly found: FoundManifest; readonly problems: readonly Problem[] }> {
 	const problems: Problem[] = [];
 	let text: string | null = null;
 	const decode = (read: string): Manifest | null => {
 		text = read;
 		return decodeManifest(read);
 	};
+	const version = now === null ? null : await versionOf(reader, manifestFile(layout), now).catch(() => null);
 	const manifest = await readState(reader, manifestFile(layout), decode, EMPTY_MANIFEST, problems);
-	return { manifest, text, problems };
+	return { manifest, found: { text, version }, problems };
 }
 
 /** True where the manifest still is what `loadManifest` found. */
-export async function isManifest(reader: VaultReader, layout: Layout, text: string | null): Promise<boolean> {
+export async function isManifest(reader: VaultReader, layout: Layout, found: FoundManifest, now: number): Promise<boolean> {
 	try {
-		return (await reader.read(manifestFile(layout))) === text;
+		if (isSameVersion(found.version, await versionOf(reader, manifestFile(layout), now))) return true;
+		return (await reader.read(manifestFile(layout))) === found.text;
 	} catch (error) {
-		if (error instanceof VaultError) return text === null;
+		if (error instanceof VaultError) return found.text === null;
 		throw error;
 	}
 }
@@ -118,6 +128,7 @@ function parseArray(text: string): readonly unknown[] | null {
 	}
 }
 
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 function decodeConcepts(text: string): Map<string, ConceptEntry> | null {
@@ -160,7 +171,7 @@ export function decodePage(row: unknown): PageRecord | null {
 	const pageType = PAGE_TYPES.find((candidate) => candidate === type);
 	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
 	if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
-	return { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: strings(links) };
+	return { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: isTexts(links) ? links : strings(links) };
 }
 
 /** The pages, and up to which batch of which device's journal they are told. */
@@ -236,21 +247,23 @@ function decodeFindings(text: string): Findings | null {
 
 const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };
 
-/** The pages as they were last read, so that a run that plans first and writes then decodes them once. */
+/** The pages as they were last read, so that a run that plans first and writes then reads them once. */
 export interface PageMemory {
-	last: { readonly text: string; readonly table: PageTable } | null;
+	/** Milliseconds since the epoch. */
+	readonly now: () => number;
+	last: { readonly version: FileVersion; readonly table: PageTable } | null;
 }
 
-export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[], memory: PageMemory = { last: null }): Promise<PageTable> {
-	const decode = (text: string): PageTable | null => {
-		if (memory.last?.text === text) return memory.last.table;
-		const table = decodePages(text);
-		memory.last = table && { text, table };
-		return table;
-	};
-	const { pages, journal } = await readState<PageTable>(reader, `${stateFolder(layout)}/pages.json`, decode, { pages: new Map(), journal: new Map() }, problems);
+export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[], memory?: PageMemory): Promise<PageTable> {
+	const path = `${stateFolder(layout)}/pages.json`;
+	// Looked at before the file is read: what is written in between is another version later on.
+	const version = memory === undefined ? null : await versionOf(reader, path, memory.now()).catch(() => null);
+	const before = problems.length;
+	const known = memory?.last && isSameVersion(memory.last.version, version) ? memory.last.table : null;
+	const table = known ?? (await readState<PageTable>(reader, path, decodePages, { pages: new Map(), journal: new Map() }, problems));
+	if (memory !== undefined) memory.last = version === null || problems.length > before ? null : { version, table };
 	// Whoever reads them changes their own.
-	return { pages: new Map(pages), journal: new Map(journal) };
+	return { pages: new Map(table.pages), journal: new Map(table.journal) };
 }
 
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
@@ -275,7 +288,7 @@ async function loadAbout(reader: VaultReader, layout: Layout, problems: Problem[
 	return { about, aboutLost };
 }
 
-export async function loadKnowledge(reader: VaultReader, layout: Layout, memory: PageMemory = { last: null }): Promise<Knowledge> {
+export async function loadKnowledge(reader: VaultReader, layout: Layout, memory?: PageMemory): Promise<Knowledge> {
 	const folder = stateFolder(layout);
 	const problems: Problem[] = [];
 	const missed = new Set<string>();
