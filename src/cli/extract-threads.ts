@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Extracted } from '../compile/extract-source.js';
-import { oneByOne, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
+import { inThisProcess, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
 import { makeMatcher, type KnownNames, type Matched, type SourceToMatch } from '../compile/match-sources.js';
 import type { Reading } from '../compile/settings.js';
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
@@ -38,7 +38,7 @@ export function serveExtraction(): void {
 		serve((items: readonly SourceToMatch[]) => items.map((item) => matcher.match(item)));
 		return;
 	}
-	const here = oneByOne(offlineWorker());
+	const here = inThisProcess(offlineWorker());
 	const never = new AbortController().signal;
 	serve(async (items: readonly SourceToRead[]) => {
 		const extracted: Extracted[] = [];
@@ -79,7 +79,7 @@ function chunksOf<T>(items: readonly T[]): (readonly T[])[] {
  * many cores there are. `script` is this program, which serves extraction when it is started as a thread.
  */
 export function onAllCores(script: URL): ExtractSources {
-	const here = oneByOne(offlineWorker());
+	const here = inThisProcess(offlineWorker());
 	const size = Math.min(availableParallelism(), MOST_THREADS);
 	const pays = (sources: number): boolean => sources >= FEW && size > 1;
 	return {

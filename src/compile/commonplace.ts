@@ -17,7 +17,7 @@ import { checkVault } from './check.js';
 import { compileRun, type CompileOutcome } from './compile-run.js';
 import { costsOf } from './costs.js';
 import { estimateOf } from './estimate.js';
-import { oneByOne, type ExtractSources } from './extract-sources.js';
+import { inThisProcess, type ExtractSources } from './extract-sources.js';
 import { detailOf } from './detail.js';
 import { countingLinks, whyUnruled } from './enforcement.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
@@ -109,7 +109,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		const outcome = await compileRun({
 			reader: vault,
 			worker,
-			extractSources: parts.extractSources ?? oneByOne(worker),
+			extractSources: parts.extractSources ?? inThisProcess(worker),
 			settings,
 			manifest,
 			pages,

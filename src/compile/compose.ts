@@ -1,12 +1,9 @@
 import type { Claim } from '../model/claim.js';
-import { NO_COST, type Currencies } from '../model/currencies.js';
 import { foldName } from '../model/fold.js';
 import type { PageType } from '../model/page.js';
-import { problem, type Problem } from '../model/result.js';
-import type { WeaveInput, WeaveOutput, Worker } from '../worker/port.js';
+import { FINE, type PageToWeave, type WovenPage, type Worker } from '../worker/port.js';
 import { countWord, plural, type FindRelated, type Relation } from './related.js';
 import { keepFaithful } from './faithful.js';
-import { isParked } from './parked.js';
 import { linkProse, renderPage, type PageInput, type RelatedPage, type RenderedPage, type ShownDisagreement } from './render/page.js';
 import { makeLinker, type FindNames } from './render/linker.js';
 import { selectClaims, type Candidate } from './select.js';
@@ -44,21 +41,6 @@ export interface PageDraft {
 	render(dates: { readonly created: string; readonly updated: string }, backlinks: readonly ConceptEntry[]): RenderedPage;
 }
 
-export type Composed = { readonly cost: Currencies; readonly calls: number } & (
-	| { readonly kind: 'page'; readonly draft: PageDraft }
-	| { readonly kind: 'nothing-to-say' }
-	| { readonly kind: 'failed'; readonly problem: Problem; /** What kept the worker from being asked; null where it was asked. */ readonly parked: string | null }
-);
-
-const NOTHING: Composed = { kind: 'nothing-to-say', cost: NO_COST, calls: 0 };
-
-async function weave(shop: Workshop, path: string, input: WeaveInput): Promise<{ output: WeaveOutput; cost: Currencies } | { problem: Problem; parked: string | null; cost: Currencies }> {
-	const response = await shop.worker.perform({ id: `weave:${path}`, kind: 'weave', input }, shop.signal);
-	if (response.ok) return { output: response.output, cost: response };
-	const { reason, message } = response.failure;
-	return { problem: problem(path, `The page was not woven (${reason}): ${message}`), parked: isParked(reason) ? message : null, cost: response };
-}
-
 async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
 	const shown: ShownDisagreement[] = [];
 	for (const disagreement of found) {
@@ -78,7 +60,7 @@ async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreem
 	return shown;
 }
 
-const sourceTitles = (shop: Workshop, claims: readonly Claim[]): Record<string, string> =>
+const sourceTitles = (shop: Pick<Workshop, 'sources'>, claims: readonly Claim[]): Record<string, string> =>
 	Object.fromEntries([...new Set(claims.map(({ sourceId }) => sourceId))].sort().map((id) => [id, shop.sources.get(id)?.title ?? '']));
 
 const linkPath = (shop: Workshop, conceptId: string): string | null => {
@@ -92,7 +74,7 @@ function relatedReason(relation: Relation, definition: string, entry: ConceptEnt
 	return `named with it in ${plural(relation.strength, 'passage')} of one source`;
 }
 
-function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): RelatedPage[] {
+function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WovenPage, claims: ReadonlyMap<string, Claim>): RelatedPage[] {
 	const defines = (id: string): boolean => claims.get(id)?.form === 'definition';
 	const definition = foldName(woven.lead.flatMap((sentence) => (sentence.claims.some(defines) ? [sentence.text] : [])).join(' '));
 	const relations = shop.findRelated(concept.id, shop.speakers.of(concept.id), shop.settings.linksPerSection * 2);
@@ -105,8 +87,8 @@ function relatedPages(shop: Workshop, concept: ConceptEntry, woven: WeaveOutput,
 		.slice(0, Math.ceil(shop.settings.linksPerSection / 2));
 }
 
-/** What the page of a concept and the page of a source have in common. */
-interface Subject {
+/** What a page is about, and all that may stand on it: what the page of a concept and the page of a source have in common. */
+export interface Subject {
 	readonly id: string;
 	readonly type: 'concept' | 'entity' | 'source';
 	readonly title: string;
@@ -116,29 +98,29 @@ interface Subject {
 	readonly claims: readonly Claim[];
 	readonly disagreements: readonly FoundDisagreement[];
 	readonly relatedHeading: PageInput['relatedHeading'];
-	related(woven: WeaveOutput, claims: ReadonlyMap<string, Claim>): readonly RelatedPage[];
+	related(woven: WovenPage, claims: ReadonlyMap<string, Claim>): readonly RelatedPage[];
 }
 
-async function composePage(shop: Workshop, subject: Subject): Promise<Composed> {
-	const { id, type, title, aliases, path } = subject;
-	if (subject.claims.length === 0) return NOTHING;
-	const result = await weave(shop, path, {
-		title,
-		aliases,
-		kind: type,
-		claims: subject.claims,
-		most: shop.settings.claimsPerPage,
-		sourceTitles: sourceTitles(shop, subject.claims),
-	});
-	if ('problem' in result) return { kind: 'failed', problem: result.problem, parked: result.parked, cost: result.cost, calls: 1 };
+/** What a worker is given to write the page from. */
+export const pageToWeave = (shop: Pick<Workshop, 'settings' | 'sources'>, { title, aliases, type, claims }: Subject): PageToWeave => ({
+	title,
+	aliases,
+	kind: type,
+	claims,
+	most: shop.settings.claimsPerPage,
+	sourceTitles: sourceTitles(shop, claims),
+});
 
+/** The page as a worker wove it, held to what its claims say. */
+export async function composePage(shop: Workshop, subject: Subject, page: WovenPage): Promise<PageDraft> {
+	const { id, type, title, aliases, path } = subject;
 	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
-	const { woven, unsupported } = keepFaithful(result.output, claims, [title, ...aliases]);
+	const { woven, unsupported } = keepFaithful(page, claims, [title, ...aliases]);
 	const shown = await shownDisagreements(shop, subject.disagreements, claims);
 	const related = subject.related(woven, claims);
 	// Names are looked for once: what a page links to is known before what links to it, and its prose is the same then.
 	const prose = linkProse(woven, claims, makeLinker(shop.findNames, (conceptId) => linkPath(shop, conceptId), id));
-	const draft: PageDraft = {
+	return {
 		subject: id,
 		type,
 		path,
@@ -163,10 +145,13 @@ async function composePage(shop: Workshop, subject: Subject): Promise<Composed> 
 				prose,
 			}),
 	};
-	return { kind: 'page', draft, cost: result.cost, calls: 1 };
 }
 
-export async function composeConcept(shop: Workshop, concept: ConceptEntry): Promise<Composed> {
+// Of what is paid for, little more than there is room for is given; what costs nothing has twice as much to choose from.
+const SPARE = 6;
+const mostOffered = ({ worker, settings: { claimsPerPage } }: Workshop): number => ((worker.grainOf?.('weave') ?? FINE).coarse ? claimsPerPage + SPARE : claimsPerPage * 2);
+
+export async function conceptSubject(shop: Workshop, concept: ConceptEntry): Promise<Subject> {
 	const weighed = shop.speakers.of(concept.id).map((id) => ({ id, weight: shop.knowledge.about.get(id, concept.id)?.weight ?? 0 }));
 	const nearest = weighed.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, shop.settings.sourcesPerPage);
 	const candidates: Candidate[] = [];
@@ -177,14 +162,14 @@ export async function composeConcept(shop: Workshop, concept: ConceptEntry): Pro
 			if (concepts.includes(concept.id)) candidates.push({ claim, concepts });
 		});
 	}
-	return composePage(shop, {
+	return {
 		...concept,
 		type: concept.kind,
-		claims: selectClaims(candidates, [concept.title, ...concept.aliases], (id) => shop.sources.get(id)?.title ?? '', shop.settings.claimsPerPage * 2),
+		claims: selectClaims(candidates, [concept.title, ...concept.aliases], (id) => shop.sources.get(id)?.title ?? '', mostOffered(shop)),
 		disagreements: shop.disagreementsOf.get(concept.id) ?? [],
 		relatedHeading: 'Related',
 		related: (woven, cited) => relatedPages(shop, concept, woven, cited),
-	});
+	};
 }
 
 /** The concepts that a source says most of, those it defines first. */
@@ -206,17 +191,17 @@ function sourceConcepts(shop: Workshop, sourceId: string): RelatedPage[] {
 		}));
 }
 
-export async function composeSource(shop: Workshop, entry: SourceEntry): Promise<Composed> {
+export async function sourceSubject(shop: Workshop, entry: SourceEntry): Promise<Subject> {
 	const claims = (await shop.knowledge.claims.get(entry.id))?.claims ?? [];
-	return composePage(shop, {
+	return {
 		...entry,
 		type: 'source',
 		path: entry.page,
-		claims: [...claims].sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, shop.settings.claimsPerPage * 2),
+		claims: [...claims].sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, mostOffered(shop)),
 		disagreements: shop.disagreementsOf.get(entry.id) ?? [],
 		relatedHeading: 'Concepts',
 		related: () => sourceConcepts(shop, entry.id),
-	});
+	};
 }
 
 /** Disagreements by the ids of the concepts and sources on whose pages they are shown. */

@@ -32,7 +32,7 @@ export interface CostReport {
 	readonly by_model: readonly CostLine[];
 	/** By the path of the source that was read. */
 	readonly by_source: readonly CostLine[];
-	/** By the path of the page that was written. */
+	/** By the path of the page that was written; a call that wrote several is shared out evenly. */
 	readonly by_page: readonly CostLine[];
 	/** What providers' batch services have and did not answer yet, oldest first. It is in no other line. */
 	readonly waiting: readonly WaitingBatch[];
@@ -70,6 +70,20 @@ function withCall(line: CostLine, { calls, tokens, clock_ms, coin_usd, carbon_g,
 	};
 }
 
+/** The part of a call that falls to one of several pages. */
+function share(call: CallRecord, of: number): CallRecord {
+	if (of === 1) return call;
+	const part = (amount: number | null): number | null => (amount === null ? null : amount / of);
+	const { tokens, carbon } = call;
+	return {
+		...call,
+		calls: call.calls / of,
+		tokens: tokens && { in: tokens.in / of, cached: tokens.cached / of, written: tokens.written / of, out: tokens.out / of },
+		clock_ms: part(call.clock_ms), coin_usd: part(call.coin_usd), carbon_g: part(call.carbon_g),
+		carbon: carbon && { low: carbon.low / of, high: carbon.high / of },
+	};
+}
+
 function linesBy(calls: readonly CallRecord[], nameOf: (call: CallRecord) => string | null): CostLine[] {
 	const lines = new Map<string, CostLine>();
 	for (const call of calls) {
@@ -91,6 +105,12 @@ export function costReport(calls: readonly CallRecord[], pathOf: ReadonlyMap<str
 		const [, id] = SOURCE.exec(task) ?? [];
 		return id === undefined ? null : (pathOf.get(id) ?? id);
 	};
+	const byPage = new Map<string, CostLine>();
+	for (const call of calls) {
+		const pages = PAGE.exec(call.task)?.[1]?.split('\n') ?? [];
+		for (const page of pages) byPage.set(page, withCall(byPage.get(page) ?? { ...EMPTY, name: page }, share(call, pages.length)));
+	}
+	const whole = (line: CostLine): CostLine => ({ ...line, calls: Math.ceil(line.calls - 1e-9), tokens_in: Math.round(line.tokens_in), tokens_cached: Math.round(line.tokens_cached), tokens_out: Math.round(line.tokens_out) });
 	const [total = { ...EMPTY, name: 'total' }] = linesBy(calls, () => 'total');
 	return {
 		total,
@@ -99,7 +119,7 @@ export function costReport(calls: readonly CallRecord[], pathOf: ReadonlyMap<str
 		by_kind: dearestFirst(linesBy(calls, ({ kind }) => kind)),
 		by_model: dearestFirst(linesBy(calls, ({ model, worker }) => (model === '' ? worker : model))),
 		by_source: dearestFirst(linesBy(calls, sourceOf)),
-		by_page: dearestFirst(linesBy(calls, ({ task }) => PAGE.exec(task)?.[1] ?? null)),
+		by_page: dearestFirst([...byPage.values()].map(whole)),
 		waiting,
 		problems,
 	};

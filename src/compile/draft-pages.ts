@@ -1,17 +1,20 @@
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import type { PageRecord } from '../model/page.js';
 import type { Proposal } from '../model/proposal.js';
-import type { Problem } from '../model/result.js';
+import { problem, type Problem } from '../model/result.js';
 import { isInside } from '../vault/vault-path.js';
+import { FINE } from '../worker/port.js';
 import type { CompileInput } from './compile-input.js';
-import { composeConcept, composeSource, disagreementsBySubject, type Composed, type PageDraft, type Workshop } from './compose.js';
+import { conceptSubject, disagreementsBySubject, sourceSubject, type PageDraft, type Subject, type Workshop } from './compose.js';
 import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';
-import { parkedWork } from './parked.js';
+import { isParked, parkedWork } from './parked.js';
 import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
 import { unreadable } from './read-sources.js';
 import { relatedIn } from './related.js';
+import type { SourceEntry } from './state/manifest.js';
 import type { ConceptEntry } from './state/state.js';
+import { weavePages } from './weave-pages.js';
 
 export interface Drafted {
 	readonly proposals: readonly Proposal[];
@@ -48,6 +51,17 @@ function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string
 	return linking;
 }
 
+/** Pages that draw on the same claims one after the other, where a worker weaves several at once: each with the source that says most of its subject. */
+function inWeavingOrder(shop: Workshop, concepts: readonly ConceptEntry[], sources: readonly SourceEntry[]): readonly (ConceptEntry | SourceEntry)[] {
+	if (!(shop.worker.grainOf?.('weave') ?? FINE).coarse) return [...concepts, ...sources];
+	const weight = (source: string, concept: string): number => shop.knowledge.about.get(source, concept)?.weight ?? 0;
+	const homeOf = ({ id }: ConceptEntry): string => [...shop.speakers.of(id)].sort((a, b) => weight(b, id) - weight(a, id) || (a < b ? -1 : 1))[0] ?? '';
+	const pathOf = (source: string): string => shop.sources.get(source)?.path ?? '';
+	const rows = [...sources.map((entry) => ({ entry, home: entry.path })), ...concepts.map((entry) => ({ entry, home: pathOf(homeOf(entry)) }))];
+	// The source's own page comes first among those of its home, for the sort is stable.
+	return rows.sort((a, b) => (a.home === b.home ? 0 : a.home < b.home ? -1 : 1)).map(({ entry }) => entry);
+}
+
 /** Composes the pages that may read differently now and proposes those that do. */
 export async function draftPages(input: CompileInput, files: readonly string[], learned: Learned, everything: boolean): Promise<Drafted> {
 	const { reader, settings } = input;
@@ -63,43 +77,46 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 	const drafts = new Map<string, PageDraft>();
 	const silent = new Set<string>();
 	const unfinished = new Set<string>();
-	const take = (subject: string, composed: Composed): void => {
-		calls += composed.calls;
-		cost = addCurrencies(cost, composed.cost);
-		if (composed.kind === 'page') drafts.set(subject, composed.draft);
-		else if (composed.kind === 'failed') {
-			if (composed.parked === null) problems.push(composed.problem);
-			else parked.add(composed.parked, composed.problem.path, 1);
-			unfinished.add(subject);
-		} else silent.add(subject);
-	};
-	const compose = async (concept: ConceptEntry): Promise<void> => {
-		const composed = await composeConcept(shop, concept);
-		take(concept.id, composed);
-		if (composed.kind === 'page') knowledge.concepts.set(concept.id, { ...concept, links: composed.draft.links });
+	const write = async (subjects: AsyncIterable<Subject>): Promise<void> => {
+		for await (const woven of weavePages(shop, subjects)) {
+			const { id, path } = woven.subject;
+			calls += woven.calls;
+			cost = addCurrencies(cost, woven.cost);
+			if (woven.kind === 'page') {
+				drafts.set(id, woven.draft);
+				const concept = knowledge.concepts.get(id);
+				if (concept) knowledge.concepts.set(id, { ...concept, links: woven.draft.links });
+			} else if (woven.kind === 'failed') {
+				const { reason, message } = woven.failure;
+				if (isParked(reason)) parked.add(message, path, 1);
+				else problems.push(problem(path, `The page was not woven (${reason}): ${message}`));
+				unfinished.add(id);
+			} else silent.add(id);
+		}
 	};
 
 	const touched = new Set([...updated.touched, ...input.manifest.stale]);
 	const wanted = (id: string): boolean => everything || touched.has(id);
 	const before = backlinks(knowledge.concepts.values(), updated.countBefore, settings.linksPerSection);
 	const pages = [...knowledge.concepts.values()].filter((concept) => concept.paged).sort(byPath);
-	const first = pages.filter((concept) => wanted(concept.id));
-	for (const [index, concept] of first.entries()) {
-		if (input.signal.aborted) break;
-		if (index % 50 === 0) input.progress('weave', index, first.length);
-		await compose(concept);
+	const first = inWeavingOrder(shop, pages.filter(({ id }) => wanted(id)), [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath));
+	async function* firstSubjects(): AsyncGenerator<Subject> {
+		for (const [index, entry] of first.entries()) {
+			if (index % 50 === 0) input.progress('weave', index, first.length);
+			yield await ('page' in entry ? sourceSubject(shop, entry) : conceptSubject(shop, entry));
+		}
 	}
+	await write(firstSubjects());
 	// A page whose prose gained or lost a link changes the page at the link's other end.
 	const after = backlinks(knowledge.concepts.values(), updated.speakers.count, settings.linksPerSection);
-	for (const concept of pages) {
-		if (drafts.has(concept.id) || unfinished.has(concept.id)) continue;
+	async function* linkedSubjects(): AsyncGenerator<Subject> {
 		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).map(({ id }) => id).join();
-		if (ids(before.get(concept.id)) !== ids(after.get(concept.id))) await compose(knowledge.concepts.get(concept.id) ?? concept);
+		for (const concept of pages) {
+			if (drafts.has(concept.id) || unfinished.has(concept.id) || ids(before.get(concept.id)) === ids(after.get(concept.id))) continue;
+			yield await conceptSubject(shop, knowledge.concepts.get(concept.id) ?? concept);
+		}
 	}
-	for (const entry of [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath)) {
-		if (input.signal.aborted) break;
-		take(entry.id, await composeSource(shop, entry));
-	}
+	await write(linkedSubjects());
 
 	const proposer: Proposer = { run: input.run, who: input.worker.id, tier: input.worker.tier, today: input.today };
 	const present = new Set(files);

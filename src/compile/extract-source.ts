@@ -2,15 +2,16 @@ import type { Claim } from '../model/claim.js';
 import type { Mention } from '../model/concept.js';
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { problem, type Problem } from '../model/result.js';
-import type { Source } from '../model/source.js';
+import type { Passage, Source } from '../model/source.js';
 import { stringList } from '../markdown/frontmatter.js';
 import { guessLanguage } from '../markdown/language.js';
 import type { NoteScan } from '../markdown/note.js';
-import { splitPassages } from '../markdown/passages.js';
+import { joinPassages, splitPassages } from '../markdown/passages.js';
 import { quoteFinder } from '../markdown/quote.js';
 import { scanNote } from '../markdown/scan.js';
-import type { Worker } from '../worker/port.js';
+import { FINE, type Response, type Worker } from '../worker/port.js';
 import { countNames } from './count-names.js';
+import { inOrder } from './in-order.js';
 import { secretsOf } from './leave-out-secrets.js';
 import { isParked } from './parked.js';
 import type { NoteText } from './read-sources.js';
@@ -56,6 +57,30 @@ export function describeSource(id: string, note: NoteText, scan: NoteScan, langu
 	};
 }
 
+/** What is read in one task: neighbouring sections of one source, with the text from the first to the last. */
+interface Piece {
+	readonly passage: Passage;
+	readonly sections: readonly Passage[];
+}
+
+const piecesOf = (sections: readonly Passage[], text: string, maxChars: number): Piece[] =>
+	joinPassages(sections, text, maxChars).map((passage) => ({ passage, sections: sections.filter(({ start, end }) => start >= passage.start && end <= passage.end) }));
+
+/** The same in two parts, at a section's beginning; null where there is only one. */
+function halves({ sections }: Piece, text: string): readonly [Piece, Piece] | null {
+	const half = sections.length >> 1;
+	const [left] = piecesOf(sections.slice(0, half), text, Infinity);
+	const [right] = piecesOf(sections.slice(half), text, Infinity);
+	return left === undefined || right === undefined ? null : [left, right];
+}
+
+interface Answered {
+	readonly piece: Piece;
+	readonly response: Response<'extract'>;
+	/** It was too much for one answer, and was read in two parts instead. */
+	readonly halved: boolean;
+}
+
 /** Has a worker read one source, passage by passage, and keeps only what the source bears out. */
 export async function extractSource(id: string, note: NoteText, worker: Worker, { passageChars, languages }: Reading, signal: AbortSignal): Promise<Extracted> {
 	const scan = scanNote(note.text);
@@ -74,24 +99,39 @@ export async function extractSource(id: string, note: NoteText, worker: Worker, 
 	let failed = 0;
 	let dropped = 0;
 	const parked = new Map<string, number>();
-	for (const passage of splitPassages(id, note.text, scan, passageChars)) {
+	const { coarse, atOnce } = worker.grainOf?.('extract') ?? FINE;
+
+	async function read(piece: Piece): Promise<readonly Answered[]> {
+		const { passage } = piece;
 		const response = await worker.perform(
 			{ id: `extract:${passage.id}`, kind: 'extract', input: { passage, title: source.title, aliases: source.aliases, tags, language: source.language } },
 			signal,
 		);
-		calls++;
-		cost = addCurrencies(cost, response);
-		if (!response.ok) {
-			failed++;
-			const { reason, message } = response.failure;
-			if (isParked(reason)) parked.set(message, (parked.get(message) ?? 0) + 1);
-			else problems.push(problem(source.path, `A passage was not read (${reason}): ${message}`));
-			continue;
+		const parts = !response.ok && response.failure.reason === 'length' ? halves(piece, note.text) : null;
+		if (parts === null) return [{ piece, response, halved: false }];
+		return [{ piece, response, halved: true }, ...(await read(parts[0])), ...(await read(parts[1]))];
+	}
+
+	const sections = splitPassages(id, note.text, scan, passageChars);
+	const pieces = coarse ? piecesOf(sections, note.text, passageChars) : sections.map((passage): Piece => ({ passage, sections: [passage] }));
+	for await (const answers of inOrder(pieces, atOnce, read)) {
+		for (const { piece: { passage, sections: within }, response, halved } of answers) {
+			calls++;
+			cost = addCurrencies(cost, response);
+			if (halved) continue;
+			if (!response.ok) {
+				failed++;
+				const { reason, message } = response.failure;
+				if (isParked(reason)) parked.set(message, (parked.get(message) ?? 0) + 1);
+				else problems.push(problem(source.path, `A passage was not read (${reason}): ${message}`));
+				continue;
+			}
+			const verified = verifyClaims(response.output.claims, within, scan.headings, find, seen);
+			claims.push(...verified.claims.filter((claim) => !secrets.holds(claim)));
+			dropped += verified.dropped.length;
+			const headings = [...new Set(within.flatMap((section) => section.headings))];
+			mentions.push(...verifyMentions(response.output.mentions, passage.text, headings, [source.title, ...source.aliases]).filter((mention) => !secrets.names(mention)));
 		}
-		const verified = verifyClaims(response.output.claims, passage, scan.headings, find, seen);
-		claims.push(...verified.claims.filter((claim) => !secrets.holds(claim)));
-		dropped += verified.dropped.length;
-		mentions.push(...verifyMentions(response.output.mentions, passage.text, passage.headings, [source.title, ...source.aliases]).filter((mention) => !secrets.names(mention)));
 	}
 	if (dropped > 0) problems.push(problem(source.path, `${dropped} claims were dropped because their quotes do not stand in the source.`));
 	return { source, claims, mentions: countNames(mergeMentions(mentions), claims, source.language), problems, calls, cost, failed, parked: [...parked].map(([why, passages]) => ({ why, passages })) };

@@ -1,5 +1,6 @@
-import type { Worker } from '../worker/port.js';
+import { FINE, type Worker } from '../worker/port.js';
 import { extractSource, type Extracted } from './extract-source.js';
+import { inOrder } from './in-order.js';
 import { matchHere, type MatchSources } from './match-sources.js';
 import type { NoteText } from './read-sources.js';
 import type { Reading } from './settings.js';
@@ -17,13 +18,17 @@ export interface ExtractSources {
 	readonly match: MatchSources;
 }
 
-/** One source after the other, in this process. */
-export const oneByOne = (worker: Worker): ExtractSources => ({
+/** All in this process: one source after the other, or as many at once as the worker takes. */
+export const inThisProcess = (worker: Worker): ExtractSources => ({
 	async *extract(sources, reading, signal) {
-		for (const { id, note } of sources) {
-			if (signal.aborted) return;
-			yield await extractSource(id, note, worker, reading, signal);
+		const { atOnce } = worker.grainOf?.('extract') ?? FINE;
+		function* wanted(): Generator<SourceToRead> {
+			for (const source of sources) {
+				if (signal.aborted) return;
+				yield source;
+			}
 		}
+		yield* inOrder(wanted(), atOnce, ({ id, note }) => extractSource(id, note, worker, reading, signal));
 	},
 	match: matchHere,
 });

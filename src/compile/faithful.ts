@@ -1,6 +1,6 @@
 import type { Claim } from '../model/claim.js';
 import { foldName } from '../model/fold.js';
-import type { WeaveOutput, WovenSentence } from '../worker/port.js';
+import type { WovenPage, WovenSentence } from '../worker/port.js';
 
 const NUMBER = /\p{Nd}+(?:[.,:/]\p{Nd}+)*/gu;
 const LIMIT =
@@ -28,13 +28,13 @@ export function notBorneOut(sentence: WovenSentence, claims: ReadonlyMap<string,
 }
 
 export interface Faithful {
-	readonly woven: WeaveOutput;
+	readonly woven: WovenPage;
 	/** How many sentences stay on the page marked as unsupported: they hold it back. */
 	readonly unsupported: number;
 }
 
 /** What a worker wove, without the sentences that cite nothing, or a claim that it was not given, and with those marked that say more than they cite. */
-export function keepFaithful(woven: WeaveOutput, claims: ReadonlyMap<string, Claim>, names: readonly string[]): Faithful {
+export function keepFaithful(woven: WovenPage, claims: ReadonlyMap<string, Claim>, names: readonly string[]): Faithful {
 	let unsupported = 0;
 	const keep = (sentence: WovenSentence): WovenSentence[] => {
 		if (sentence.claims.length === 0 || sentence.claims.some((id) => !claims.has(id))) return [];

@@ -37,13 +37,23 @@ const headingAt = (headings: readonly Heading[], offset: number): Heading | null
 	return headings[low - 1] ?? null;
 };
 
+/** Where a quote stands whole in one section. */
+function placeIn(sections: readonly Passage[], quote: string, find: FindQuote): { readonly section: Passage; readonly place: Span } | null {
+	for (const section of quote === '' ? [] : sections) {
+		const place = find(quote, section);
+		if (place) return { section, place };
+	}
+	return null;
+}
+
 /**
- * Gives each draft claim its place in the source and an id that stays as long as the quote does. `seen` counts equal
- * quotes over all passages of the source, so that their ids differ.
+ * Gives each draft claim its place in the source and an id that stays as long as the quote does. `sections` are what the worker read
+ * in one task: a quote stands in one of them, and does not skip from one to another. `seen` counts equal quotes over all passages of
+ * the source, so that their ids differ.
  */
 export function verifyClaims(
 	drafts: readonly DraftClaim[],
-	passage: Passage,
+	sections: readonly Passage[],
 	headings: readonly Heading[],
 	find: FindQuote,
 	seen: Map<string, number>,
@@ -52,24 +62,25 @@ export function verifyClaims(
 	const dropped: string[] = [];
 	for (const draft of drafts) {
 		const quote = foldSpace(draft.quote);
-		const place = quote === '' ? null : find(quote, passage);
-		if (!place) {
+		const found = placeIn(sections, quote, find);
+		if (!found) {
 			dropped.push(draft.quote);
 			continue;
 		}
+		const { section, place } = found;
 		const occurrence = seen.get(quote) ?? 0;
 		seen.set(quote, occurrence + 1);
 		const folded = foldSpace(draft.text);
 		// One string for both, where they are equal: a vault has a hundred thousand of them.
 		const text = folded === '' || folded === quote ? quote : faithfulText(folded, quote);
 		claims.push({
-			id: `k-${shortHash(`${passage.sourceId}\0${quote}\0${occurrence}`, 10)}`,
-			sourceId: passage.sourceId,
+			id: `k-${shortHash(`${section.sourceId}\0${quote}\0${occurrence}`, 10)}`,
+			sourceId: section.sourceId,
 			text,
 			quote,
 			start: place.start,
 			end: place.end,
-			headings: passage.headings,
+			headings: section.headings,
 			anchor: headingAt(headings, place.start)?.raw ?? null,
 			stance: draft.stance,
 			form: draft.form,

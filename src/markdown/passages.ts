@@ -37,6 +37,22 @@ export function splitPassages(sourceId: string, text: string, scan: NoteScan, ma
 	return passages;
 }
 
+const sharedBeginning = (a: readonly string[], b: readonly string[]): readonly string[] => {
+	const differs = a.findIndex((heading, at) => heading !== b[at]);
+	return differs < 0 ? a : a.slice(0, differs);
+};
+
+/** Neighbouring passages of one note as one, as long as that is at most `maxChars` long; its headings are those that stand above all of it. */
+export function joinPassages(passages: readonly Passage[], text: string, maxChars: number): Passage[] {
+	const joined: Passage[] = [];
+	for (const passage of passages) {
+		const last = joined.at(-1);
+		if (last === undefined || passage.end - last.start > maxChars) joined.push(passage);
+		else joined[joined.length - 1] = { ...last, headings: sharedBeginning(last.headings, passage.headings), end: passage.end, text: text.slice(last.start, passage.end) };
+	}
+	return joined;
+}
+
 /** Consecutive ranges that fill `[start, end)`, each at most `maxChars` long. */
 function* pieces(text: string, start: number, end: number, blocks: readonly Block[], maxChars: number): Generator<readonly [number, number]> {
 	let at = start;

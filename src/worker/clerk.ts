@@ -17,6 +17,8 @@ export interface Order {
 	readonly schema: JsonSchema;
 	/** The most that an answer may take. */
 	readonly maxTokens: number;
+	/** How many pages or pairs it numbers, from 1: an answer to none of them is none. 0 where it asks for one thing. */
+	readonly numbered: number;
 	/** Set for the one repair: what was answered, and what is wrong with it. */
 	readonly repair: SentBack | null;
 	/** SHA-256 over instructions, schema and the prompt's file: names the version of the prompt. */

@@ -17,8 +17,8 @@ import { mailboxClerk } from './mailbox/clerk.js';
 import { modelWorker } from './model-worker.js';
 import { offlineWorker } from './offline/worker.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
-import type { Response, Task, TaskKind, Worker } from './port.js';
-import type { Pattern, PromptContext } from './prompts/compose-order.js';
+import { FINE, type Response, type Task, type TaskKind, type Worker } from './port.js';
+import { NO_CONTEXT, type Pattern, type PromptContext } from './prompts/compose-order.js';
 import { indexTranscripts } from './replay/transcript-index.js';
 import { routed } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
@@ -176,9 +176,10 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 				check: checkAnswer,
 				shims: SHIMS,
 				batch: batches.wrapper(clerk.id),
+				atOnce: entry.parallel,
 				halted: () => world.halted(clerk.id),
 			};
-			return modelWorker({ clerk: wrapped(clerk, around), context, model: entry.model, maxTokens: entry.maxTokens });
+			return modelWorker({ clerk: wrapped(clerk, around), context, model: entry.model, maxTokens: entry.maxTokens, atOnce: entry.parallel });
 		});
 		return { worker, together: (work, asked) => batches.together(work, { run, meter, signal: asked }) };
 	}
@@ -188,11 +189,12 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 		if (current?.run !== run) current = { run, opened: open(run, signal) };
 		return current.opened;
 	};
-	// Asks nobody: the name and tier of a worker are known without its books.
-	const { id, tier } = routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : { ...clerkOf(entry, operators.grid, world), perform: () => Promise.reject(new Error('This worker has no books.')) }));
+	// Is never asked: what a worker is called and how its tasks are cut are known without its books.
+	const outside = routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : modelWorker({ clerk: clerkOf(entry, operators.grid, world), context: NO_CONTEXT, model: entry.model, maxTokens: entry.maxTokens, atOnce: entry.parallel })));
 	return {
-		id,
-		tier,
+		id: outside.id,
+		tier: outside.tier,
+		grainOf: (kind) => outside.grainOf?.(kind) ?? FINE,
 		async begin(run, signal) {
 			await runOf(run, signal);
 		},

@@ -38,7 +38,8 @@ export interface IdentifyOutput {
 	readonly answers: readonly ('same' | 'different' | 'unknown')[];
 }
 
-export interface WeaveInput {
+/** A page that is to be written, with all that may stand on it. */
+export interface PageToWeave {
 	readonly title: string;
 	readonly aliases: readonly string[];
 	readonly kind: 'concept' | 'entity' | 'source';
@@ -49,6 +50,10 @@ export interface WeaveInput {
 	/** Source titles by source id. */
 	readonly sourceTitles: Readonly<Record<string, string>>;
 }
+export interface WeaveInput {
+	/** At least one. Pages of one task may draw on the same claims. */
+	readonly pages: readonly PageToWeave[];
+}
 /** A sentence or item of a page with the claims that carry it. */
 export interface WovenSentence {
 	readonly text: string;
@@ -56,10 +61,14 @@ export interface WovenSentence {
 	/** Set by code, never by a worker: the sentence says more than the quotes it cites. */
 	readonly unsupported?: true;
 }
-export interface WeaveOutput {
+export interface WovenPage {
 	readonly lead: readonly WovenSentence[];
 	/** An empty heading puts the items directly under the lead. */
 	readonly facets: readonly { readonly heading: string; readonly items: readonly WovenSentence[] }[];
+}
+export interface WeaveOutput {
+	/** One a page, in order; null for a page that the answer does not have. */
+	readonly pages: readonly (WovenPage | null)[];
 }
 
 export interface AdjudicateInput {
@@ -143,6 +152,20 @@ export type Response<K extends TaskKind> = Currencies & {
 	readonly transcripts: readonly string[];
 } & ({ readonly ok: true; readonly output: TaskShapes[K]['output'] } | { readonly ok: false; readonly failure: WorkerFailure });
 
+/** How a worker wants its tasks cut. */
+export interface Grain {
+	/**
+	 * True where a call has its price, so that as much goes into one task as can be answered well. False for code, which reads a section
+	 * and writes a page at a time, and which has nothing to add to what rules have settled.
+	 */
+	readonly coarse: boolean;
+	/** Tasks that may be under way at once. */
+	readonly atOnce: number;
+}
+
+/** For code on this machine: one small task after the other. */
+export const FINE: Grain = { coarse: false, atOnce: 1 };
+
 /** Anything that turns a task into a response: code, a model, another agent, a person. */
 export interface Worker {
 	readonly id: string;
@@ -154,5 +177,7 @@ export interface Worker {
 	 * asked if that is enough, and does the work again. What waits fails as `waiting`. The work gives the same tasks each time.
 	 */
 	together?<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+	/** Left out by a worker that takes tasks as they come: `FINE`. */
+	grainOf?(kind: TaskKind): Grain;
 	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;
 }

@@ -2,7 +2,7 @@ import { addCurrencies, NO_COST, type TokenCount } from '../model/currencies.js'
 import type { Tier } from '../model/verdict.js';
 import { workersFor } from './operators/route.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
-import type { Response, Task, TaskKind, Worker } from './port.js';
+import { FINE, type Grain, type Response, type Task, type TaskKind, type Worker } from './port.js';
 
 const addTokens = (a: TokenCount | null, b: TokenCount | null): TokenCount | null =>
 	a === null ? b : b === null ? a : { in: a.in + b.in, cached: a.cached + b.cached, written: a.written + b.written, out: a.out + b.out };
@@ -39,5 +39,10 @@ export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => W
 	// Proposals are made by whoever writes the pages.
 	const [weaver] = workersFor(operators, 'weave');
 	const author = weaver === undefined ? null : worker(weaver);
-	return { id: author?.id ?? 'none', tier: author?.tier ?? 0, perform };
+	// Cut for whoever is asked first.
+	const grainOf = (kind: TaskKind): Grain => {
+		const [entry] = workersFor(operators, kind);
+		return entry === undefined ? FINE : (worker(entry).grainOf?.(kind) ?? FINE);
+	};
+	return { id: author?.id ?? 'none', tier: author?.tier ?? 0, perform, grainOf };
 }

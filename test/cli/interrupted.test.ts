@@ -47,7 +47,8 @@ async function stallingAfter(answers: number) {
 	/** The answers are on the disk, and somebody waits. */
 	const stalledOver = async (vault: ModelVault): Promise<void> => {
 		await stalled.passed;
-		while (Object.keys(vault.files()).filter((path) => path.startsWith('_commonplace/transcripts/')).length < answers) await new Promise((resolve) => setTimeout(resolve, 20));
+		const whole = (): number => Object.entries(vault.files()).filter(([path, text]) => path.startsWith('_commonplace/transcripts/') && /^## Answer$/m.test(text) && text.endsWith('```\n')).length;
+		while (whole() < answers) await new Promise((resolve) => setTimeout(resolve, 20));
 	};
 	return { server, stalledOver, waiting, goOn: () => void (state.stalling = false) };
 }

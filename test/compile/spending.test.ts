@@ -43,6 +43,7 @@ function model(vault: MemoryVault, known: Awaited<ReturnType<typeof indexTranscr
 		meter: meter ?? makeMeter({ caps: {}, run: 'r-model', prior: [], clock }),
 		estimate: () => ({ clock_ms: null, coin_usd: 0.01, carbon_g: 0.2 }),
 		patience: { clock, pause: makePause(), breaker: makeBreaker() },
+		atOnce: 4,
 		check: () => [],
 		shims: [],
 	});
@@ -146,6 +147,13 @@ describe('the report of costs', () => {
 		expect(total).toMatchObject({ orders: 3, coin_usd: 0.5, carbon_low_g: null, unknown: { tokens: 3, clock_ms: 3, coin_usd: 2, carbon_g: 3 } });
 		expect(by_page).toMatchObject([{ name: 'wiki/concepts/A.md', orders: 2 }]);
 		expect(costReport([], new Map(), []).total).toMatchObject({ orders: 0, coin_usd: null });
+	});
+
+	it('shares a call that wrote several pages out among them', () => {
+		const several = call({ task: 'weave:wiki/A.md\nwiki/B.md', coin_usd: 0.5, tokens: { in: 100, cached: 10, written: 0, out: 30 } });
+		const { total, by_page } = costReport([several, call({ task: 'weave:wiki/B.md', coin_usd: 0.1 })], new Map(), []);
+		expect(total).toMatchObject({ orders: 2, calls: 2, coin_usd: 0.6, tokens_in: 100 });
+		expect(by_page).toMatchObject([{ name: 'wiki/B.md', orders: 2, calls: 2, coin_usd: 0.35, tokens_in: 50 }, { name: 'wiki/A.md', orders: 1, calls: 1, coin_usd: 0.25, tokens_out: 15 }]);
 	});
 
 	it('reads the calls of a month alone, of all devices, with what no ledger was told yet', async () => {

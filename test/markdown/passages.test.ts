@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitPassages } from '../../src/markdown/passages.js';
+import { joinPassages, splitPassages } from '../../src/markdown/passages.js';
 import { scanNote } from '../../src/markdown/scan.js';
 
 const split = (text: string, maxChars?: number) => splitPassages('s-1', text, scanNote(text), maxChars);
@@ -46,5 +46,23 @@ describe('splitPassages', () => {
 			}),
 			{ numRuns: 2000 },
 		);
+	});
+});
+
+describe('joinPassages', () => {
+	const join = (text: string, maxChars: number) => joinPassages(split(text), text, maxChars);
+	const text = '# One\na\n\n## Deep\nb\n\n## Two\nc\n\n# Three\nd\n';
+
+	it('makes neighbours one, under the headings that stand above all of it', () => {
+		expect(join(text, 1_000).map(({ id, headings, text: own }) => [id, headings, own])).toEqual([['s-1.0', [], text.trim()]]);
+		expect(join(text, 30).map(({ id, headings, start, end }) => [id, headings, text.slice(start, end)])).toEqual([
+			['s-1.0', ['One'], '# One\na\n\n## Deep\nb\n\n## Two\nc'],
+			['s-1.3', ['Three'], '# Three\nd'],
+		]);
+	});
+
+	it('leaves apart what is too long together, and never makes one longer than allowed', () => {
+		expect(join(text, 1)).toEqual(split(text));
+		for (let most = 9; most < text.length; most += 1) for (const { start, end } of join(text, most)) expect(end - start).toBeLessThanOrEqual(Math.max(most, 9));
 	});
 });

@@ -4,7 +4,7 @@ import type { Settings } from '../../src/compile/settings.js';
 import type { Host, VaultPort } from '../../src/vault/port.js';
 import type { MemoryVault } from '../../src/vault/memory.js';
 import { offlineWorker } from '../../src/worker/offline/worker.js';
-import type { Response, Task, TaskKind, TaskShapes, Worker } from '../../src/worker/port.js';
+import type { PageToWeave, Response, Task, TaskKind, TaskShapes, Worker, WovenPage } from '../../src/worker/port.js';
 
 /** Notes that share their subjects, say plainly what each thing is, and contradict each other nowhere. */
 export const NOTES: Readonly<Record<string, string>> = {
@@ -152,7 +152,20 @@ export const shuffled = (vault: VaultPort, order: (paths: readonly string[]) => 
 	},
 });
 
-type Script = { readonly [K in TaskKind]?: (input: TaskShapes[K]['input'], honest: TaskShapes[K]['output']) => TaskShapes[K]['output'] | 'fail' };
+type TaskScript = { readonly [K in TaskKind]?: (input: TaskShapes[K]['input'], honest: TaskShapes[K]['output']) => TaskShapes[K]['output'] | 'fail' };
+/** Pages are changed one by one. */
+type Script = Omit<TaskScript, 'weave'> & { readonly weave?: (page: PageToWeave, honest: WovenPage) => WovenPage | 'fail' };
+
+function byTask({ weave, ...others }: Script): TaskScript {
+	if (weave === undefined) return others;
+	return {
+		...others,
+		weave: ({ pages }, honest) => {
+			const woven = pages.map((page, index) => weave(page, honest.pages[index] ?? { lead: [], facets: [] }));
+			return woven.includes('fail') ? 'fail' : { pages: woven.map((page) => (page === 'fail' ? null : page)) };
+		},
+	};
+}
 
 export interface ScriptedWorker extends Worker {
 	readonly calls: string[];
@@ -161,6 +174,7 @@ export interface ScriptedWorker extends Worker {
 /** The offline worker with some of its answers replaced: what a model might say that rules never would. */
 export function scriptedWorker(script: Script = {}): ScriptedWorker {
 	const honest = offlineWorker();
+	const scripts = byTask(script);
 	const calls: string[] = [];
 	return {
 		id: 'scripted',
@@ -169,7 +183,7 @@ export function scriptedWorker(script: Script = {}): ScriptedWorker {
 		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
 			calls.push(task.id);
 			const response = await honest.perform(task, signal);
-			const change: Script[K] = script[task.kind];
+			const change: TaskScript[K] = scripts[task.kind];
 			if (change === undefined || !response.ok) return response;
 			const output = change(task.input, response.output);
 			if (output === 'fail') return { clock_ms: 1, coin_usd: 0, carbon_g: 0, model: 'scripted', tokens: null, transcripts: [], ok: false, failure: { reason: 'malformed', message: 'The answer was no JSON.' } };

@@ -61,9 +61,9 @@ describe('what a model answers', () => {
 		const good = goodReader(NAMES);
 		const invented = { text: 'Spaced repetition cures baldness.', quote: 'Spaced repetition cures baldness.', stance: 'asserted', form: 'statement', qualifiers: [], about: ['Spaced repetition'], weight: 'core' };
 		const worker = await ask((asked) => {
-			const answer = good(asked) as { claims: object[]; lead: object[] };
+			const answer = good(asked) as { claims: object[]; pages: { lead: object[] }[] };
 			if (asked.kind === 'extract') return { ...answer, claims: [invented, ...answer.claims] };
-			return { ...answer, lead: [...answer.lead, { text: 'Everybody knows that it cures baldness.', claims: [] }, { text: 'Studies prove baldness gone.', claims: ['c99'] }] };
+			return { pages: answer.pages.map((page) => ({ ...page, lead: [...page.lead, { text: 'Everybody knows that it cures baldness.', claims: [] }, { text: 'Studies prove baldness gone.', claims: ['c99'] }] })) };
 		});
 		const vault = memoryVault(NOTES);
 		const { app } = open(vault, { worker });

@@ -1,6 +1,6 @@
 import type { Claim } from '../../model/claim.js';
 import type { PageType } from '../../model/page.js';
-import type { WeaveOutput, WovenSentence } from '../../worker/port.js';
+import type { WovenPage, WovenSentence } from '../../worker/port.js';
 import { escapeLineStart, escapeProse } from './escape.js';
 import { footnote, footnoteLabels } from './footnotes.js';
 import { noteLink } from './link.js';
@@ -34,7 +34,7 @@ export interface PageInput {
 	readonly aliases: readonly string[];
 	readonly created: string;
 	readonly updated: string;
-	readonly woven: WeaveOutput;
+	readonly woven: WovenPage;
 	/** Claims that the woven text or a disagreement cites, by id. */
 	readonly claims: ReadonlyMap<string, Claim>;
 	readonly sourcePath: (sourceId: string) => string;
@@ -85,7 +85,7 @@ function citedClaims(input: PageInput): Claim[] {
 }
 
 /** Links the prose of a page, in its order: the first mention of each concept counts. A sentence whose claims are all unknown is no part of it. */
-export function linkProse({ lead, facets }: WeaveOutput, claims: ReadonlyMap<string, Claim>, linker: Linker): LinkedProse {
+export function linkProse({ lead, facets }: WovenPage, claims: ReadonlyMap<string, Claim>, linker: Linker): LinkedProse {
 	const sentences = [...lead, ...facets.flatMap(({ items }) => items)].filter((sentence) => sentence.claims.some((id) => claims.has(id)));
 	const linked = new Map<WovenSentence, string>();
 	for (const sentence of sentences) linked.set(sentence, linked.get(sentence) ?? linker.prose(sentence.text));

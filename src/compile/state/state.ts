@@ -12,6 +12,7 @@ import { decodeNameBook, type NameBook } from './name-book.js';
 import { decodeSieves, encodeSieves, type Sieves } from './sieve.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
+import { wovenCodec, type WovenMemo } from './woven.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
 
 /** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
@@ -57,6 +58,8 @@ export interface Knowledge {
 	readonly claims: ShardStore<SourceClaims>;
 	/** Ids of sources whose claims or facts were asked for and are not there. */
 	readonly missed: ReadonlySet<string>;
+	/** What was paid for of each page, by the id of its subject. */
+	readonly woven: ShardStore<WovenMemo>;
 	/** The machine's own text of each page, by path. */
 	readonly bases: ShardStore<string>;
 	readonly problems: readonly Problem[];
@@ -307,7 +310,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout, memory?
 			return found;
 		},
 	});
-	return { about, aboutLost, facts: watched(factsStore(reader, layout)), concepts, ...findings, usage, names, sieves, pages, claims: watched(claimStore(reader, layout)), missed, bases: baseStore(reader, layout), problems };
+	return { about, aboutLost, facts: watched(factsStore(reader, layout)), concepts, ...findings, usage, names, sieves, pages, claims: watched(claimStore(reader, layout)), missed, woven: shardStore(reader, `${folder}/woven`, wovenCodec), bases: baseStore(reader, layout), problems };
 }
 
 /** The concepts alone, for a report that needs nothing else. */
@@ -332,6 +335,7 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 	for (const path of [usageFile(layout), namesFile(layout), sievesFile(layout)]) await writer.remove(path);
 	await knowledge.claims.flush(writer);
 	await knowledge.facts.flush(writer);
+	await knowledge.woven.flush(writer);
 	for (const [shard, text] of knowledge.about.changed()) {
 		const path = `${aboutFolder(layout)}/${shard}.json`;
 		await (text === null ? writer.remove(path) : writer.write(path, text));

@@ -15,7 +15,7 @@ import { keep, ordersIn, type BatchWorker, type BatchWorld } from './batch-worke
 async function read({ clerk, shims }: BatchWorker, { check }: BatchWorld, order: Order, came: Answer): Promise<Answer> {
 	const answer = await shimmed(shims)({ ...clerk, answer: () => Promise.resolve(came) }).answer(order, new AbortController().signal);
 	if (!answer.ok) return answer;
-	const problems = check(order.kind, answer.text);
+	const problems = check(order, answer.text);
 	if (problems.length === 0) return answer;
 	const wrong = failedWith(answer, { kind: 'malformed', message: `The batch's answer does not have the form that was asked for: ${problems.slice(0, 3).join(' ')}` });
 	return { ...wrong, trail: { ...trailOf(answer), sentBack: [{ answer: answer.text, problems }] } };

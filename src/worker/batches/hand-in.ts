@@ -42,8 +42,8 @@ function chunksOf(noted: Noted, { estimate }: BatchWorker, meter: Meter): NotedO
 	let chunk: NotedOrder[] = [];
 	let characters = 0;
 	for (const [hash, order] of noted) {
-		const cost = estimate(order);
-		const begun = meter.begin(cost);
+		const cost = estimate(order, 'likely');
+		const begun = meter.reserve(cost);
 		// What is over a cap is left out, and says so when it is asked for by itself.
 		if (!begun.ok) break;
 		const size = order.instructions.length + order.input.length + JSON.stringify(order.schema).length;

@@ -1,6 +1,6 @@
 import type { Claim } from '../../model/claim.js';
 import { foldName } from '../../model/fold.js';
-import type { WeaveInput, WeaveOutput, WovenSentence } from '../port.js';
+import type { PageToWeave, WovenPage, WovenSentence } from '../port.js';
 
 const MAX_LEAD = 2;
 const MAX_FACETS = 5;
@@ -143,11 +143,11 @@ function sortByHeading(claims: readonly Claim[], titles: ReadonlySet<string>): S
 	return { groups: [...groups.values()], rest, questions };
 }
 
-const section = (heading: string, claims: readonly Claim[]): WeaveOutput['facets'] =>
+const section = (heading: string, claims: readonly Claim[]): WovenPage['facets'] =>
 	claims.length === 0 ? [] : [{ heading, items: bySource(claims).map(quoted) }];
 
 /** A page from quotation alone: what it adds is choice and order. Claims come strongest first. */
-export function weave(input: WeaveInput): WeaveOutput {
+export function weave(input: PageToWeave): WovenPage {
 	const names = [input.title, ...input.aliases];
 	const titles = new Set([...names, ...Object.values(input.sourceTitles)].map(foldName));
 	const claims = withoutRepeats(input.claims);

@@ -10,7 +10,7 @@ const PERFORMERS: Performers = {
 	extract,
 	// Rules cannot tell whether two like names are one thing, and say so.
 	identify: ({ pairs }) => ({ answers: pairs.map(() => 'unknown' as const) }),
-	weave,
+	weave: ({ pages }) => ({ pages: pages.map(weave) }),
 	adjudicate,
 };
 

@@ -60,6 +60,7 @@ export function composeOrder<K extends TaskKind>(task: Task<K>, context: PromptC
 		input: prompt.input(task.input),
 		schema: answer.json,
 		maxTokens,
+		numbered: prompt.numbered?.(task.input) ?? 0,
 		repair: null,
 		promptHash: hashText(canonicalJson({ instructions, schema: answer.json, specimen: prompt.input(prompt.specimen) })),
 		patterns: patterns.map(({ name }) => name),

@@ -6,6 +6,8 @@ export interface Prompt<K extends TaskKind> {
 	readonly instructions: string;
 	/** The task's own part, with everything that comes from sources fenced. */
 	input(input: TaskShapes[K]['input']): string;
+	/** How many pages or pairs it numbers; left out by a prompt that asks for one thing. */
+	numbered?(input: TaskShapes[K]['input']): number;
 	/** A small task: what `input` makes of it is part of the prompt's version. */
 	readonly specimen: TaskShapes[K]['input'];
 }

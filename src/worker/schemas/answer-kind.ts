@@ -9,8 +9,8 @@ import { unwrapJson } from './unwrap-json.js';
 export interface AnswerKind<K extends TaskKind> {
 	/** For the wire: every key required, no others, optional values as null, no bounds. */
 	readonly json: JsonSchema;
-	/** What is wrong with an answer, in words that a model can act on; empty where nothing is. */
-	problemsIn(text: string): readonly string[];
+	/** What is wrong with an answer, in words that a model can act on; empty where nothing is. `numbered` is how many pages or pairs were asked for, where that counts. */
+	problemsIn(text: string, numbered?: number): readonly string[];
 	read(text: string, input: TaskShapes[K]['input']): Result<TaskShapes[K]['output'], readonly string[]>;
 }
 
@@ -44,12 +44,12 @@ function wireSchema(schema: v.GenericSchema): JsonSchema {
 }
 
 /** Type, validator and JSON Schema from one definition. */
-export function answerKind<K extends TaskKind, S extends v.GenericSchema>(schema: S, toOutput: (answer: v.InferOutput<S>, input: TaskShapes[K]['input']) => TaskShapes[K]['output']): AnswerKind<K> {
+export function answerKind<K extends TaskKind, S extends v.GenericSchema>(schema: S, toOutput: (answer: v.InferOutput<S>, input: TaskShapes[K]['input']) => TaskShapes[K]['output'], lacks: (answer: v.InferOutput<S>, numbered: number) => readonly string[] = () => []): AnswerKind<K> {
 	return {
 		json: wireSchema(schema),
-		problemsIn(text) {
+		problemsIn(text, numbered = 0) {
 			const parsed = parse(schema, text);
-			return parsed.ok ? [] : parsed.error;
+			return parsed.ok ? lacks(parsed.value, numbered) : parsed.error;
 		},
 		read(text, input) {
 			const parsed = parse(schema, text);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { WovenSentence } from '../port.js';
+import type { WeaveInput, WeaveOutput, WovenPage, WovenSentence } from '../port.js';
 import { answerKind } from './answer-kind.js';
 
 const sentence = v.strictObject({
@@ -8,24 +8,41 @@ const sentence = v.strictObject({
 });
 
 const schema = v.strictObject({
-	lead: v.pipe(v.array(sentence), v.description('Says what the subject is, in one to three sentences.')),
-	facets: v.array(v.strictObject({ heading: v.pipe(v.string(), v.description('Two to five words; empty for items that need none.')), items: v.array(sentence) })),
+	pages: v.array(
+		v.strictObject({
+			page: v.pipe(v.number(), v.integer(), v.description('The number of the page.')),
+			lead: v.pipe(v.array(sentence), v.description('Says what the subject is, in one to three sentences.')),
+			facets: v.array(v.strictObject({ heading: v.pipe(v.string(), v.description('Two to five words; empty for items that need none.')), items: v.array(sentence) })),
+		}),
+	),
 });
 
-/** The id under which a claim is shown to a worker: shorter than its own, and easier to copy. */
-export const claimLabel = (index: number): string => `c${index + 1}`;
+/** The ids under which claims are shown to a worker: shorter than their own, easier to copy, and one for a claim that several pages draw on. */
+export function claimLabels({ pages }: WeaveInput): ReadonlyMap<string, string> {
+	const labels = new Map<string, string>();
+	for (const { claims } of pages) for (const { id } of claims) if (!labels.has(id)) labels.set(id, `c${String(labels.size + 1)}`);
+	return labels;
+}
 
 // A line break in a sentence would end its paragraph, and begin whatever Markdown comes next.
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
-export const weaveAnswer = answerKind<'weave', typeof schema>(schema, ({ lead, facets }, { claims }) => {
-	const ids = new Map(claims.map(({ id }, index) => [claimLabel(index), id]));
+const toOutput = (answer: v.InferOutput<typeof schema>, input: WeaveInput): WeaveOutput => {
+	const ids = new Map([...claimLabels(input)].map(([id, label]) => [label, id]));
 	// An id that was not given stays as it is: the page is then composed without the sentence that cites it.
 	const read = (sentences: readonly { readonly text: string; readonly claims: readonly string[] }[]): WovenSentence[] =>
 		sentences.map(({ text, claims: cited }) => ({ text: oneLine(text), claims: [...new Set(cited.map((label) => ids.get(label) ?? label))] })).filter(({ text }) => text !== '');
-	return {
-		lead: read(lead),
-		facets: facets.map(({ heading, items }) => ({ heading: oneLine(heading), items: read(items) })).filter(({ items }) => items.length > 0),
-	};
-});
+	const woven = new Map<number, WovenPage | null>();
+	for (const { page, lead, facets } of answer.pages) {
+		const one: WovenPage = { lead: read(lead), facets: facets.map(({ heading, items }) => ({ heading: oneLine(heading), items: read(items) })).filter(({ items }) => items.length > 0) };
+		// Two pages of one number, or one that says nothing, are no answer for it.
+		woven.set(page, woven.has(page) || one.lead.length + one.facets.length === 0 ? null : one);
+	}
+	return { pages: input.pages.map((_, index) => woven.get(index + 1) ?? null) };
+};
 
+const isThere = (answer: v.InferOutput<typeof schema>, numbered: number): boolean =>
+	answer.pages.some(({ page, lead, facets }) => page >= 1 && page <= numbered && [lead, ...facets.map(({ items }) => items)].some((sentences) => sentences.some(({ text }) => text.trim() !== '')));
+
+// Pages that an answer leaves out are asked for by themselves; one that has none would be found again where answers are kept.
+export const weaveAnswer = answerKind<'weave', typeof schema>(schema, toOutput, (answer, numbered) => (numbered === 0 || isThere(answer, numbered) ? [] : ['None of the pages that were asked for is there. Write each under its number.']));

@@ -1,9 +1,8 @@
-import type { Answer, SentBack, Wrapper } from '../clerk.js';
-import type { TaskKind } from '../port.js';
+import type { Answer, Order, SentBack, Wrapper } from '../clerk.js';
 import { after, failedWith, stopped, trailOf } from './answers.js';
 
 /** What is wrong with an answer, each in a sentence that whoever answered can act on; empty where nothing is. */
-export type Check = (kind: TaskKind, text: string) => readonly string[];
+export type Check = (order: Order, text: string) => readonly string[];
 
 const MOST_TOLD = 20;
 const SHOWN = 3;
@@ -25,7 +24,7 @@ export const checked = (check: Check): Wrapper => (inner) => ({
 	async answer(order, signal) {
 		const first = await inner.answer(order, signal);
 		if (!first.ok) return first;
-		const wrong = check(order.kind, first.text).slice(0, MOST_TOLD);
+		const wrong = check(order, first.text).slice(0, MOST_TOLD);
 		if (wrong.length === 0) return first;
 		const rejected: SentBack = { answer: first.text, problems: wrong };
 		if (order.repair !== null) return malformed(withTrail(first, [rejected]), wrong);
@@ -33,7 +32,7 @@ export const checked = (check: Check): Wrapper => (inner) => ({
 		if (signal.aborted) return after(returned, stopped(inner));
 		const both = after(returned, await inner.answer({ ...order, repair: rejected }, signal));
 		if (!both.ok) return both;
-		const stillWrong = check(order.kind, both.text).slice(0, MOST_TOLD);
+		const stillWrong = check(order, both.text).slice(0, MOST_TOLD);
 		return stillWrong.length === 0 ? both : malformed(withTrail(both, [{ answer: both.text, problems: stillWrong }]), stillWrong);
 	},
 });

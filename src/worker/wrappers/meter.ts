@@ -11,8 +11,14 @@ export interface Ticket {
 
 /** What a run spends, held against the caps. One for all clerks of a run. */
 export interface Meter {
-	/** The error names the cap that keeps the call from being made. */
-	begin(estimate: Currencies): Result<Ticket, string>;
+	/**
+	 * Resolves when a call may be made: at once, unless what is under way could reach a cap, which then ends first. So a cap is never
+	 * passed by more than the call that reaches it, however many are made at once. `most` is the most that it may cost, as far as that
+	 * is known. The error names the cap that keeps the call from being made.
+	 */
+	begin(estimate: Currencies, most: Currencies): Promise<Result<Ticket, string>>;
+	/** For what is handed in now and answered later, much of it at once: counted by its estimate, and refused where that reaches a cap. */
+	reserve(estimate: Currencies): Result<Ticket, string>;
 	/** A person allows more for this run; `Infinity` takes a cap away. Caps that are not named stay. */
 	raise(caps: Caps): void;
 	/** What is spent, calls under way by their estimate. */
@@ -52,7 +58,10 @@ export function makeMeter(parts: {
 	const { run, clock, near = () => undefined, refused = () => undefined } = parts;
 	let { caps } = parts;
 	const own: Spending[] = [];
-	const flying = none();
+	const flights = new Set<{ readonly estimate: Currencies; readonly most: Currencies }>();
+	const waiting: (() => void)[] = [];
+	// How long a call takes nobody foresees: the longest so far is the best guess.
+	let longest: number | null = null;
 	const told = new Set<string>();
 	let day = '';
 	let settled: Record<Span, Spent> = { run: spentIn('run', [], { run, at: '' }), day: spentIn('day', [], { run, at: '' }), month: spentIn('month', [], { run, at: '' }) };
@@ -68,8 +77,23 @@ export function makeMeter(parts: {
 		return at;
 	};
 	const spent = (span: Span): Spent => {
-		const { known, unknown } = settled[span];
-		return { known: { clock_ms: known.clock_ms + flying.clock_ms, coin_usd: known.coin_usd + flying.coin_usd, carbon_g: known.carbon_g + flying.carbon_g }, unknown };
+		const known = { ...settled[span].known };
+		for (const { estimate } of flights) for (const currency of CURRENCIES) known[currency] += estimate[currency] ?? 0;
+		return { known, unknown: settled[span].unknown };
+	};
+	/** Whether the calls under way could use up a cap. */
+	const couldReach = (): boolean =>
+		SPANS.some((span) =>
+			CURRENCIES.some((currency) => {
+				const cap = caps[span]?.[currency];
+				if (cap === undefined || cap === Infinity) return false;
+				let sum = settled[span].known[currency];
+				for (const { most } of flights) sum += most[currency] ?? (currency === 'clock_ms' ? longest : null) ?? Infinity;
+				return flights.size > 0 && sum >= cap;
+			}),
+		);
+	const wake = (): void => {
+		for (const go of waiting.splice(0)) go();
 	};
 	const add = (spending: Spending): void => {
 		own.push(spending);
@@ -91,45 +115,59 @@ export function makeMeter(parts: {
 		}
 	};
 
+	const refusal = (estimate: Currencies, state: ReturnType<typeof capState>): string | null => {
+		const [reached] = state.state === 'spent' ? state.reached : [];
+		if (reached !== undefined) {
+			tellNear();
+			refused({ span: reached.span, currency: reached.currency, cap: reached.cap, why: 'reached' });
+			return capReached(reached);
+		}
+		// Time is measured in any case; a price or a size that nobody knows would let a cap be passed unseen.
+		for (const span of SPANS) {
+			for (const currency of ['coin_usd', 'carbon_g'] as const) {
+				const cap = caps[span]?.[currency];
+				if (cap === undefined || cap === Infinity || estimate[currency] !== null) continue;
+				refused({ span, currency, cap, why: 'unpriced' });
+				return unpriced(span, currency, cap);
+			}
+		}
+		return null;
+	};
+	const ticket = (flight: { readonly estimate: Currencies; readonly most: Currencies }): Ticket => {
+		flights.add(flight);
+		return {
+			end(cost) {
+				if (!flights.delete(flight)) return;
+				if (cost.clock_ms !== null) longest = Math.max(longest ?? 0, cost.clock_ms);
+				const at = today();
+				add({ clock_ms: cost.clock_ms, coin_usd: cost.coin_usd, carbon_g: cost.carbon_g, run, at });
+				tellNear();
+				wake();
+			},
+		};
+	};
+
 	return {
 		get caps() {
 			return caps;
 		},
-		begin(estimate) {
+		async begin(estimate, most) {
+			for (;;) {
+				today();
+				const why = refusal(estimate, capState(caps, settled));
+				if (why !== null) return err(why);
+				if (!couldReach()) return ok(ticket({ estimate, most }));
+				await new Promise<void>((resolve) => void waiting.push(resolve));
+			}
+		},
+		reserve(estimate) {
 			today();
-			const state = capState(caps, { run: spent('run'), day: spent('day'), month: spent('month') });
-			const [reached] = state.state === 'spent' ? state.reached : [];
-			if (reached !== undefined) {
-				tellNear();
-				refused({ span: reached.span, currency: reached.currency, cap: reached.cap, why: 'reached' });
-				return err(capReached(reached));
-			}
-			// Time is measured in any case; a price or a size that nobody knows would let a cap be passed unseen.
-			for (const span of SPANS) {
-				for (const currency of ['coin_usd', 'carbon_g'] as const) {
-					const cap = caps[span]?.[currency];
-					if (cap === undefined || cap === Infinity || estimate[currency] !== null) continue;
-					refused({ span, currency, cap, why: 'unpriced' });
-					return err(unpriced(span, currency, cap));
-				}
-			}
-			for (const currency of CURRENCIES) flying[currency] += estimate[currency] ?? 0;
-			let open = true;
-			return ok({
-				end(cost) {
-					if (!open) return;
-					open = false;
-					for (const currency of CURRENCIES) flying[currency] -= estimate[currency] ?? 0;
-					// A rest of rounding must not stand as spent.
-					for (const currency of CURRENCIES) if (Math.abs(flying[currency]) < 1e-12) flying[currency] = 0;
-					const at = today();
-					add({ clock_ms: cost.clock_ms, coin_usd: cost.coin_usd, carbon_g: cost.carbon_g, run, at });
-					tellNear();
-				},
-			});
+			const why = refusal(estimate, capState(caps, { run: spent('run'), day: spent('day'), month: spent('month') }));
+			return why === null ? ok(ticket({ estimate, most: { ...estimate, clock_ms: 0 } })) : err(why);
 		},
 		raise(more) {
 			caps = { ...caps, ...Object.fromEntries(SPANS.flatMap((span) => (more[span] === undefined ? [] : [[span, { ...caps[span], ...more[span] }]]))) };
+			wake();
 		},
 		spent(span) {
 			today();

@@ -4,6 +4,7 @@ import type { TranscriptIndex } from '../replay/transcript-index.js';
 import { recorded, type Recording } from '../transcripts/recorded.js';
 import { budgeted, type EstimateOrder } from './budgeted.js';
 import { checked, type Check } from './checked.js';
+import { gated } from './gated.js';
 import { haltable } from './haltable.js';
 import type { Meter } from './meter.js';
 import { retried, type Patience } from './retry.js';
@@ -24,14 +25,17 @@ export interface Surroundings {
 	readonly shims: readonly Shim[];
 	/** What a person stopped, null where nothing is; looked at before each call. */
 	readonly halted?: () => Promise<string | null>;
+	/** Calls that may be under way at once. */
+	readonly atOnce: number;
 	/** Is given the wait for an answer that nobody waits for any more. */
 	readonly late?: (pending: Promise<unknown>) => void;
 }
 
-/** A clerk that can be left alone: stop, recall, batch, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
+/** A clerk that can be left alone: stop, turn, recall, batch, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
 export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
 	const wrappers: readonly Wrapper[] = [
 		stoppable(around.late),
+		gated(around.atOnce),
 		...(around.known === null ? [] : [recalled(around.known)]),
 		...(around.batch === undefined ? [] : [around.batch]),
 		recorded(around.recording),

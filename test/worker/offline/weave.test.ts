@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/model/claim.js';
 import { facetHeading, weave } from '../../../src/worker/offline/weave.js';
-import type { WeaveInput } from '../../../src/worker/port.js';
+import type { PageToWeave } from '../../../src/worker/port.js';
 import { claimOf } from '../../model/claim-fixture.js';
 
 let count = 0;
@@ -9,7 +9,7 @@ const claim = (text: string, more: Partial<Claim> = {}): Claim => {
 	count += 1;
 	return claimOf(`k-${String(count).padStart(10, '0')}`, text, { start: count * 100, end: count * 100 + text.length, ...more });
 };
-const input = (claims: Claim[], more: Partial<WeaveInput> = {}): WeaveInput => ({
+const input = (claims: Claim[], more: Partial<PageToWeave> = {}): PageToWeave => ({
 	title: 'Grace interval',
 	aliases: [],
 	kind: 'concept',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/model/claim.js';
-import type { ExtractInput, TaskKind } from '../../../src/worker/port.js';
+import type { ExtractInput, PageToWeave, TaskKind } from '../../../src/worker/port.js';
 import { ANSWERS } from '../../../src/worker/schemas/answers.js';
 import { unwrapJson } from '../../../src/worker/schemas/unwrap-json.js';
 import { follows, keywordsOf, nearlyOf, valuesOf } from './json-schema.js';
@@ -107,10 +107,20 @@ describe('answers to pairs', () => {
 });
 
 describe('woven pages', () => {
+	const page = (...ids: string[]): PageToWeave => ({ title: 'T', aliases: [], kind: 'concept', claims: ids.map(claim), most: 12, sourceTitles: {} });
+
 	it('cite claims by the ids they were shown under, and keep an invented id invented', () => {
-		const text = JSON.stringify({ lead: [{ text: 'One\n# two', claims: ['c2', 'c2', 'c1'] }, { text: ' ', claims: ['c1'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }, { heading: 'Empty', items: [] }] });
-		const read = ANSWERS.weave.read(text, { title: 'T', aliases: [], kind: 'concept', claims: [claim('k-a'), claim('k-b')], most: 12, sourceTitles: {} });
-		expect(read).toEqual({ ok: true, value: { lead: [{ text: 'One # two', claims: ['k-b', 'k-a'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }] } });
+		const text = JSON.stringify({ pages: [{ page: 1, lead: [{ text: 'One\n# two', claims: ['c2', 'c2', 'c1'] }, { text: ' ', claims: ['c1'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }, { heading: 'Empty', items: [] }] }] });
+		const read = ANSWERS.weave.read(text, { pages: [page('k-a', 'k-b')] });
+		expect(read).toEqual({ ok: true, value: { pages: [{ lead: [{ text: 'One # two', claims: ['k-b', 'k-a'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }] }] } });
+	});
+
+	it('belong to their number, cite one claim by one id on every page, and are none where they are left out, empty or given twice', () => {
+		const woven = (number: number, id: string) => ({ page: number, lead: [{ text: `Says ${id}.`, claims: [id] }], facets: [] });
+		const text = JSON.stringify({ pages: [woven(2, 'c3'), woven(1, 'c2'), { page: 3, lead: [], facets: [] }, woven(4, 'c1'), woven(4, 'c2'), woven(9, 'c1')] });
+		const read = ANSWERS.weave.read(text, { pages: [page('k-a', 'k-b'), page('k-b', 'k-c'), page('k-a'), page('k-a'), page('k-a')] });
+		const says = (id: string, claimed: string) => ({ lead: [{ text: `Says ${id}.`, claims: [claimed] }], facets: [] });
+		expect(read).toEqual({ ok: true, value: { pages: [says('c2', 'k-b'), says('c3', 'k-c'), null, null, null] } });
 	});
 });
 

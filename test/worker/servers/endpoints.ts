@@ -32,6 +32,7 @@ export const order: Order = {
 	input: 'The pairs.',
 	schema: { type: 'object', properties: { answers: { type: 'array', items: { type: 'string' } } }, required: ['answers'], additionalProperties: false },
 	maxTokens: 4_000,
+	numbered: 0,
 	repair: null,
 	promptHash: 'h',
 	patterns: [],

@@ -9,13 +9,13 @@ export interface Asked {
 const KINDS: readonly (readonly [Asked['kind'], string])[] = [
 	['extract', 'You read one passage'],
 	['identify', 'Two names in a collection'],
-	['weave', 'You write one page'],
+	['weave', 'You write pages of a wiki'],
 	['adjudicate', 'Two notes each claim'],
 	['review-edit', 'One edit to a page'],
 	['write-policy', 'You write one rule'],
 ];
 
-/** What a request's turns ask. */
+/** What a request of either protocol asks. */
 export function askedIn(messages: readonly { readonly role: string; readonly content?: unknown }[]): Asked {
 	const textOf = (role: string): string => {
 		const content = messages.find((message) => message.role === role)?.content;
@@ -46,8 +46,25 @@ const sentencesOf = (text: string): string[] => text.split('\n').filter((line) =
 export interface ShownClaim {
 	readonly id: string;
 	readonly says: string;
-	readonly form: string;
+	readonly quote?: string;
+	readonly form?: string;
 }
+
+export interface ShownPage {
+	readonly page: number;
+	readonly title: string;
+	readonly kind: string;
+	readonly claims: readonly string[];
+}
+
+const linesOf = (text: string): unknown[] => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
+
+/** The pages that a weave task asks for. */
+export const shownPages = (part: Asked['part']): readonly ShownPage[] => linesOf(part('The pages')) as ShownPage[];
+
+/** The claims that a weave task shows, by their ids. */
+export const shownClaims = (part: Asked['part']): ReadonlyMap<string, ShownClaim> =>
+	new Map((linesOf(part('The claims, by the note that makes them')) as { readonly claims: readonly ShownClaim[] }[]).flatMap(({ claims }) => claims.map((claim) => [claim.id, claim] as const)));
 
 /** A model that reads and writes as one would wish: every sentence a claim, its own words the quote. */
 export function goodReader(names: readonly string[]): (asked: Asked) => unknown {
@@ -61,9 +78,13 @@ export function goodReader(names: readonly string[]): (asked: Asked) => unknown 
 			};
 		}
 		if (kind === 'weave') {
-			const claims = part('The claims, strongest first').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ShownClaim);
-			const [first, ...rest] = claims;
-			return { lead: first === undefined ? [] : [{ text: first.says, claims: [first.id] }], facets: [{ heading: '', items: rest.map(({ id, says }) => ({ text: says, claims: [id] })) }] };
+			const claims = shownClaims(part);
+			return {
+				pages: shownPages(part).map((page) => {
+					const [first, ...rest] = page.claims.flatMap((id) => claims.get(id) ?? []);
+					return { page: page.page, lead: first === undefined ? [] : [{ text: first.says, claims: [first.id] }], facets: [{ heading: '', items: rest.map(({ id, says }) => ({ text: says, claims: [id] })) }] };
+				}),
+			};
 		}
 		return { answers: [] };
 	};

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Caps, Reached } from '../../../src/budget/caps.js';
 import type { Currencies } from '../../../src/model/currencies.js';
 import { budgeted, estimateBy, UNBILLED } from '../../../src/worker/wrappers/budgeted.js';
+import { gated } from '../../../src/worker/wrappers/gated.js';
 import { makeMeter } from '../../../src/worker/wrappers/meter.js';
 import { fakeClock, never, order, scripted } from './scripted.js';
+
+/** All that can be done without an answer is done. */
+const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 5));
 
 const PENNY: Currencies = { clock_ms: 10, coin_usd: 0.01, carbon_g: 0.1 };
 
@@ -29,13 +33,29 @@ describe('a cap', () => {
 		expect(inner.asked).toHaveLength(3);
 	});
 
-	it('counts calls under way by their estimate', async () => {
+	it('that calls under way could reach holds the next one until one of them has ended', async () => {
 		const { meter } = metered({ run: { coin_usd: 0.03 } });
-		const inner = scripted([new Promise<string>(() => undefined)]);
+		const ends: ((text: string) => void)[] = [];
+		const inner = scripted(Array.from({ length: 9 }, () => new Promise<string>((resolve) => void ends.push(resolve))));
 		const clerk = budgeted(meter, () => PENNY)(inner);
-		for (let count = 0; count < 3; count += 1) void clerk.answer(order(), never);
-		expect(await clerk.answer(order(), never)).toMatchObject({ failure: { kind: 'over-budget' } });
+		const answers = Array.from({ length: 5 }, () => clerk.answer(order(), never));
+		await settled();
 		expect(inner.asked).toHaveLength(3);
+		ends[0]?.('{}');
+		await settled();
+		// One penny is spent and two are under way: the fourth could pass the cap by nothing less than all it costs.
+		expect(inner.asked).toHaveLength(3);
+		for (const end of ends) end('{}');
+		expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, true, false, false]);
+	});
+
+	it.each([1, 2, 7])('is never passed by more than one call, with %i at once that cost what no estimate foresaw', async (atOnce) => {
+		const { meter } = metered({ run: { coin_usd: 0.05 }, day: { clock_ms: 95 } });
+		const inner = scripted(['{}']);
+		const clerk = gated(atOnce)(budgeted(meter, (_, which) => ({ clock_ms: null, coin_usd: which === 'most' ? 0.01 : 0.0001, carbon_g: 0 }))(inner));
+		const answers = await Promise.all(Array.from({ length: 30 }, () => clerk.answer(order(), never)));
+		expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
+		expect(meter.spent('run').known.coin_usd).toBeLessThan(0.05 + 0.01);
 	});
 
 	it('is warned of once, at four fifths', async () => {
@@ -91,17 +111,17 @@ describe('an estimate', () => {
 	});
 
 	it('is unknown where the price is, and never nothing', () => {
-		expect(estimateBy({ price: null, size: null, grid: 400, batch: false })(order())).toEqual({ clock_ms: null, coin_usd: null, carbon_g: null });
+		expect(estimateBy({ price: null, size: null, grid: 400, batch: false })(order(), 'likely')).toEqual({ clock_ms: null, coin_usd: null, carbon_g: null });
 	});
 
 	it('grows with what is sent and is half in a batch', () => {
 		const price = { input: 2, output: 10, cacheRead: null, cacheWrite: null, upTo: null };
 		const long = order({ input: 'Some text. '.repeat(2_000) });
 		const alone = estimateBy({ price, size: null, grid: 400, batch: false });
-		const short = alone(order()).coin_usd ?? 0;
+		const short = alone(order(), 'likely').coin_usd ?? 0;
 		expect(short).toBeGreaterThan(0);
-		expect(alone(long).coin_usd).toBeGreaterThan(short * 3);
-		expect(estimateBy({ price, size: null, grid: 400, batch: true })(long).coin_usd).toBeCloseTo((alone(long).coin_usd ?? 0) / 2, 10);
-		expect(alone(long).carbon_g).toBeGreaterThan(0);
+		expect(alone(long, 'likely').coin_usd).toBeGreaterThan(short * 3);
+		expect(estimateBy({ price, size: null, grid: 400, batch: true })(long, 'likely').coin_usd).toBeCloseTo((alone(long, 'likely').coin_usd ?? 0) / 2, 10);
+		expect(alone(long, 'likely').carbon_g).toBeGreaterThan(0);
 	});
 });

@@ -3,7 +3,7 @@ import { checked } from '../../../src/worker/wrappers/checked.js';
 import { shimmed, type Shim } from '../../../src/worker/wrappers/shims.js';
 import { busy, never, order, scripted } from './scripted.js';
 
-const mustBe = (wanted: string) => (_: string, text: string): readonly string[] => (text === wanted ? [] : [`It is “${text}”, not “${wanted}”.`]);
+const mustBe = (wanted: string) => (_: unknown, text: string): readonly string[] => (text === wanted ? [] : [`It is “${text}”, not “${wanted}”.`]);
 
 describe('an answer', () => {
 	it('that holds is taken as it is', async () => {

@@ -23,6 +23,7 @@ function around(over: Partial<Surroundings> = {}) {
 		meter,
 		estimate: () => ({ clock_ms: null, coin_usd: 0.01, carbon_g: 0 }),
 		patience: { clock, pause: makePause(), breaker: makeBreaker() },
+		atOnce: 4,
 		check: (_, text) => (text.startsWith('{') ? [] : ['It is no JSON.']),
 		shims: [],
 		...over,
