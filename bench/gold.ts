@@ -1,18 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCommonplace } from '../src/compile/commonplace.js';
+import { notBorneOut } from '../src/compile/faithful.js';
+import type { Commonplace } from '../src/compile/reports.js';
 import { DEFAULT_SETTINGS } from '../src/compile/settings.js';
 import { loadKnowledge, loadManifest } from '../src/compile/state/state.js';
 import { findQuote } from '../src/markdown/quote.js';
+import type { Claim } from '../src/model/claim.js';
 import { memoryVault } from '../src/vault/memory.js';
+import type { VaultReader } from '../src/vault/port.js';
 import { offlineWorker } from '../src/worker/offline/worker.js';
 import { scoreConcepts, scoreDisagreements, scoreIdentity, scoreQuotes, type FoundDisagreement, type Score } from '../test/gold/evaluate.js';
 import { parseKey, type Gold } from '../test/gold/key.js';
 
 export interface GoldReport {
 	readonly scores: Readonly<Record<'extraction' | 'identity' | 'disagreements' | 'quotes', Score>>;
+	/** Claims that the compile knows, and those whose numbers, limiting words and names all stand in their quotes. */
+	readonly claims: number;
+	readonly borneOut: number;
 	/** Seconds for the compile of the set. */
 	readonly seconds: number;
+}
+
+/** A vault with the notes of the set in `raw/`, and the system over it. */
+export interface GoldVault {
+	readonly vault: VaultReader;
+	readonly app: Commonplace;
 }
 
 function loadGold(root: string): Gold {
@@ -24,13 +37,19 @@ function loadGold(root: string): Gold {
 	return { key: parseKey(readFileSync(join(folder, 'key.json'), 'utf8')), notes: new Map(paths.map((path) => [path, readFileSync(join(folder, 'notes', path), 'utf8')])) };
 }
 
-/** Compiles the gold set in memory and scores what the compile then knows. */
-export async function judgeGold(root: string): Promise<GoldReport> {
-	const gold = loadGold(root);
+/** The set in memory, read by the offline worker. */
+export function offlineGold(gold: Gold): GoldVault {
 	const vault = memoryVault(Object.fromEntries([...gold.notes].map(([path, text]) => [`raw/${path}`, text])));
 	const host = { now: () => Date.now(), today: () => '2026-11-22', device: 'bench', isAlive: () => null, pid: process.pid, wait: () => Promise.resolve() };
+	return { vault, app: createCommonplace({ vault, host, worker: offlineWorker() }) };
+}
+
+/** Compiles the set and scores what the compile then knows. */
+export async function judgeGold(root: string, open: (gold: Gold) => GoldVault | Promise<GoldVault> = offlineGold): Promise<GoldReport> {
+	const gold = loadGold(root);
+	const { vault, app } = await open(gold);
 	const start = performance.now();
-	const report = await createCommonplace({ vault, host, worker: offlineWorker() }).compile({ approve: 'none' });
+	const report = await app.compile({ approve: 'none' });
 	const seconds = (performance.now() - start) / 1000;
 	if (report.stopped !== null) throw new Error(`The gold set did not compile: ${report.stopped}`);
 
@@ -48,8 +67,14 @@ export async function judgeGold(root: string): Promise<GoldReport> {
 	for (const { left, right, leftSource, rightSource } of knowledge.disagreements) {
 		disagreements.push({ left: await place(leftSource, left), right: await place(rightSource, right) });
 	}
+	const claims: Claim[] = [];
+	for (const source of noteOf.keys()) claims.push(...((await knowledge.claims.get(source))?.claims ?? []));
+	// The claim's own words must not vouch for themselves: only its quote does.
+	const borneOut = claims.filter((claim) => notBorneOut({ text: claim.text, claims: [claim.id] }, new Map([[claim.id, { ...claim, text: '' }]]), []).length === 0);
 	return {
 		seconds,
+		claims: claims.length,
+		borneOut: borneOut.length,
 		scores: {
 			extraction: scoreConcepts(gold, concepts),
 			identity: scoreIdentity(gold, concepts),
