@@ -6,7 +6,7 @@ import { type ExemptCommand, GRANT_OPTIONS, parseExempt } from './exempt.js';
 
 /** What a person asked for. */
 export type Command =
-	| { readonly name: 'compile'; readonly approve: 'none' | 'passed'; readonly acceptRemovals: boolean; /** A name in operators.yml; null where that file decides. */ readonly worker: string | null }
+	| { readonly name: 'compile'; readonly approve: 'none' | 'passed'; readonly acceptRemovals: boolean; /** A name in operators.yml; null where that file decides. */ readonly worker: string | null; /** For the worker `replay`: whose transcripts answer; null for all. */ readonly run: string | null }
 	| { readonly name: 'review list' }
 	| { readonly name: 'review show'; readonly id: string }
 	| { readonly name: 'review approve'; readonly which: readonly string[] | 'passed' }
@@ -48,6 +48,7 @@ const OPTIONS = {
 	version: { type: 'boolean' },
 	approve: { type: 'string' },
 	worker: { type: 'string' },
+	run: { type: 'string' },
 	'accept-removals': { type: 'boolean' },
 	passed: { type: 'boolean' },
 	why: { type: 'string' },
@@ -63,7 +64,7 @@ const OPTIONS = {
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
-	compile: ['approve', 'worker', 'accept-removals'],
+	compile: ['approve', 'worker', 'run', 'accept-removals'],
 	'review approve': ['passed'],
 	'review deny': ['why'],
 	import: ['write'],
@@ -82,10 +83,11 @@ const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
 
 function compile({ values }: Words, rest: readonly string[]): Parsed {
-	const { approve = 'none', worker = null } = values;
+	const { approve = 'none', worker = null, run = null } = values;
 	if (approve !== 'none' && approve !== 'passed') return err(`--approve takes none or passed, not "${String(approve)}".`);
 	if (worker !== null && (typeof worker !== 'string' || worker.trim() === '')) return err('--worker needs the name of a worker, such as offline.');
-	return none(rest, { name: 'compile', approve, acceptRemovals: values['accept-removals'] === true, worker });
+	if (run !== null && (typeof run !== 'string' || run.trim() === '' || worker !== 'replay')) return err('--run names the run that "compile --worker replay" repeats.');
+	return none(rest, { name: 'compile', approve, acceptRemovals: values['accept-removals'] === true, worker, run });
 }
 
 function approve({ values }: Words, ids: readonly string[]): Parsed {
@@ -195,6 +197,8 @@ Run it in your vault's folder, or name the folder with --vault.
   compile                 read raw/, propose pages; writes no page by itself
     --approve passed      also commit every proposal that the gate passed
     --worker NAME         who reads the notes: offline, or one of operators.yml
+    --worker replay [--run RUN]
+                          answer from the transcripts (of that run) alone
     --accept-removals     go on although many sources are gone at once
   review list             what waits, and why
   review show ID          one proposal: its reasons and its diff

@@ -9,8 +9,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Whom a person wants asked, and what the process around gives for it. */
 export interface Choice {
 	readonly env: Environment;
-	/** The name of a worker in `operators.yml`, or `offline`; null where that file decides. */
+	/** The name of a worker in `operators.yml`, `offline`, or `replay`; null where that file decides. */
 	readonly worker: string | null;
+	/** For `replay`: whose transcripts answer; left out for those of all runs. */
+	readonly run?: string | null;
 	/** Hears of what a person should know while models are asked. */
 	readonly tell: (problem: Problem) => void;
 }
@@ -25,5 +27,5 @@ export function keyFrom(env: Environment, { use, key, baseUrl }: Pick<WorkerEntr
 }
 
 /** The workers of a vault, or the one that a person names. */
-export const chooseWorker = async (vault: VaultPort, layout: Layout, host: Host, { env, worker, tell }: Choice): Promise<Chosen> =>
-	workersOf(await operatorsOf(vault, layout), worker, { vault, layout, host }, { keyOf: (entry) => keyFrom(env, entry), fetch: null, tell });
+export const chooseWorker = async (vault: VaultPort, layout: Layout, host: Host, { env, worker, run = null, tell }: Choice): Promise<Chosen> =>
+	workersOf(await operatorsOf(vault, layout), { worker, run }, { vault, layout, host }, { keyOf: (entry) => keyFrom(env, entry), fetch: null, tell });

@@ -181,7 +181,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 		const found = await findVault(vault, around.cwd);
 		if ('message' in found) return print(failed(found.message));
 		const tell = ({ path, message }: Problem): void => void stderr.write(`${visible(path)}: ${visible(message)}\n`);
-		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' || command.name === 'policy write' ? command.worker : null, tell });
+		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' || command.name === 'policy write' ? command.worker : null, run: command.name === 'compile' ? command.run : null, tell });
 		opened.problems.forEach(tell);
 		if (opened.unusable !== null && !/^(?:stop|resume)/.test(command.name)) return print(failed(`${opened.unusable.path}: ${opened.unusable.message}`));
 		const answer = isPolicyCommand(command)

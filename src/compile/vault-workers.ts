@@ -8,6 +8,7 @@ import { openWorkers, type World } from '../worker/open-workers.js';
 import { operatorsPath, type Operators, type WorkerEntry } from '../worker/operators/operators.js';
 import { OFFLINE_OPERATORS, readOperators } from '../worker/operators/read-operators.js';
 import type { Worker } from '../worker/port.js';
+import { replayWorkers } from '../worker/replay/replay-workers.js';
 import { maskSecrets } from './mask-secrets.js';
 import { readCalls } from './spending.js';
 
@@ -46,18 +47,29 @@ export async function operatorsOf(vault: VaultPort, layout: Layout): Promise<Fou
 /** One worker for all, whatever else the file trusts with what. */
 const only = (operators: Operators, entry: WorkerEntry): Operators => ({ ...operators, workers: [entry], trust: OFFLINE_OPERATORS.trust });
 
-/** The workers that the operators name, or the one that a person names: its name there, or `offline`; null where the file decides. */
-export function workersOf({ operators, problems }: FoundOperators, name: string | null, where: { readonly vault: VaultPort; readonly layout: Layout; readonly host: Host }, means: Means): Chosen {
+/** Whom a person names. */
+export interface Named {
+	/** A name in `operators.yml`, `offline`, or `replay`; null where that file decides. */
+	readonly worker: string | null;
+	/** For `replay`: the run whose transcripts answer; null for those of all. */
+	readonly run: string | null;
+}
+
+/** The workers that the operators name, or the one that a person names. */
+export function workersOf({ operators, problems }: FoundOperators, { worker: name, run }: Named, where: { readonly vault: VaultPort; readonly layout: Layout; readonly host: Host }, means: Means): Chosen {
 	const { vault, layout, host } = where;
 	const offline = { worker: offlineWorker(), offline: true };
 	if (name === 'offline') return { ...offline, problems: [], unusable: null };
-	const entry = name === null ? null : operators.workers.find((each) => each.name === name);
+	const replays = name === 'replay';
+	const entry = name === null || replays ? null : operators.workers.find((each) => each.name === name);
 	if (entry === undefined) {
-		const there = [...new Set(['offline', ...operators.workers.map((each) => each.name)])].join(', ');
+		const there = [...new Set(['offline', 'replay', ...operators.workers.map((each) => each.name)])].join(', ');
 		return { ...offline, problems, unusable: problem(operatorsPath(layout.home), `There is no worker “${name ?? ''}”. There are: ${there}.`) };
 	}
 	const chosen = entry === null ? operators : only(operators, entry);
-	if (chosen.workers.every(({ use }) => use === 'offline')) return { ...offline, problems, unusable: null };
+	if (chosen.workers.every(({ use }) => use === 'offline')) {
+		return { ...offline, problems, unusable: replays ? problem(operatorsPath(layout.home), 'There is nothing to replay: the file names nobody whose answers are recorded.') : null };
+	}
 	const now = new Date(host.now()).toISOString();
 	const world: World = {
 		reader: vault,
@@ -75,5 +87,6 @@ export function workersOf({ operators, problems }: FoundOperators, name: string 
 			return calls;
 		},
 	};
+	if (replays) return { worker: replayWorkers(chosen, world, run), offline: false, problems, unusable: null };
 	return { worker: openWorkers(chosen, world, `r-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-workers-${String(host.pid)}`), offline: false, problems, unusable: null };
 }

@@ -27,7 +27,7 @@ import type { Breaker } from './wrappers/breaker.js';
 import { estimateBy, UNBILLED, type EstimateOrder } from './wrappers/budgeted.js';
 import { hostClock } from './wrappers/clock.js';
 import { keptBreaker } from './wrappers/kept-breaker.js';
-import { makeMeter } from './wrappers/meter.js';
+import { capNear, makeMeter } from './wrappers/meter.js';
 import { makePause, type Paused } from './wrappers/pause.js';
 import type { Shim } from './wrappers/shims.js';
 import { wrapped, type Surroundings } from './wrappers/wrapped.js';
@@ -70,7 +70,8 @@ interface Opened {
 
 const schemaPath = (home: string): string => `${home}/schema.md`;
 
-async function contextOf({ reader, home, patterns, tell }: World): Promise<PromptContext> {
+/** What the vault adds to every prompt. */
+export async function contextOf({ reader, home, patterns, tell }: World): Promise<PromptContext> {
 	try {
 		return { schemaNote: await reader.read(schemaPath(home)), patterns };
 	} catch (error) {
@@ -97,7 +98,8 @@ const endpointOf = (entry: WorkerEntry, grid: number, { keyOf, fetch, host }: Wo
 // Nobody is asked without the key that was meant for them: an endpoint's own refusal says less.
 const mayBeAsked = ({ key, entry }: Endpoint): boolean => key !== null || (entry.key === null && entry.baseUrl !== null);
 
-function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
+/** Whoever answers for a worker. Nothing is loaded or asked before the first order. */
+export function clerkOf(entry: WorkerEntry, grid: number, world: World): Clerk {
 	const { reader, store, home, host } = world;
 	if (entry.use === 'mailbox') return mailboxClerk({ id: `mailbox:${entry.name}`, tier: entry.tier, box: { reader, store, home, now: () => host.now() }, clock: hostClock(host), patience: 0 });
 	const endpoint = endpointOf(entry, grid, world);
@@ -154,8 +156,8 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 			run,
 			prior,
 			clock,
-			near: ({ span, currency, cap, spent }) => {
-				tell(problem(home, `${String(Math.round((100 * spent) / cap))} % of the cap of ${String(cap)} ${currency} a ${span} are spent.`));
+			near: (reached) => {
+				tell(problem(home, capNear(reached)));
 			},
 			...(world.refused === undefined ? {} : { refused: world.refused }),
 		});

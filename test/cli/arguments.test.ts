@@ -5,11 +5,12 @@ const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
 
 describe('a line that can be understood', () => {
 	it.each<[string, Command]>([
-		['compile', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null }],
-		['compile --approve none', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null }],
-		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: 'offline' }],
-		['--approve passed compile', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: null }],
-		['compile --accept-removals', { name: 'compile', approve: 'none', acceptRemovals: true, worker: null }],
+		['compile', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null, run: null }],
+		['compile --approve none', { name: 'compile', approve: 'none', acceptRemovals: false, worker: null, run: null }],
+		['compile --approve=passed --worker offline', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: 'offline', run: null }],
+		['compile --worker replay --run r-1', { name: 'compile', approve: 'none', acceptRemovals: false, worker: 'replay', run: 'r-1' }],
+		['--approve passed compile', { name: 'compile', approve: 'passed', acceptRemovals: false, worker: null, run: null }],
+		['compile --accept-removals', { name: 'compile', approve: 'none', acceptRemovals: true, worker: null, run: null }],
 		['review list', { name: 'review list' }],
 		['review show p-abc', { name: 'review show', id: 'p-abc' }],
 		['review approve p-1 p-2', { name: 'review approve', which: ['p-1', 'p-2'] }],
@@ -51,6 +52,8 @@ describe('a line that cannot be understood says what to type', () => {
 		['compile --approve all', /none or passed, not "all"/],
 		['compile --approve', /approve/],
 		['compile --worker=', /--worker needs the name of a worker/],
+		['compile --run r-1', /--worker replay/],
+		['compile --worker offline --run r-1', /--worker replay/],
 		['compile --passed', /"compile" takes no --passed/],
 		['compile --frobnicate', /Unknown option '--frobnicate'\.$/],
 		['review', /list, show, approve or deny/],

@@ -100,7 +100,7 @@ describe('a vault with operators.yml', () => {
 		await compileAndApproveAll((await openVault(root, fixtureHost(), choice([], { worker: 'writer' }))).app);
 		expect(pathsAsked(server).length).toBeGreaterThan(0);
 		expect(pathsAsked(server).every((path) => path.includes('messages'))).toBe(true);
-		expect((await openVault(root, fixtureHost(), choice([], { worker: 'gpt' }))).unusable?.message).toBe('There is no worker “gpt”. There are: offline, reader, writer.');
+		expect((await openVault(root, fixtureHost(), choice([], { worker: 'gpt' }))).unusable?.message).toBe('There is no worker “gpt”. There are: offline, replay, reader, writer.');
 	});
 
 	it('asks nobody without the key that was meant for them', async () => {

@@ -47,7 +47,7 @@ export function modelVault(notes: Readonly<Record<string, string>>): ModelVault 
 		put,
 		files() {
 			const found: Record<string, string> = {};
-			for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) if (entry.isFile()) found[join(entry.parentPath, entry.name).slice(root.length + 1)] = readFileSync(join(entry.parentPath, entry.name), 'latin1');
+			for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) if (entry.isFile()) found[join(entry.parentPath, entry.name).slice(root.length + 1)] = readFileSync(join(entry.parentPath, entry.name), 'utf8');
 			return found;
 		},
 		operators(text) {

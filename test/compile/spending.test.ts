@@ -105,7 +105,7 @@ describe('what a run spends', () => {
 		const first = await open(vault, { worker }).app.compile({ approve: 'none' });
 		expect(worker.asked).toHaveLength(2);
 		expect(first.sources).toMatchObject({ new: 1, failed: 3 });
-		expect(first.problems).toEqual([{ path: 'raw', line: null, message: 'Not read: 3 passages of 3 sources. The cap of $0.02 (coin_usd) a run is reached. Raise it, or compile again. The next run reads what is left.' }]);
+		expect(first.problems).toEqual([{ path: 'raw', line: null, message: 'Not read: 3 passages of 3 sources. The cap of $0.02 (coin_usd) a run is reached. Raise it under “caps” in operators.yml, or compile again. The next run reads what is left.' }]);
 		expect(first.proposals.length).toBeGreaterThan(0);
 
 		meter.raise({ run: { coin_usd: 1 } });

@@ -84,7 +84,7 @@ export function threadModels(parts: { readonly vault: VaultPort; readonly layout
 			const now = JSON.stringify([found.text, found.operators.workers.map(keyOf)]);
 			if (now !== opened) {
 				opened = now;
-				chosen = workersOf(found, null, { vault, layout, host }, {
+				chosen = workersOf(found, { worker: null, run: null }, { vault, layout, host }, {
 					keyOf,
 					fetch,
 					tell: (problem) => void told.push(problem),

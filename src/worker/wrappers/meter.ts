@@ -36,7 +36,10 @@ const NEXT: Readonly<Record<Span, string>> = { run: 'compile again', day: 'compi
 
 /** Two sentences: which cap is reached, and what to do. Does not change while the run goes on. */
 export const capReached = ({ span, currency, cap }: Pick<Reached, 'span' | 'currency' | 'cap'>): string =>
-	`The cap of ${UNITS[currency](cap)} a ${span} is reached. Raise it, or ${NEXT[span]}.`;
+	`The cap of ${UNITS[currency](cap)} a ${span} is reached. Raise it under “caps” in operators.yml, or ${NEXT[span]}.`;
+
+/** Told once of each cap, before it is reached. */
+export const capNear = ({ span, currency, cap, spent }: Reached): string => `${String(Math.round((100 * spent) / cap))} % of the cap of ${UNITS[currency](cap)} a ${span} are spent. At 100 % the run holds; raise it under “caps” in operators.yml.`;
 
 const unpriced = (span: Span, currency: Currency, cap: number): string =>
 	`The cap of ${UNITS[currency](cap)} a ${span} cannot be kept, because nobody knows what this worker costs in it. Give its price and size in operators.yml, or take the cap away.`;
