@@ -1,5 +1,6 @@
 import type { LintDisagreement, LintNote, ReadNote, SourceState } from '../lint/input.js';
 import type { LinkIndex } from '../lint/link-index.js';
+import { type Pieces, sharedPieces } from '../lint/own-string.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
 import { racyStep } from './plan.js';
@@ -30,7 +31,7 @@ export interface Slot<T> {
 /** The vault as the last lint read it. It holds no text of a note, and nothing in it is written anywhere. */
 export interface LintCache {
 	/** The listing as it was last given, and its files by path. */
-	listing: readonly FileStat[];
+	listing: FileStat[];
 	listed: Map<string, FileStat>;
 	/** Notes below the wiki's folder, by path. */
 	readonly wiki: Map<string, Kept<ReadNote>>;
@@ -53,10 +54,12 @@ export interface LintCache {
 	planned: { readonly from: readonly unknown[]; readonly paths: ReadonlySet<string> } | null;
 	/** The disagreements with their quotes, for the two states that they were told from. */
 	disagreements: { readonly found: readonly FoundDisagreement[]; readonly manifest: Manifest; readonly told: readonly LintDisagreement[]; readonly sources: ReadonlySet<string> } | null;
+	/** Errors in the policies; null where they must be read. */
+	policies: readonly Problem[] | null;
 	/** Ids of findings, by what they are made of. */
 	readonly ids: Map<string, string>;
-	/** Names that many notes share, each held once. */
-	readonly pieces: Map<string, string>;
+	/** Names that many notes share. */
+	readonly pieces: Pieces;
 	links: LinkIndex | null;
 	/** The notes of the wiki in their places, sorted by path, for these links and pages. */
 	placed: { readonly links: LinkIndex; readonly pages: PageTable; readonly notes: readonly LintNote[] } | null;
@@ -81,8 +84,9 @@ export const lintCache = (): LintCache => ({
 	sources: null,
 	planned: null,
 	disagreements: null,
+	policies: null,
 	ids: new Map(),
-	pieces: new Map(),
+	pieces: sharedPieces(),
 	links: null,
 	placed: null,
 });

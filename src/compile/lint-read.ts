@@ -1,19 +1,18 @@
-import { readFacts, type NoteRead } from '../lint/facts.js';
-import type { ReadNote } from '../lint/input.js';
+import { isSourcePage, readFacts } from '../lint/facts.js';
 import { linkIndex, type LinkIndex } from '../lint/link-index.js';
 import { mentionedIn } from '../lint/mentions.js';
-import { brokenQuotes, quotedText, type QuotedText } from '../lint/quotes.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type FileStat, type VaultReader } from '../vault/port.js';
 import { isInside } from '../vault/vault-path.js';
 import { isSame, seenAs, type LintCache, type Seen } from './lint-cache.js';
+import { waitingQuotes } from './lint-quotes.js';
 
 // Where each read goes to another thread and back, as many wait together.
 const TOGETHER = 64;
 
-// Characters of sources that are held while quotes are looked up in them.
-const MOST_HELD = 64_000_000;
+// Characters of quotes that wait for their sources; then these are read, though more of their quotes may come.
+const MOST_WAITING = 8_000_000;
 
 const isNote = (path: string): boolean => /\.md$/i.test(path);
 
@@ -27,63 +26,17 @@ export async function readText(reader: VaultReader, path: string): Promise<strin
 	}
 }
 
-/** Reads many files, some at a time, and hands each to `take` in the order given. */
-async function readEach(reader: VaultReader, files: readonly FileStat[], take: (file: FileStat, text: string | Problem) => Promise<void> | void): Promise<void> {
+/** Reads many files, some at a time, and hands each to `take` in the order given; `then` is waited for before the next ones are read. */
+async function readEach(reader: VaultReader, files: readonly FileStat[], take: (file: FileStat, text: string | Problem) => void, then?: () => Promise<void>): Promise<void> {
 	for (let start = 0; start < files.length; start += TOGETHER) {
 		const some = files.slice(start, start + TOGETHER);
 		const texts = await Promise.all(some.map(({ path }) => readText(reader, path)));
 		for (const [index, file] of some.entries()) {
 			const text = texts[index];
-			if (text !== undefined) await take(file, text);
+			if (text !== undefined) take(file, text);
 		}
+		await then?.();
 	}
-}
-
-// Shorter pieces are copied by engines; a longer one keeps the whole text in memory, and only a round through JSON makes it a string of its own.
-const COPIED = 12;
-
-function ownPieces(pieces: Map<string, string>): (piece: string) => string {
-	return (piece) => {
-		if (piece.length <= COPIED) return piece;
-		let own = pieces.get(piece);
-		if (own === undefined) {
-			own = String(JSON.parse(JSON.stringify(piece)));
-			pieces.set(own, own);
-		}
-		return own;
-	};
-}
-
-/** Texts of sources, for looking up quotes: each is read when a page first cites it. */
-interface SourceTexts {
-	load(sources: Iterable<string>): Promise<void>;
-	of(source: string): QuotedText | null;
-	put(source: string, text: string): void;
-}
-
-function sourceTexts(reader: VaultReader, listed: ReadonlyMap<string, FileStat>): SourceTexts {
-	const texts = new Map<string, QuotedText | null>();
-	let held = 0;
-	const put = (source: string, text: string): void => {
-		held += text.length;
-		texts.set(source, quotedText(text));
-	};
-	return {
-		put,
-		of: (source) => texts.get(source) ?? null,
-		async load(sources) {
-			if (held > MOST_HELD) {
-				texts.clear();
-				held = 0;
-			}
-			for (const source of sources) {
-				if (texts.has(source)) continue;
-				const text = listed.has(source) ? await readText(reader, source) : null;
-				if (typeof text === 'string') put(source, text);
-				else texts.set(source, null);
-			}
-		},
-	};
 }
 
 /** The files that links may lead to: what the system notes for itself is never meant. */
@@ -97,18 +50,22 @@ function linkable(cache: LintCache, layout: Layout): LinkIndex {
 
 /** Takes a new listing in. Most often it names the files of the last one in their order: then only those that changed are looked at. */
 function takeListing(cache: LintCache, files: readonly FileStat[], layout: Layout): { readonly links: LinkIndex; readonly touched: readonly string[] | null } {
-	const before = cache.listing;
+	const { listing, listed, links } = cache;
+	const touched: string[] = [];
+	const sameFiles = links !== null && listing.length === files.length && files.every((file, index) => {
+		const { path, mtime, size } = file;
+		const before = listing[index];
+		if (path !== before?.path) return false;
+		if (mtime === before.mtime && size === before.size) return true;
+		const after = { path, mtime, size };
+		listing[index] = after;
+		listed.set(path, after);
+		touched.push(path);
+		return true;
+	});
+	if (sameFiles) return { links, touched };
 	// Copies: a host may keep one object a file and change it.
 	cache.listing = files.map(({ path, mtime, size }) => ({ path, mtime, size }));
-	if (cache.links !== null && before.length === files.length && files.every(({ path }, index) => path === before[index]?.path)) {
-		const touched: string[] = [];
-		cache.listing.forEach((file, index) => {
-			if (file.mtime === before[index]?.mtime && file.size === before[index].size) return;
-			cache.listed.set(file.path, file);
-			touched.push(file.path);
-		});
-		return { links: cache.links, touched };
-	}
 	cache.listed = new Map(cache.listing.map((file) => [file.path, file]));
 	cache.links = linkable(cache, layout);
 	return { links: cache.links, touched: null };
@@ -130,14 +87,13 @@ export interface Reread {
 	readonly moved: ReadonlySet<string>;
 	/** Notes of the wiki that were read. */
 	readonly pages: readonly string[];
-	/** True where other files are there than before. */
-	readonly relisted: boolean;
+	/** Files whose time or size changed; null where other files are there than before. */
+	readonly touched: readonly string[] | null;
 }
 
 /** Brings what is known of the notes up to the listing: reads those that are new or changed, and pages whose sources are. */
 export async function readVault(cache: LintCache, reader: VaultReader, layout: Layout, listing: readonly FileStat[], now: number): Promise<Reread> {
 	const { wiki, outside, hashes, unread, doubtful } = cache;
-	const keep = ownPieces(cache.pieces);
 	const { links, touched } = takeListing(cache, listing, layout);
 	const { listed } = cache;
 	const moved = touched === null ? forgetGone(cache) : new Set<string>();
@@ -153,45 +109,70 @@ export async function readVault(cache: LintCache, reader: VaultReader, layout: L
 	}
 	const seen = (file: FileStat, text: string | Problem): Seen => {
 		const as = seenAs(file, now);
-		if (as.trusted) doubtful.delete(file.path);
-		else doubtful.add(file.path);
-		if (typeof text === 'string') unread.delete(file.path);
-		else unread.set(file.path, text);
+		if (!as.trusted) doubtful.add(file.path);
+		else if (doubtful.size > 0) doubtful.delete(file.path);
+		if (typeof text !== 'string') unread.set(file.path, text);
+		else if (unread.size > 0) unread.delete(file.path);
 		return as;
 	};
 
-	const texts = sourceTexts(reader, listed);
-	const mentions = new Map(cache.mentions);
+	const mentions = notes.length + moved.size === 0 ? new Map<string, readonly string[]>() : new Map(cache.mentions);
 	for (const path of moved) mentions.delete(path);
-	await readEach(reader, notes, (file, text) => {
-		const { path } = file;
-		outside.set(path, seen(file, text));
+	// Those that were not read yet on the way, for the quotes of pages.
+	const unseen = new Map(notes.map((file) => [file.path, file]));
+	for (const path of unseen.keys()) {
 		moved.add(path);
 		hashes.delete(path);
-		if (typeof text !== 'string') mentions.delete(path);
-		else {
-			mentions.set(path, mentionedIn(text, keep));
-			if (isInside(path, layout.raw)) texts.put(path, text);
+	}
+	const waiting = waitingQuotes();
+	const takeNote = (file: FileStat, text: string | Problem): void => {
+		const { path } = file;
+		if (unseen.delete(path)) {
+			outside.set(path, seen(file, text));
+			if (typeof text === 'string') mentions.set(path, mentionedIn(text, cache.pieces));
+			else mentions.delete(path);
 		}
-	});
-	if (moved.size > 0) cache.mentions = mentions;
+		waiting.check(path, typeof text === 'string' ? text : null);
+	};
+	/** Looks up what waits for these sources. */
+	const settle = async (sources: Iterable<string>): Promise<void> => {
+		const files: FileStat[] = [];
+		for (const source of sources) {
+			const file = listed.get(source);
+			if (file === undefined) waiting.check(source, null);
+			else files.push(file);
+		}
+		await readEach(reader, files, takeNote);
+	};
+
 	// Whether the quotes of a page stand depends on its sources as well.
 	if (moved.size > 0) {
 		const reading = new Set(pages.map(({ path }) => path));
 		for (const [path, { value }] of wiki) {
-			if (value === null || reading.has(path) || !value.facts.citations.some(({ source }) => moved.has(source))) continue;
+			if (value === null || reading.has(path) || !value.facts.sources.some((source) => moved.has(source))) continue;
 			const file = listed.get(path);
 			if (file !== undefined) pages.push(file);
 		}
 	}
-	await readEach(reader, pages, async (file, text) => {
+	// Nearly all that is quoted of a source is quoted on its own page, so that both are read together and neither is held for long.
+	const due = new Set<string>();
+	const takePage = (file: FileStat, text: string | Problem): void => {
 		const as = seen(file, text);
-		wiki.set(file.path, { seen: as, value: typeof text === 'string' ? await readPage(file.path, readFacts(text, keep), texts) : null });
+		if (typeof text !== 'string') {
+			wiki.set(file.path, { seen: as, value: null });
+			return;
+		}
+		const { facts, citations } = readFacts(text, cache.pieces);
+		wiki.set(file.path, { seen: as, value: { path: file.path, facts, brokenQuotes: waiting.add(citations, facts.sources) } });
+		if (isSourcePage(facts)) for (const source of facts.sources) due.add(source);
+	};
+	await readEach(reader, pages, takePage, async () => {
+		const sources = waiting.length > MOST_WAITING ? [...waiting.sources] : [...due];
+		due.clear();
+		await settle(sources);
 	});
-	return { links, moved, pages: pages.map(({ path }) => path), relisted: touched === null };
-}
-
-async function readPage(path: string, { facts, quotes }: NoteRead, texts: SourceTexts): Promise<ReadNote> {
-	await texts.load(new Set(facts.citations.map(({ source }) => source)));
-	return { path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, (source) => texts.of(source)) };
+	await readEach(reader, [...unseen.values()], takeNote);
+	await settle([...waiting.sources]);
+	if (moved.size > 0) cache.mentions = mentions;
+	return { links, moved, pages: pages.map(({ path }) => path), touched };
 }

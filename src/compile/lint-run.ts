@@ -10,19 +10,19 @@ import type { Layout } from '../vault/layout.js';
 import { VaultError, type Host, type VaultReader } from '../vault/port.js';
 import { lintCache, type LintCache } from './lint-cache.js';
 import { queueFixes, type Fixes } from './lint-fixes.js';
+import { policyFaults } from './lint-policies.js';
 import { readVault, type Reread } from './lint-read.js';
 import { reportNote } from './lint-report.js';
 import { lintState } from './lint-state.js';
-import { readNotes } from './policies/read-policies.js';
 import type { Commonplace } from './reports.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
 import type { PageTable } from './state/state.js';
 
 /** The notes of the wiki in their places: only those that were read are made anew, as long as links and pages are the same. */
-function placeNotes(cache: LintCache, { links, pages: read, relisted }: Reread, pages: PageTable, layout: Layout): readonly LintNote[] {
+function placeNotes(cache: LintCache, { links, pages: read, touched }: Reread, pages: PageTable, layout: Layout): readonly LintNote[] {
 	const placed = cache.placed;
-	if (placed !== null && placed.links === links && placed.pages === pages && !relisted) {
+	if (placed !== null && placed.links === links && placed.pages === pages && touched !== null) {
 		const again = new Set(read);
 		const notes = again.size === 0 ? placed.notes : placed.notes.map((note) => (again.has(note.path) ? placeNote(cache, note.path, links, pages, layout) : note)).filter((note) => note !== null);
 		// One that could not be read before has no place yet.
@@ -47,7 +47,7 @@ export async function lintVault(vault: VaultReader, host: Pick<Host, 'now'>, set
 	const { layout } = settings;
 	const reread = await readVault(cache, vault, layout, await vault.list(''), started);
 	const { problems, pages, ...state } = await lintState({ cache, reader: vault, settings }, reread, started);
-	const { problems: gateFaults } = await readNotes(vault, layout);
+	const gateFaults = await policyFaults(cache, vault, layout, reread, started);
 	const notes = placeNotes(cache, reread, pages, layout);
 	const findings = runRules(RULES, { ...state, layout, gateFaults, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
 	return {
@@ -66,12 +66,13 @@ type Working = <T>(operation: string, work: (session: Session) => Promise<T>) =>
 
 /** Lint as a host asks for it. What was read stays in memory between two lints; they wait for each other. */
 export function makeLinter({ vault, host, settings }: Surroundings, working: Working, isStopped: () => Promise<boolean>): Linter {
-	const cache = lintCache();
+	let cache = lintCache();
 	const { layout } = settings;
 	let last: Promise<unknown> = Promise.resolve();
 	const lint = (): Promise<LintReport> => {
 		const next = last.then(() => lintVault(vault, host, settings, cache));
-		last = next.catch(() => undefined);
+		// A lint that was cut off may have taken notes in without telling all that depends on them.
+		last = next.catch(() => (cache = lintCache()));
 		return next;
 	};
 

@@ -2,21 +2,25 @@ import { wikiLinkAt } from '../markdown/link-syntax.js';
 import type { NoteProblem } from '../markdown/note.js';
 import { scanNote } from '../markdown/scan.js';
 import { readCitation, type Citation } from './citation.js';
+import { ownString, type Pieces, sharedPieces } from './own-string.js';
 import { readProperties, type Properties } from './properties.js';
 
-/** A link to a file of the vault, once for each target of a note. */
-export interface NoteLink {
-	/** Path or name as it is written, without heading and display text. */
-	readonly target: string;
-	/** Where the first of them stands, counted from 1. */
-	readonly line: number;
-	readonly count: number;
+/**
+ * The links of a note to files of the vault, one entry a target, in the order in which they first stand there. Three lists in step and no
+ * object an entry: a large wiki has hundreds of thousands.
+ */
+export interface NoteLinks {
+	/** Paths or names as they are written, without heading and display text. */
+	readonly targets: readonly string[];
+	/** Where the first of each stands, counted from 1. */
+	readonly lines: readonly number[];
+	/** How often each stands there; null where each stands there once. */
+	readonly counts: readonly number[] | null;
 }
 
-/** A citation whose quote was looked up and is not kept: quotes are most of a wiki's text. */
-export interface CitedSource {
-	readonly label: string;
-	readonly source: string;
+/** A citation in its place. */
+export interface PlacedCitation extends Citation {
+	/** Counted from 1. */
 	readonly line: number;
 }
 
@@ -25,27 +29,32 @@ export interface NoteFacts {
 	/** `none` where the note has no properties, null where they cannot be read. */
 	readonly properties: Properties | 'none' | null;
 	readonly problems: readonly NoteProblem[];
-	/** In order of line. Those of citations are left out: the place in the source is the citation's, what the quote links to the source's own. */
-	readonly links: readonly NoteLink[];
-	readonly citations: readonly CitedSource[];
+	/** Those of citations are left out: the place in the source is the citation's, what the quote links to the source's own. */
+	readonly links: NoteLinks;
+	/** Paths of the sources that it cites, each once. */
+	readonly sources: readonly string[];
 	/** Titles of the callouts that show a disagreement. */
 	readonly warnings: readonly { readonly title: string; readonly line: number }[];
 	/** Nothing but properties, headings, rules and comments. */
 	readonly empty: boolean;
 }
 
-/** What one read of a note gives: the facts, which are kept, and its citations with their quotes, which are looked up at once. */
+/** Whether the note is the page about a source. */
+export const isSourcePage = ({ properties }: NoteFacts): boolean => properties !== null && properties !== 'none' && properties['type'] === 'source';
+
+/** What one read of a note gives: the facts, which are kept, and its citations in their order, which are looked up at once: quotes are most of a wiki's text. */
 export interface NoteRead {
 	readonly facts: NoteFacts;
-	readonly quotes: readonly Citation[];
+	readonly citations: readonly PlacedCitation[];
 }
 
 const WARNING = '> [!warning] ';
+// One for all notes that have none.
+const NONE: readonly never[] = [];
+const NO_LINKS: NoteLinks = { targets: NONE, lines: NONE, counts: null };
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/;
+const leadsOut = (target: string): boolean => SCHEME.test(target) || target.startsWith('//');
 const TEXTLESS = new Set(['rule', 'comment', 'footnote']);
-// What may hide a link or hold one that is no wikilink: code, math, HTML, comments, addresses, Markdown links. Escaped, as code writes
-// them into prose, they do neither, unless the escape could itself be one.
-const HARD = /(?:^|[^\\])[`$<]|%%|~~~|:\/\/|\]\(|\\(?:\[\[|\\)|^(?: {4}|\t)/;
 const BLANK = /^(?:\s*|#{1,6}(?:\s.*)?|\s*(?:[-*_]\s*){3,})$/;
 
 const lineCount = (text: string, end: number): number => {
@@ -55,49 +64,107 @@ const lineCount = (text: string, end: number): number => {
 };
 
 /** The links of a note, gathered by target in order of their first line. */
-function linkTable(keep: (piece: string) => string): { readonly add: (target: string, line: number) => void; readonly links: () => NoteLink[] } {
-	const links = new Map<string, { target: string; line: number; count: number }>();
+function linkTable(pieces: Pieces): { readonly add: (target: string, line: number) => void; readonly links: () => NoteLinks } {
+	const reading = pieces.read();
+	const targets: string[] = [];
+	const lines: number[] = [];
+	const counts: number[] = [];
+	let repeated = false;
 	return {
 		add(target, line) {
-			if (target === '' || SCHEME.test(target) || target.startsWith('//')) return;
-			const known = links.get(target);
-			if (known) known.count += 1;
-			else links.set(target, { target: keep(target), line, count: 1 });
+			if (target === '') return;
+			const piece = pieces.of(target);
+			if (piece.reading === reading) {
+				if (piece.place < 0) return;
+				counts[piece.place] = (counts[piece.place] ?? 0) + 1;
+				repeated = true;
+				return;
+			}
+			piece.reading = reading;
+			piece.place = leadsOut(target) ? -1 : lines.length;
+			if (piece.place < 0) return;
+			targets.push(piece.text);
+			lines.push(line);
+			counts.push(1);
 		},
-		links: () => [...links.values()],
+		// Copies, which take no more room than they fill.
+		links: () => (lines.length === 0 ? NO_LINKS : { targets: targets.slice(), lines: lines.slice(), counts: repeated ? counts.slice() : null }),
 	};
 }
 
-/** A line of the body that is no citation. */
-interface ProseLine {
-	readonly text: string;
+/** Lines of the body, one after the other, none of which is a citation. The last line break is left out. */
+interface Prose {
+	readonly start: number;
+	end: number;
+	/** That of the first, counted from 1. */
 	readonly line: number;
 }
 
-type Prose = Pick<NoteFacts, 'links' | 'empty'>;
+const code = (char: string): number => char.charCodeAt(0);
+const LINE_BREAK = code('\n');
+const OPEN = code('[');
+const CARET = code('^');
+const BACKSLASH = code('\\');
+const NOTABLE = new Uint8Array(128);
+for (const char of '\n[]\\`$<%~:') NOTABLE[code(char)] = 1;
 
-/** Links and emptiness of lines in which every `[[…]]` is a link: as `scanNote` would say, many times faster. */
-function readPlain(lines: readonly ProseLine[], keep: (piece: string) => string): Prose {
-	const { add, links } = linkTable(keep);
-	for (const { text, line } of lines) {
-		for (let at = text.indexOf('[['); at >= 0; ) {
-			const link = wikiLinkAt(text, at);
-			if (link !== null) add(link.target, line);
-			at = text.indexOf('[[', link === null ? at + 1 : link.end);
-		}
+/**
+ * Whether what stands here may hide a link or be one that is no wikilink: code, math, HTML, comments, addresses, Markdown links. Escaped, as
+ * code writes them into prose, they are neither, unless the escape could itself be one.
+ */
+function isHard(text: string, at: number, char: string): boolean {
+	const escaped = at > 0 && text.charCodeAt(at - 1) === BACKSLASH;
+	switch (char) {
+		case ']':
+			return !escaped && text[at + 1] === '(';
+		case '\\':
+			return text[at + 1] === '\\' || text.startsWith('[[', at + 1);
+		case ':':
+			return text.startsWith('//', at + 1);
+		case '%':
+			return text[at + 1] === '%';
+		case '~':
+			return text.startsWith('~~', at + 1);
+		default:
+			return !escaped;
 	}
-	return { links: links(), empty: lines.every(({ text }) => BLANK.test(text)) };
 }
 
-/** The same of any lines at all. Those of citations are left blank. */
-function readScanned(lines: readonly ProseLine[], first: number, keep: (piece: string) => string): Prose {
-	const { add, links } = linkTable(keep);
+const isIndented = (text: string, at: number): boolean => text.startsWith('    ', at) || text.startsWith('\t', at);
+
+/** The links of prose in which every `[[…]]` is one, as `scanNote` would say, many times faster; null where that is not so. */
+function plainLinks(text: string, parts: readonly Prose[], pieces: Pieces): NoteLinks | null {
+	const { add, links } = linkTable(pieces);
+	for (const { start, end, line } of parts) {
+		if (isIndented(text, start)) return null;
+		let current = line;
+		let free = start;
+		for (let at = start; at < end; at += 1) {
+			const char = text.charCodeAt(at);
+			if (char >= 128 || NOTABLE[char] === 0) continue;
+			if (char === LINE_BREAK) {
+				current += 1;
+				if (isIndented(text, at + 1)) return null;
+			} else if (char === OPEN) {
+				const link = at >= free && text.charCodeAt(at + 1) === OPEN ? wikiLinkAt(text, at) : null;
+				if (link === null) continue;
+				add(link.target, current);
+				free = link.end;
+			} else if (isHard(text, at, text.charAt(at))) return null;
+		}
+	}
+	return links();
+}
+
+/** Links and emptiness of any prose at all. The lines of citations are left blank. */
+function readScanned(note: string, parts: readonly Prose[], first: number, pieces: Pieces): Pick<NoteFacts, 'links' | 'empty'> {
+	const { add, links } = linkTable(pieces);
 	// The line break in front keeps a rule at the body's start from being read as properties.
 	let text = '\n';
 	let last = first;
-	for (const each of lines) {
-		text += '\n'.repeat(each.line - last) + each.text;
-		last = each.line;
+	for (const { start, end, line } of parts) {
+		text += '\n'.repeat(line - last) + note.slice(start, end);
+		last = line + lineCount(note.slice(start, end), end - start);
 	}
 	const scan = scanNote(text);
 	let line = first - 1;
@@ -112,30 +179,43 @@ function readScanned(lines: readonly ProseLine[], first: number, keep: (piece: s
 	return { links: links(), empty: scan.blocks.every(({ kind }) => TEXTLESS.has(kind)) };
 }
 
-/** Reads a note in linear time. `keep` may give an equal string that holds on to no larger text. */
-export function readFacts(text: string, keep: (piece: string) => string = (piece) => piece): NoteRead {
+/** Reads a note in linear time. What is kept of it are pieces of their own. */
+export function readFacts(text: string, pieces: Pieces = sharedPieces()): NoteRead {
 	const head = readProperties(text);
 	const first = lineCount(text, head.end) + 1;
-	const quotes: Citation[] = [];
-	const citations: CitedSource[] = [];
+	const citations: PlacedCitation[] = [];
+	const sources = new Set<string>();
 	const warnings: { title: string; line: number }[] = [];
-	const prose: ProseLine[] = [];
-	let hard = false;
+	const parts: Prose[] = [];
+	let part: Prose | null = null;
+	let cited = '';
+	let blank = true;
 	for (let start = head.end, line = first; start <= text.length; line += 1) {
 		const found = text.indexOf('\n', start);
 		const end = found < 0 ? text.length : found;
-		const each = text.slice(start, end);
-		start = end + 1;
-		const citation = readCitation(each);
+		const citation = text.charCodeAt(start) === OPEN && text.charCodeAt(start + 1) === CARET ? readCitation(text.slice(start, end)) : null;
 		if (citation !== null) {
-			quotes.push(citation);
-			citations.push({ label: keep(citation.label), source: keep(citation.source), line });
-			continue;
+			// Most often it is the source of the line above.
+			if (citation.source !== cited) {
+				cited = pieces.of(citation.source).text;
+				sources.add(cited);
+			}
+			citations.push({ label: citation.label, source: cited, quote: citation.quote, line });
+			part = null;
+		} else {
+			if (text.startsWith(WARNING, start)) warnings.push({ title: ownString(text.slice(start + WARNING.length, end).replace(/\\/g, '').trim()), line });
+			if (part === null) {
+				part = { start, end, line };
+				parts.push(part);
+			} else part.end = end;
+			blank &&= BLANK.test(text.slice(start, end));
 		}
-		if (each.startsWith(WARNING)) warnings.push({ title: keep(each.slice(WARNING.length).replace(/\\/g, '').trim()), line });
-		hard ||= HARD.test(each);
-		prose.push({ text: each, line });
+		start = end + 1;
 	}
-	const { links, empty } = hard ? readScanned(prose, first, keep) : readPlain(prose, keep);
-	return { facts: { properties: head.data, problems: head.problems, links, citations, warnings, empty: empty && citations.length === 0 }, quotes };
+	const plain = plainLinks(text, parts, pieces);
+	const { links, empty } = plain === null ? readScanned(text, parts, first, pieces) : { links: plain, empty: blank };
+	return {
+		facts: { properties: head.data, problems: head.problems, links, sources: [...sources], warnings: warnings.length === 0 ? NONE : warnings, empty: empty && citations.length === 0 },
+		citations,
+	};
 }

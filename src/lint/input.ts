@@ -18,8 +18,6 @@ export interface LintNote extends ReadNote {
 	/** Its place among all files. */
 	readonly place: number;
 	readonly links: Resolved;
-	/** Paths of the sources that it cites, each once. */
-	readonly sources: readonly string[];
 	/** Null for a note that the machine did not write. */
 	readonly page: LintPage | null;
 	/** Index and log link to everything, so that their links say nothing of a page. */

@@ -1,5 +1,13 @@
 import { pathKey } from '../vault/vault-path.js';
-import type { NoteFacts, NoteLink } from './facts.js';
+import type { NoteLinks } from './facts.js';
+
+/** A link of a note, once for each target. */
+export interface NoteLink {
+	readonly target: string;
+	/** Where the first of them stands, counted from 1. */
+	readonly line: number;
+	readonly count: number;
+}
 
 /** What the links of a note lead to. Files are told by their place in the list of all files. */
 export interface Resolved {
@@ -17,7 +25,7 @@ export interface LinkIndex {
 	/** Files that a link in the note `from` may mean: none where it is broken, several where its name does not tell. */
 	resolve(target: string, from: string): readonly number[];
 	/** All links of a note. */
-	resolveAll(from: string, facts: NoteFacts): Resolved;
+	resolveAll(from: string, links: NoteLinks): Resolved;
 }
 
 // One for all, because most notes have neither.
@@ -88,16 +96,18 @@ export function linkIndex(files: readonly string[], unnamed: string): LinkIndex 
 		files,
 		place: (path) => places.get(path) ?? null,
 		resolve,
-		resolveAll(from, facts) {
+		resolveAll(from, { targets, lines, counts }) {
 			const reached = new Set<number>();
 			const broken: NoteLink[] = [];
 			const ambiguous: { link: NoteLink; files: readonly number[] }[] = [];
-			for (const link of facts.links) {
-				const found = resolve(link.target, from);
+			targets.forEach((target, index) => {
+				const found = resolve(target, from);
 				for (const place of found) reached.add(place);
+				if (found.length === 1) return;
+				const link = { target, line: lines[index] ?? 0, count: counts?.[index] ?? 1 };
 				if (found.length === 0) broken.push(link);
-				else if (found.length > 1) ambiguous.push({ link, files: found });
-			}
+				else ambiguous.push({ link, files: found });
+			});
 			return { files: [...reached], broken: broken.length === 0 ? NONE : broken, ambiguous: ambiguous.length === 0 ? NONE : ambiguous };
 		},
 	};

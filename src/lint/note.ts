@@ -1,20 +1,19 @@
 import type { Layout } from '../vault/layout.js';
+import { isSourcePage } from './facts.js';
 import type { LintNote, LintPage, ReadNote } from './input.js';
 import type { LinkIndex } from './link-index.js';
 
 /** Puts a note that was read in its place in the vault. */
 export function lintNote(read: ReadNote, links: LinkIndex, pages: ReadonlyMap<string, LintPage>, { wiki }: Layout): LintNote {
 	const { path, facts, brokenQuotes } = read;
-	const { properties } = facts;
 	return {
 		path,
 		facts,
 		brokenQuotes,
 		place: links.place(path) ?? -1,
-		links: links.resolveAll(path, facts),
-		sources: [...new Set(facts.citations.map(({ source }) => source))],
+		links: links.resolveAll(path, facts.links),
 		page: pages.get(path) ?? null,
 		isCatalogue: path === `${wiki}/index.md` || path === `${wiki}/log.md`,
-		isSourcePage: properties !== null && properties !== 'none' && properties['type'] === 'source',
+		isSourcePage: isSourcePage(facts),
 	};
 }

@@ -1,5 +1,6 @@
 import { readFrontmatter } from '../markdown/frontmatter.js';
 import type { NoteProblem } from '../markdown/note.js';
+import { ownString } from './own-string.js';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -41,15 +42,12 @@ function flowList(value: string): string[] | null {
 	return null;
 }
 
-// What is kept of a part of a string keeps the whole in memory; a round through JSON makes it a string of its own.
-const ownCopy = (text: string): string => String(JSON.parse(JSON.stringify(text)));
-
 /** Properties in the few forms in which code writes them; null for anything else, which is left to the YAML parser. */
 function rendered(text: string): PropertiesRead | null {
 	const close = text.startsWith('---\n') ? text.indexOf('\n---\n', 3) : -1;
 	if (close < 0 || text.startsWith('---', close + 5)) return null;
 	const data: Record<string, unknown> = {};
-	for (const line of ownCopy(text.slice(4, close)).split('\n')) {
+	for (const line of ownString(text.slice(4, close)).split('\n')) {
 		const [, name = '', value = ''] = LINE.exec(line) ?? [];
 		const read = value.startsWith('[') ? flowList(value) : DATE.test(value) ? value : scalar(value);
 		if (name === '' || read === null || Object.hasOwn(data, name)) return null;

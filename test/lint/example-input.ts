@@ -4,7 +4,7 @@ import { linkIndex } from '../../src/lint/link-index.js';
 import { mapFiles } from '../../src/lint/map-files.js';
 import { lintNote } from '../../src/lint/note.js';
 import { mentionedIn } from '../../src/lint/mentions.js';
-import { brokenQuotes, quotedText } from '../../src/lint/quotes.js';
+import { waitingQuotes } from '../../src/compile/lint-quotes.js';
 import type { Example } from '../../src/lint/rule.js';
 import { DEFAULT_LAYOUT } from '../../src/vault/layout.js';
 
@@ -17,9 +17,10 @@ export function exampleInput({ files, sources, planned = [], waiting = [], disag
 	const reads: ReadNote[] = [];
 	const pages = new Map<string, LintPage>();
 	for (const path of paths.filter((each) => isNote(each) && each.startsWith('wiki/'))) {
-		const { facts, quotes } = readFacts(files[path] ?? '');
-		const textOf = (source: string) => (files[source] === undefined ? null : quotedText(files[source]));
-		reads.push({ path, facts, brokenQuotes: brokenQuotes(quotes, facts.citations, textOf) });
+		const { facts, citations } = readFacts(files[path] ?? '');
+		const waiting = waitingQuotes();
+		reads.push({ path, facts, brokenQuotes: waiting.add(citations, facts.sources) });
+		for (const source of facts.sources) waiting.check(source, files[source] ?? null);
 		const id = facts.properties === null || facts.properties === 'none' ? undefined : facts.properties['commonplace-id'];
 		if (typeof id === 'string') pages.set(path, { path, id, type: id.startsWith('s-') ? 'source' : 'concept', title: path });
 	}

@@ -6,12 +6,12 @@ import { readProperties } from '../../src/lint/properties.js';
 import { readFrontmatter } from '../../src/markdown/frontmatter.js';
 import { scanNote } from '../../src/markdown/scan.js';
 
-const targets = (text: string): string[] => readFacts(text).facts.links.map(({ target }) => target);
+const targets = (text: string): string[] => [...readFacts(text).facts.links.targets];
 
 describe('the links of a note', () => {
 	it('are told once, with the first line and how often', () => {
 		const { facts } = readFacts('---\ntitle: A\n---\n[[B]] [[C#x|c]]\n\n![[B]] [there](d/E.md) [out](https://e.org) `[[F]]`\n');
-		expect(facts.links).toEqual([{ target: 'B', line: 4, count: 2 }, { target: 'C', line: 4, count: 1 }, { target: 'd/E.md', line: 6, count: 1 }]);
+		expect(facts.links).toEqual({ targets: ['B', 'C', 'd/E.md'], lines: [4, 4, 6], counts: [2, 1, 1] });
 	});
 
 	it('leave out what a quoted source links to', () => {

@@ -65,6 +65,18 @@ describe('links', () => {
 		expect(readlinkSync(`${root}/wiki/page.md`)).toBe('../raw/source.md');
 	});
 
+	it('that take the place of a note or of its folder after it was read are noticed', async () => {
+		mkdirSync(`${root}/wiki/in`);
+		writeFileSync(`${root}/wiki/in/secret.md`, 'page');
+		expect(await vault.read('wiki/in/secret.md')).toBe('page');
+		rmSync(`${root}/wiki/in/secret.md`);
+		symlinkSync(`${outside}/secret.md`, `${root}/wiki/in/secret.md`);
+		await expect(vault.read('wiki/in/secret.md')).rejects.toMatchObject(denied);
+		rmSync(`${root}/wiki/in`, { recursive: true });
+		symlinkSync(outside, `${root}/wiki/in`);
+		await expect.poll(() => vault.read('wiki/in/secret.md').catch((error: unknown) => error)).toMatchObject(denied);
+	});
+
 	it('that lead nowhere or round in circles do no harm', async () => {
 		symlinkSync('nowhere', `${root}/wiki/broken.md`);
 		symlinkSync('loop', `${root}/wiki/loop`);

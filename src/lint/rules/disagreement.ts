@@ -47,7 +47,9 @@ export const disagreement: Rule = {
 	],
 	check({ notes, disagreements }) {
 		if (disagreements.length === 0) return [];
-		const pages = new Map(notes.flatMap((note) => (note.page === null ? [] : [[note.page.id, note] as const])));
+		const wanted = new Set(disagreements.flatMap(({ subjects }) => subjects));
+		const pages = new Map<string, LintNote>();
+		for (const note of notes) if (note.page !== null && wanted.has(note.page.id)) pages.set(note.page.id, note);
 		return disagreements.map((entry): Found => {
 			const { id, topic, left, right } = entry;
 			return {

@@ -1,6 +1,6 @@
 import { cataloguePaths } from '../catalogue.js';
 import { exampleCatalogue, examplePage } from '../example-page.js';
-import type { LintInput, LintPage } from '../input.js';
+import type { LintInput } from '../input.js';
 import { counted, listed, type Found, type Rule } from '../rule.js';
 
 /** Of a kind with more pages than this the index names only the most important ones. */
@@ -13,15 +13,11 @@ function indexGaps({ links, notes }: LintInput, index: string): { readonly unnam
 	const note = notes.find(({ path }) => path === index);
 	if (note === undefined) return null;
 	const { files, broken } = note.links;
-	const named = new Set(files.map((place) => links.files[place]));
-	const kinds = new Map<string, LintPage[]>();
-	for (const { page } of notes) {
-		if (page === null || page.type === 'catalogue') continue;
-		const kind = kinds.get(page.type);
-		if (kind) kind.push(page);
-		else kinds.set(page.type, [page]);
-	}
-	const unnamed = [...kinds.values()].flatMap((kind) => (kind.length > MOST_OF_A_KIND ? [] : kind.filter(({ path }) => !named.has(path)).map(({ path }) => path)));
+	const counts = new Map<string, number>();
+	for (const { page } of notes) if (page !== null) counts.set(page.type, (counts.get(page.type) ?? 0) + 1);
+	const isNamed = (type: string): boolean => type !== 'catalogue' && (counts.get(type) ?? 0) <= MOST_OF_A_KIND;
+	const named = new Set(files);
+	const unnamed = notes.flatMap(({ path, page, place }) => (page !== null && isNamed(page.type) && !named.has(place) ? [path] : []));
 	return { unnamed: unnamed.sort(), gone: broken.map(({ target }) => target) };
 }
 

@@ -5,15 +5,25 @@ import type { Found, Rule } from '../rule.js';
 
 type Mentions = LintInput['mentions'];
 
-const mentioned = new WeakMap<Mentions, { readonly links: LinkIndex; readonly counts: Uint32Array }>();
+const told = new WeakMap<LinkIndex, { readonly mentions: Mentions; readonly counts: Uint32Array }>();
 
-/** How many notes outside the wiki link to each file, by its place: counted once for the same notes and files. */
+/** How many notes outside the wiki link to each file, by its place. As long as the files are the same, only notes that changed are counted anew. */
 function mentionCounts(links: LinkIndex, mentions: Mentions): Uint32Array {
-	const known = mentioned.get(mentions);
-	if (known?.links === links) return known.counts;
-	const counts = new Uint32Array(links.files.length);
-	for (const [path, targets] of mentions) for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + 1;
-	mentioned.set(mentions, { links, counts });
+	const known = told.get(links) ?? { mentions: new Map<string, readonly string[]>(), counts: new Uint32Array(links.files.length) };
+	const before = known.mentions;
+	if (before === mentions) return known.counts;
+	const counts = known.counts.slice();
+	const add = (path: string, targets: readonly string[], by: number): void => {
+		for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + by;
+	};
+	for (const [path, targets] of mentions) {
+		const those = before.get(path);
+		if (those === targets) continue;
+		if (those !== undefined) add(path, those, -1);
+		add(path, targets, 1);
+	}
+	for (const [path, targets] of before) if (!mentions.has(path)) add(path, targets, -1);
+	told.set(links, { mentions, counts });
 	return counts;
 }
 

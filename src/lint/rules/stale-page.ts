@@ -38,12 +38,12 @@ export const stalePage: Rule = {
 		for (const [path, state] of sources) if (state === 'changed' || state === 'gone') moved.set(path, state);
 		const found: Found[] = [];
 		if (moved.size === 0 && waiting.size === 0) return found;
-		for (const { path, page, sources: cited } of notes) {
+		for (const { path, page, facts: { sources: cited } } of notes) {
 			if (page === null) continue;
+			if (!waiting.has(page.id) && !cited.some((source) => moved.has(source))) continue;
 			const those = cited.filter((source) => moved.has(source)).sort();
 			const changed = those.filter((source) => moved.get(source) === 'changed');
 			const gone = those.filter((source) => moved.get(source) === 'gone');
-			if (changed.length + gone.length === 0 && !waiting.has(page.id)) continue;
 			const tell = (some: readonly string[], what: string): string[] =>
 				some.length === 0 ? [] : [`${some.length === 1 ? 'A source' : counted(some.length, 'source')} of this page ${what.replace('was', some.length === 1 ? 'was' : 'were')}: ${listed(some)}.`];
 			const reasons = [...tell(changed, 'changed since the last compile'), ...tell(gone, 'was removed')];
