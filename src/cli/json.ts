@@ -1,5 +1,5 @@
 import type { CostReport } from '../compile/cost-report.js';
-import type { CompileReport, DecisionReport, OpenProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { CompileReport, DecisionReport, OpenProposal, ShownProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
@@ -30,7 +30,7 @@ export function compileJson(report: CompileReport): Json {
 export const listJson = (open: readonly OpenProposal[], problems: readonly Problem[]): Json => ({ proposals: open.map(proposalJson), problems });
 
 /** `diff` is a unified diff from what stands in the vault; null where it would be too long to be of use. */
-export const showJson = ({ proposal, verdict }: OpenProposal, current: string | null, diff: string | null): Json => ({ proposal, verdict, current, diff });
+export const showJson = ({ open: { proposal, verdict }, current, stakes, opinions }: ShownProposal, diff: string | null): Json => ({ proposal, verdict, current, diff, stakes, opinions });
 
 export const decisionJson = ({ committed, denied, refused, problems }: DecisionReport): Json => ({ committed, denied, refused, problems });
 

@@ -1,4 +1,4 @@
-import type { CompileReport, DecisionReport, OpenProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { CompileReport, DecisionReport, OpenProposal, OpinionView, ShownProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Finding, LintReport, Severity } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
@@ -128,7 +128,15 @@ function diffLine(line: string, style: Style): string {
 }
 
 /** `diff` is null where the two texts differ too much for one; the proposed text is shown whole instead. */
-export function showText(open: OpenProposal, diff: string | null, style: Style): string {
+const OPINIONS = { approve: 'approves', deny: 'says no', unsure: 'is unsure' } as const;
+
+const opinionLines = ({ who, tier, seat, seats, opinion, reason, transcript, binds }: OpinionView): string[] => [
+	`  ${visible(who)} (tier ${String(tier)}${seats > 1 ? `, seat ${String(seat)} of ${String(seats)}` : ''}) ${OPINIONS[opinion]}: ${visible(reason)}`,
+	...(binds ? [] : ['      counts no more: the text, the file or the policies changed since']),
+	...(transcript === null ? [] : [`      ${visible(transcript)}`]),
+];
+
+export function showText({ open, stakes, opinions }: ShownProposal, diff: string | null, style: Style): string {
 	const { proposal, verdict } = open;
 	const { evidence, conflicts } = proposal;
 	const { decider } = verdict;
@@ -137,8 +145,10 @@ export function showText(open: OpenProposal, diff: string | null, style: Style):
 			...proposalLines(open, style),
 			`  made by ${proposal.who} (tier ${String(proposal.tier)}) in ${proposal.run}`,
 			`  ${count(evidence.verified, 'verified quote')}, ${String(evidence.unverified)} unverified, ${count(evidence.disagreements.length, 'disagreement')}, from ${count(evidence.sources.length, 'source')}`,
+			`  at stake: ${stakes.level}${stakes.reasons.length === 0 ? '' : ` (${stakes.reasons.join(', ')})`}`,
 			verdict.disposition === 'PASS' ? '  The gate lets it pass; it is committed when you ask for it.' : decider === null ? '  Nobody may approve this.' : `  May be decided by ${DECIDERS[decider] ?? 'you'}.`,
 		),
+		opinions.length === 0 ? null : block(style.bold('Second opinions'), ...opinions.flatMap(opinionLines)),
 		conflicts.length === 0 ? null : block(
 			style.bold('Your edit and the new text overlap'),
 			...conflicts.flatMap(({ yours, machine }) => ['  yours:', ...yours.split('\n').map((line) => `    ${visible(line)}`), '  new:', ...machine.split('\n').map((line) => `    ${visible(line)}`)]),

@@ -80,7 +80,7 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 			if ('problem' in found) return failed(found.problem.message);
 			const { unifiedDiff } = await import('./diff.js');
 			const diff = unifiedDiff(found.open.proposal.path, found.current, found.open.proposal.text);
-			return { code: 0, json: showJson(found.open, found.current, diff), text: (style) => showText(found.open, diff, style) };
+			return { code: 0, json: showJson(found, diff), text: (style) => showText(found, diff, style) };
 		}
 		case 'review approve':
 		case 'review deny': {
@@ -124,7 +124,7 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 			return { code: 0, json: { stopped: command.worker }, text: () => `Stopped. The worker ${visible(command.worker)} is asked nothing until "commonplace resume --worker ${visible(command.worker)}".\n` };
 		}
 		case 'resume worker':
-			await app.liftWorkerStop(command.worker);
+			await app.liftWorkerStop(command.worker, WHO);
 			return { code: 0, json: { resumed: command.worker }, text: () => `The worker ${visible(command.worker)} may work again.\n` };
 		case 'exempt grant': {
 			const granted = await app.grantExemption(command.request, WHO);

@@ -4,7 +4,7 @@ import { proposalId, type Proposal } from '../model/proposal.js';
 import { readInline } from '../markdown/inline.js';
 import type { Layout } from '../vault/layout.js';
 import { isInside } from '../vault/vault-path.js';
-import { verdictEvent } from './bookkeeping.js';
+import { verdictEvents } from './bookkeeping.js';
 import { citationsIn, labels } from './citations.js';
 import { makeJudge } from './judge.js';
 import { applyPageState, stateAfter } from './page-state.js';
@@ -95,7 +95,7 @@ export async function approveText(session: Session, item: OpenProposal, text: st
 	if (forbidden !== undefined) return refused(proposal, `It is blocked and nobody can approve it, whatever the text: ${forbidden.reason}`);
 	const version = ownVersion(proposal, dated(text, current, proposal.machineText), who, session.run, settings.layout);
 	const judged = await judge.judge(version);
-	await session.ledger.append([verdictEvent(judged, session.run)]);
+	await session.ledger.append(verdictEvents([judged], session.run));
 	const report = await approve(session, [judged], { ...ordinary, lead: `edited and approved by ${who}`, insteadOf: new Map([[version.id, proposal]]) });
 	// Whoever asked knows the proposal, not the version that was made of it.
 	return { ...report, refused: report.refused.map((each) => (each.id === version.id ? { ...each, id: proposal.id } : each)) };

@@ -1,4 +1,7 @@
+import type { NewEvent } from '../gate/ledger-event.js';
+import { escalatedBy, isOfReviews } from '../gate/opinions.js';
 import { coolingOf } from '../gate/enforcer/grace.js';
+import { CODE_COST } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
 import type { PageRecord } from '../model/page.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
@@ -124,7 +127,7 @@ export async function keepBooks(session: Session, entry: LogEntry, stopped: bool
 			problems.push(problem(catalogue.file, `It was not brought up to date: ${error.message}`));
 		}
 	}
-	await session.ledger.append(judged.map((item) => verdictEvent(item, run)));
+	await session.ledger.append(verdictEvents(judged, run));
 	const passed = judged.filter(({ verdict }) => verdict.disposition === 'PASS');
 	const landing = await land(session, run, passed, 'system', () => undefined);
 	return { landing: { ...landing, problems: [...problems, ...landing.problems] }, held: judged.filter(({ verdict }) => verdict.disposition !== 'PASS') };
@@ -158,8 +161,12 @@ function coolingData(rules: readonly FiredRule[]): { readonly violations?: reado
 	return violations.length === 0 ? {} : { violations };
 }
 
+// What a rule says is told with the verdict, for the rule may read otherwise later; what a bomb of findings says is not.
+const MOST_REASONS = 12;
+const MOST_REASON = 240;
+
 /** The ledger's record of what the gate said, written before anything follows from it. */
-export const verdictEvent = ({ proposal, verdict, seen }: OpenProposal & Partial<Judged>, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({
+const verdictEvent = ({ proposal, verdict, seen }: OpenProposal & Partial<Judged>, run: string): { readonly type: 'verdict'; readonly actor: string; readonly run: string } & Record<string, unknown> => ({
 	type: 'verdict',
 	actor: proposal.who,
 	run,
@@ -169,9 +176,32 @@ export const verdictEvent = ({ proposal, verdict, seen }: OpenProposal & Partial
 	subject: proposal.subject,
 	disposition: verdict.disposition,
 	rules: verdict.rules.map(({ rule }) => rule),
+	reasons: verdict.rules.slice(0, MOST_REASONS).map(({ reason }) => reason.slice(0, MOST_REASON)),
 	...coolingData(verdict.rules),
 	policy: verdict.policyHash,
 	before: proposal.baseHash,
 	after: proposal.text === null ? null : hashText(proposal.text),
+	...CODE_COST,
 	...(seen === undefined ? {} : recordOf(seen, verdict)),
 });
+
+/** Whom the gate sends an escalated proposal to, and why. */
+const escalationEvent = ({ proposal, verdict }: OpenProposal, run: string): NewEvent => ({
+	type: 'escalation',
+	actor: 'system',
+	run,
+	proposal: proposal.id,
+	path: proposal.path,
+	from: proposal.tier,
+	to: verdict.decider,
+	rules: escalatedBy(verdict.rules),
+	why: verdict.rules.filter(({ rule }) => isOfReviews(rule)).map(({ reason }) => reason),
+	policy: verdict.policyHash,
+	before: proposal.baseHash,
+	after: proposal.text === null ? null : hashText(proposal.text),
+	...CODE_COST,
+});
+
+/** What the ledger is told of verdicts, written before anything follows from them. */
+export const verdictEvents = (items: readonly (OpenProposal & Partial<Judged>)[], run: string): readonly NewEvent[] =>
+	items.flatMap((item) => [verdictEvent(item, run), ...(item.verdict.disposition === 'ESCALATE' ? [escalationEvent(item, run)] : [])]);

@@ -2,14 +2,14 @@ import { strictness } from '../model/verdict.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { shortHash } from '../model/hash.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
-import { workerName } from '../gate/enforcer/worker-name.js';
 import { isStopped, liftStop, liftWorkerStop, raiseStop, raiseWorkerStop, readStop, stoppedWorkers, stopsFolder } from '../gate/stop.js';
-import { recordStore } from '../vault/commit/record.js';
+import { isWorkerName } from '../gate/enforcer/worker-name.js';
+import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import { listTasks } from '../worker/mailbox/list-tasks.js';
 import type { Worker } from '../worker/port.js';
 import { approveText } from './approve-text.js';
-import { settleBooks, verdictEvent } from './bookkeeping.js';
+import { settleBooks, verdictEvents } from './bookkeeping.js';
 import { listCards } from './cards.js';
 import { captureNotes } from './capture.js';
 import { catalogueOf } from './catalogue.js';
@@ -18,8 +18,9 @@ import { compileRun, type CompileOutcome } from './compile-run.js';
 import { costsOf } from './costs.js';
 import { estimateOf } from './estimate.js';
 import { inThisProcess, type ExtractSources } from './extract-sources.js';
-import { detailOf } from './detail.js';
-import { countingLinks, whyUnruled } from './enforcement.js';
+import { detailOf, opinionViews } from './detail.js';
+import { informedGate } from './informed-gate.js';
+import { freeReviewers, whyHalted as whyHaltedNow, whyNotAsked } from './permits.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { importPlan } from './import/import-conversations.js';
 import { listOccupied, makeJudge, type Judged } from './judge.js';
@@ -36,8 +37,10 @@ import type { CompileReport, Commonplace, DecisionReport, OpenProposal, Progress
 import { inSession, needsRecovery, type Session, type Surroundings } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 import { isManifest, loadManifest, loadPages, saveKnowledge, type FoundManifest, type PageMemory } from './state/state.js';
+import { reviewEscalated } from './review-escalated.js';
 import { settleCalls } from './spending.js';
 import { statusOf } from './status.js';
+import { noteDeed, tellStops, type StopDeed } from './stop-deeds.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
 
@@ -63,25 +66,13 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	const { vault, host, worker } = parts;
 	const settings: Settings = { ...DEFAULT_SETTINGS, ...parts.settings };
 	const { layout } = settings;
-	const around: Surroundings = { vault, host, settings };
+	const around: Surroundings = { vault, host, settings, ...(worker.panel === undefined ? {} : { panel: worker.panel }) };
 	const stoppedNow = (): Promise<boolean> => isStopped(vault, layout);
 
 	/** Why this worker may be asked nothing at all; null where it may. */
-	async function whyHalted(): Promise<string | null> {
-		if (await stoppedNow()) return `The emergency stop is on. Remove ${layout.home}/STOP.md, or run \`commonplace resume\`, to go on.`;
-		const workers = await stoppedWorkers(vault, layout);
-		if (workers === null) return `Which workers are stopped cannot be read, so that none is asked. See ${stopsFolder(layout)}.`;
-		const name = workerName(worker.id);
-		const stop = workers.find(({ worker: each }) => each === name);
-		if (stop !== undefined) return `The worker ${stop.worker} is stopped. Remove ${stopsFolder(layout)}/${stop.worker}.md, or run \`commonplace resume --worker ${stop.worker}\`, to go on.`;
-		return null;
-	}
-
+	const whyHalted = (): Promise<string | null> => whyHaltedNow(vault, layout, worker.id);
 	/** Why a run of this worker would come to nothing; null where it would not. */
-	async function whyStopped(): Promise<string | null> {
-		// All that it proposed would be blocked, and what it cost would be lost.
-		return (await whyHalted()) ?? whyUnruled(vault, layout, worker.id);
-	}
+	const whyStopped = (): Promise<string | null> => whyNotAsked(vault, layout, worker.id);
 
 	const touched: TouchMemory = new Map();
 	// Kept from a plan to its commit, and no longer.
@@ -157,7 +148,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		await settleCalls(session);
 		await session.ledger.append([
 			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, bytes: outcome.bytes, ...outcome.cost, clock_ms: host.now() - started },
-			...judged.map((item) => verdictEvent(item, session.run)),
+			...verdictEvents(judged, session.run),
 		]);
 		if (judged.length > 0) await writeQueue(session.record, layout, session.run, judged);
 		if (outcome.superseded.length > 0) {
@@ -189,47 +180,61 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		return result.ok ? result.value : { committed: [], denied: [], refused: [], problems: [result.error] };
 	}
 
+	/** Raises or lifts a stop: noted first, done whoever has the lease, and told in the ledger as soon as somebody can write there. */
+	async function stopping<T>(deed: StopDeed, work: (store: RecordStore) => Promise<T>): Promise<T> {
+		const store = recordStore(vault, layout);
+		if (deed.worker === null || isWorkerName(deed.worker)) await noteDeed(store, layout, host, deed);
+		const done = await work(store);
+		await tellStops(vault, layout, host, runId(host, deed.type));
+		return done;
+	}
+
+	async function compileSources(options: Parameters<Commonplace['compile']>[0]): Promise<CompileReport> {
+		const started = host.now();
+		const run = runId(host, 'compile');
+		const progress = options.progress ?? silent;
+		const stopped = await whyStopped();
+		if (stopped !== null) return report(run, started, await stoppedOutcome(stopped), [], [], []);
+		// A plan is worked out without a lease, so that a run with nothing to do writes nothing, not even that.
+		const settled = !(await needsRecovery(around));
+		const first = settled ? await plan(run, options) : null;
+		const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
+		const policies = await readPolicies(vault, layout, host, 'look');
+		if (first !== null && first.learned === null && !passedWait && !isLapsed(policies)) return report(run, started, first, [], [], policies.problems);
+
+		const result = await working(run, async (session) => {
+			// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
+			const meanwhile = await whyStopped();
+			if (meanwhile !== null) return report(run, started, await stoppedOutcome(meanwhile), [], [], session.problems);
+			// Another process may have compiled between the plan and the lease.
+			const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest, host.now())) ? first : await plan(run, options);
+			const { items: waiting } = await loadQueue(vault, layout);
+			const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, started, progress);
+			if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
+			// What was just put into the queue is not read back from it: a first compile of a large vault proposes as much as fits into memory.
+			const superseded = new Set(outcome.superseded);
+			const open = new Map([...waiting.filter(({ proposal }) => !superseded.has(proposal.id)), ...judged].map((item) => [item.proposal.id, item]));
+			const passed = [...open.values()].filter(({ verdict }) => verdict.disposition === 'PASS').sort(byStrictness);
+			const decided = await approve(session, passed, {
+				who: 'policy',
+				onlyPassed: true,
+				stopped: await stoppedNow(),
+				...(outcome.learned === null ? {} : { judged: { given: judged, manifest: outcome.learned.manifest } }),
+				operation: 'compile',
+				lead: `${outcome.sources.new} new, ${outcome.sources.changed} changed, ${outcome.sources.renamed} renamed, ${outcome.sources.removed} removed sources`,
+				progress,
+			});
+			return report(run, started, outcome, judged, decided.committed, [...decided.problems, ...decided.refused.map(({ path, reason }) => problem(path, reason)), ...session.problems]);
+		});
+		if (result.ok) return result.value;
+		const outcome = first ?? (await stoppedOutcome(result.error.message));
+		return { ...report(run, started, outcome, [], [], [result.error]), stopped: result.error.message };
+	}
+
 	return {
 		async compile(options) {
-			const started = host.now();
-			const run = runId(host, 'compile');
-			const progress = options.progress ?? silent;
-			const stopped = await whyStopped();
-			if (stopped !== null) return report(run, started, await stoppedOutcome(stopped), [], [], []);
-			// A plan is worked out without a lease, so that a run with nothing to do writes nothing, not even that.
-			const settled = !(await needsRecovery(around));
-			const first = settled ? await plan(run, options) : null;
-			const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
-			const policies = await readPolicies(vault, layout, host, 'look');
-			if (first !== null && first.learned === null && !passedWait && !isLapsed(policies)) return report(run, started, first, [], [], policies.problems);
-
-			const result = await working(run, async (session) => {
-				// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
-				const meanwhile = await whyStopped();
-				if (meanwhile !== null) return report(run, started, await stoppedOutcome(meanwhile), [], [], session.problems);
-				// Another process may have compiled between the plan and the lease.
-				const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest, host.now())) ? first : await plan(run, options);
-				const { items: waiting } = await loadQueue(vault, layout);
-				const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, started, progress);
-				if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
-				// What was just put into the queue is not read back from it: a first compile of a large vault proposes as much as fits into memory.
-				const superseded = new Set(outcome.superseded);
-				const open = new Map([...waiting.filter(({ proposal }) => !superseded.has(proposal.id)), ...judged].map((item) => [item.proposal.id, item]));
-				const passed = [...open.values()].filter(({ verdict }) => verdict.disposition === 'PASS').sort(byStrictness);
-				const decided = await approve(session, passed, {
-					who: 'policy',
-					onlyPassed: true,
-					stopped: await stoppedNow(),
-					...(outcome.learned === null ? {} : { judged: { given: judged, manifest: outcome.learned.manifest } }),
-					operation: 'compile',
-					lead: `${outcome.sources.new} new, ${outcome.sources.changed} changed, ${outcome.sources.renamed} renamed, ${outcome.sources.removed} removed sources`,
-					progress,
-				});
-				return report(run, started, outcome, judged, decided.committed, [...decided.problems, ...decided.refused.map(({ path, reason }) => problem(path, reason)), ...session.problems]);
-			});
-			if (result.ok) return result.value;
-			const outcome = first ?? (await stoppedOutcome(result.error.message));
-			return { ...report(run, started, outcome, [], [], [result.error]), stopped: result.error.message };
+			const compiled = await compileSources(options);
+			return compiled.stopped === null ? reviewEscalated(around, compiled, options, working) : compiled;
 		},
 
 		async list() {
@@ -244,9 +249,10 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			if (!open) return { problem: problem(id, refused[0]?.reason ?? 'No open proposal has this id.') };
 			const { gate } = await readPolicies(vault, layout, host);
 			const { pages: known } = await loadPages(vault, layout, []);
-			const judge = makeJudge(vault, layout, countingLinks(gate, known), await listOccupied(vault, layout), await stoppedNow());
+			const judge = makeJudge(vault, layout, informedGate(gate, known, await freeReviewers(vault, layout, worker.panel)), await listOccupied(vault, layout), await stoppedNow());
 			const current = await vault.read(open.proposal.path).catch(() => null);
-			return { open: await judge.judge(open.proposal), current };
+			const judged = await judge.judge(open.proposal);
+			return { open: judged, current, stakes: judged.stakes, opinions: opinionViews(judged) };
 		},
 
 		approve: (which, who) =>
@@ -331,11 +337,12 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			const workers = await stoppedWorkers(vault, layout);
 			return { workers: workers ?? [], problem: workers === null ? problem(stopsFolder(layout), 'Which workers are stopped cannot be read, so that all count as stopped.') : null };
 		},
-		stopWorker: async (name, who, why) => ((await raiseWorkerStop(recordStore(vault, layout), layout, host, name, who, why)) ? null : problem(stopsFolder(layout), `“${name}” is not the name of a worker, such as offline.`)),
-		liftWorkerStop: (name) => liftWorkerStop(vault, recordStore(vault, layout), layout, name),
+		stopWorker: (name, who, why) =>
+			stopping({ type: 'stop', worker: name, who, why }, async (store) => ((await raiseWorkerStop(store, layout, host, name, who, why)) ? null : problem(stopsFolder(layout), `“${name}” is not the name of a worker, such as offline.`))),
+		liftWorkerStop: (name, who) => stopping({ type: 'lift', worker: name, who, why: '' }, (store) => liftWorkerStop(vault, store, layout, name)),
 		emergency: () => readStop(vault, layout),
-		raiseStop: (who, why) => raiseStop(recordStore(vault, layout), layout, host, who, why),
-		liftStop: () => liftStop(recordStore(vault, layout), layout),
+		raiseStop: (who, why) => stopping({ type: 'stop', worker: null, who, why }, (store) => raiseStop(store, layout, host, who, why)),
+		liftStop: (who) => stopping({ type: 'lift', worker: null, who, why: '' }, (store) => liftStop(store, layout)),
 		async recover() {
 			if (!(await needsRecovery(around))) return [];
 			if (await stoppedNow()) return [problem(layout.home, 'A run was cut off. It is brought to its end once the emergency stop is lifted: nothing is written before.')];

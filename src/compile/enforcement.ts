@@ -5,11 +5,10 @@ import { longestGrace, type PastViolation } from '../gate/enforcer/grace.js';
 import { countExemptions, emptyRecord, violationsSince } from '../gate/enforcer/past.js';
 import { FLOOR } from '../gate/enforcer/built-in.js';
 import { MOST_YAML } from '../gate/enforcer/yaml-lines.js';
-import type { Gate, Policy } from '../gate/gate.js';
+import type { Policy } from '../gate/gate.js';
 import { noViolationSince } from '../gate/ledger.js';
 import { dayOf, ledgerFolder } from '../gate/ledger-event.js';
 import { stoppedWorkers } from '../gate/stop.js';
-import type { PageRecord } from '../model/page.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Layout } from '../vault/layout.js';
@@ -173,33 +172,4 @@ export async function readEnforcement(reader: VaultReader, host: Host, layout: L
 	const problems = [...book.problems, ...found.problems];
 	if (book.unreadable !== null) problems.push(problem(rulesFolder(layout), `The rules of workers cannot be read, so that everything is blocked: ${book.unreadable}`));
 	return { policy, exemptions, problems };
-}
-
-/** The gate, told of each proposal how many pages link to its page. */
-export function countingLinks(gate: Gate, pages: ReadonlyMap<string, PageRecord>): Gate {
-	/** `from` is the page that was counted last: one that links twice counts once. */
-	interface Inbound {
-		count: number;
-		from: PageRecord;
-	}
-	let counts: ReadonlyMap<string, Inbound> | null = null;
-	const count = (): ReadonlyMap<string, Inbound> => {
-		const inbound = new Map<string, Inbound>();
-		for (const page of pages.values()) {
-			for (const to of page.links) {
-				if (to === page.id) continue;
-				const known = inbound.get(to);
-				if (known === undefined) inbound.set(to, { count: 1, from: page });
-				else if (known.from !== page) {
-					known.count += 1;
-					known.from = page;
-				}
-			}
-		}
-		return inbound;
-	};
-	return {
-		policyHash: gate.policyHash,
-		decide: (proposal, context) => gate.decide(proposal, { ...context, inboundLinks: (counts ??= count()).get(proposal.subject)?.count ?? 0 }),
-	};
 }

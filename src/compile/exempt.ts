@@ -3,6 +3,7 @@ import { type Grant, withExemption, withoutExemption } from '../gate/enforcer/ex
 import { KINDS } from '../gate/enforcer/read-rules.js';
 import { readTarget } from '../gate/enforcer/target.js';
 import { isLiftable, LIFTABLE } from '../gate/enforcer/violation.js';
+import { UNKNOWN_COST } from '../model/currencies.js';
 import { canonicalJson, shortHash } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import type { ExemptionBook } from './enforcement.js';
@@ -54,7 +55,7 @@ export async function grantExemption(session: Session, request: ExemptionRequest
 	const id = `x-${shortHash(canonicalJson({ ...grant, run }), 8)}`;
 	const text = withExemption(await record.read(path), { id, ...grant });
 	if (!readExemptions(path, text).exemptions.some((each) => each.id === id)) return { problem: problem(path, 'It would make the file one that cannot be read, so nothing was written. Remove exemptions that are used up.') };
-	await ledger.append([{ type: 'exemption', deed: 'granted', actor: who, run, exemption: id, ...request }]);
+	await ledger.append([{ type: 'exemption', deed: 'granted', actor: who, run, exemption: id, ...request, policy: session.gate.policyHash, ...UNKNOWN_COST }]);
 	await record.writeDurable(path, text);
 	return { id };
 }
@@ -65,7 +66,7 @@ export async function revokeExemption(session: Session, id: string, who: string)
 	const path = exemptionsPath(settings.layout);
 	const found = session.policies.enforced.exemptions.exemptions.find((each) => each.id === id);
 	if (found === undefined) return problem(path, `There is no exemption ${id}. \`exempt list\` names them.`);
-	await ledger.append([{ type: 'exemption', deed: 'revoked', actor: who, run, exemption: id }]);
+	await ledger.append([{ type: 'exemption', deed: 'revoked', actor: who, run, exemption: id, policy: session.gate.policyHash, ...UNKNOWN_COST }]);
 	const text = await record.read(path);
 	if (text !== null) await record.writeDurable(path, withoutExemption(text, found));
 	return null;

@@ -1,12 +1,16 @@
-import type { Gate, GateContext } from '../gate/gate.js';
+import { type Stakes, stakesOf } from '../gate/enforcer/stakes.js';
+import { bindingOpinions } from '../gate/opinions.js';
 import { hashText } from '../model/hash.js';
+import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
 import type { PolicyData } from '../prism/profile/policy-data.js';
 import type { Layout } from '../vault/layout.js';
 import { listPaths, VaultError, type VaultReader } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
+import type { InformedGate } from './informed-gate.js';
 import { seenBy } from './policies/policy-rules.js';
 import { isSettled } from './plan.js';
+import { recordedOpinions } from './recorded-opinions.js';
 import type { OpenProposal } from './reports.js';
 import type { Manifest } from './state/manifest.js';
 
@@ -24,11 +28,17 @@ export interface Judged extends OpenProposal {
 	readonly seen: PolicyData;
 	/** True where the file stood as the proposal takes it to stand. */
 	readonly based: boolean;
+	readonly stakes: Stakes;
+	/** Recorded opinions on it, whether or not they still bind; none are looked for where nothing escalated it. */
+	readonly opinions: readonly Opinion[];
+	/** Those of them that bind. */
+	readonly binding: ReadonlySet<Opinion>;
 }
 
 /** Puts proposals before the gate with what stands in the vault now. */
 export interface Judge {
-	judge(proposal: Proposal): Promise<Judged>;
+	/** `more` are opinions that no ledger tells of yet. */
+	judge(proposal: Proposal, more?: readonly Opinion[]): Promise<Judged>;
 }
 
 /** Paths where something stands that a page could meet, by their keys. */
@@ -43,13 +53,16 @@ export async function listOccupied(reader: VaultReader, layout: Layout): Promise
 // Characters of source text that are kept from one proposal to the next: neighbours cite the same sources.
 const MOST_KEPT = 6_000_000;
 
+const NONE: ReadonlySet<Opinion> = new Set();
+
 /** `texts` are sources that were read already; others are read when a proposal cites them. */
-export function makeJudge(reader: VaultReader, layout: Layout, gate: Gate, occupied: Occupied, stopped: boolean, texts: ReadonlyMap<string, string> = new Map()): Judge {
+export function makeJudge(reader: VaultReader, layout: Layout, gate: InformedGate, occupied: Occupied, stopped: boolean, texts: ReadonlyMap<string, string> = new Map()): Judge {
 	const known = new Map<string, string | null>();
 	let chars = 0;
+	const opinionsOf = recordedOpinions(reader, layout);
 	const sourceText = (path: string): string | null => texts.get(path) ?? known.get(path) ?? null;
 	return {
-		async judge(proposal) {
+		async judge(proposal, more = []) {
 			if (chars > MOST_KEPT) {
 				known.clear();
 				chars = 0;
@@ -61,9 +74,14 @@ export function makeJudge(reader: VaultReader, layout: Layout, gate: Gate, occup
 				chars += text?.length ?? 0;
 			}
 			const current = occupied.has(pathKey(proposal.path)) ? await readOrNull(reader, proposal.path) : null;
-			const context: GateContext = { layout, current, occupied, sourceText, stopped };
-			const based = (current === null ? null : hashText(current)) === proposal.baseHash;
-			return { proposal, verdict: gate.decide(proposal, context), seen: seenBy(proposal, context), based };
+			const context = gate.inform(proposal, { layout, current, occupied, sourceText, stopped });
+			const about = { proposal, seen: seenBy(proposal, context), stakes: stakesOf(proposal, context), based: (current === null ? null : hashText(current)) === proposal.baseHash };
+			const first = gate.decide(proposal, context);
+			// Opinions answer what was escalated and nothing else, so that the ledgers are read for nothing else.
+			const opinions = first.disposition === 'ESCALATE' ? [...(await opinionsOf(proposal)), ...more] : [];
+			if (opinions.length === 0) return { ...about, opinions, binding: NONE, verdict: first };
+			const reviewed = { ...context, opinions };
+			return { ...about, opinions, binding: new Set(bindingOpinions(reviewed, proposal, gate.policyHash, first.rules)), verdict: gate.decide(proposal, reviewed) };
 		},
 	};
 }

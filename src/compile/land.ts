@@ -1,5 +1,6 @@
 import { exemptionsIn } from '../gate/enforcer/exemption.js';
 import type { NewEvent } from '../gate/ledger-event.js';
+import { CODE_COST, UNKNOWN_COST } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import { commitBatch, type EditRequest } from '../vault/commit/commit.js';
@@ -62,7 +63,7 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 			if (typeof taken === 'string') failed.push({ item, reason: taken });
 			else {
 				batch.push(item);
-				used.push(...taken.map((exemption) => ({ type: 'exemption' as const, deed: 'used', actor: item.proposal.who, run, exemption, proposal: item.proposal.id, path: item.proposal.path })));
+				used.push(...taken.map((exemption) => ({ type: 'exemption' as const, deed: 'used', actor: item.proposal.who, run, exemption, proposal: item.proposal.id, path: item.proposal.path, policy: item.verdict.policyHash, before: item.proposal.baseHash, after: item.proposal.text === null ? null : hashText(item.proposal.text), ...CODE_COST })));
 			}
 		}
 		const states: { before: PageState | null; after: PageState | null }[] = [];
@@ -79,6 +80,8 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				policy: verdict.policyHash,
 				before: proposal.baseHash,
 				after: proposal.text === null ? null : hashText(proposal.text),
+				rules: verdict.rules.map(({ rule }) => rule),
+				...(actor.startsWith('person') ? UNKNOWN_COST : CODE_COST),
 			})),
 		]);
 		const edits = batch.map((item, index) => request(item, states[index]?.before ?? null, states[index]?.after ?? null));
@@ -88,7 +91,7 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 			for (const item of [...batch, ...items.slice(start + BATCH)]) failed.push({ item, reason: result.error.message });
 			break;
 		}
-		const done: { proposal: string; path: string; hash: string | null }[] = [];
+		const done: { proposal: string; path: string; hash: string | null; before: string | null; after: string | null; policy: string }[] = [];
 		for (const [index, outcome] of result.value.edits.entries()) {
 			const item = batch[index];
 			if (item === undefined) continue;
@@ -100,12 +103,12 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				occupied.delete(pathKey(item.proposal.path));
 				if (item.proposal.text !== null) occupied.set(pathKey(place), place);
 				committed.push({ item, path: place });
-				done.push({ proposal: item.proposal.id, path: outcome.path, hash: outcome.hash });
+				done.push({ proposal: item.proposal.id, path: outcome.path, hash: outcome.hash, before: item.proposal.baseHash, after: outcome.hash, policy: item.verdict.policyHash });
 				if (outcome.overtaken) problems.push(problem(outcome.path, 'Somebody changed this file in the instant after it was written; their text stands.'));
 			}
 		}
 		if (result.value.txid !== null && !result.value.unfinished) session.told(result.value.txid);
-		await ledger.append(done.map((edit) => ({ type: 'commit' as const, actor: 'system', run, ...edit })));
+		await ledger.append(done.map((edit) => ({ type: 'commit' as const, actor: 'system', run, ...edit, ...CODE_COST })));
 		if (result.value.unfinished) {
 			problems.push(problem(settings.layout.home, 'A write failed so that only recovery can tell what it left. It runs at the next start; nothing more was committed.'));
 			break;

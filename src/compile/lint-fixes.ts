@@ -12,7 +12,7 @@ import { proposalId, type Evidence, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
 import { writeQueue } from '../gate/queue.js';
 import { VaultError } from '../vault/port.js';
-import { proposeCatalogueAt, verdictEvent } from './bookkeeping.js';
+import { proposeCatalogueAt, verdictEvents } from './bookkeeping.js';
 import { citationsIn, labels } from './citations.js';
 import { makeJudge } from './judge.js';
 import { noteLink } from './render/link.js';
@@ -161,7 +161,7 @@ export async function queueFixes(session: Session, findings: readonly Finding[])
 			problems.push(problem(path, `No fix could be worked out: ${error.message}`));
 		}
 	}
-	await ledger.append(proposals.map((item) => verdictEvent(item, run)));
+	await ledger.append(verdictEvents(proposals, run));
 	if (proposals.length > 0) await writeQueue(record, layout, run, proposals);
 	return { proposals, problems: [...problems, ...session.problems] };
 }

@@ -1,4 +1,5 @@
 import type { Ambiguity } from '../model/concept.js';
+import type { Stakes } from '../gate/enforcer/stakes.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
@@ -121,6 +122,32 @@ export interface EvidenceItem {
 	readonly place: { readonly start: number; readonly end: number; readonly line: number } | null;
 }
 
+/** What a reviewer said of a proposal. */
+export interface OpinionView extends Currencies {
+	/** The reviewer's id. */
+	readonly who: string;
+	readonly tier: number;
+	/** Which of how many who were asked at this tier, counted from 1. */
+	readonly seat: number;
+	readonly seats: number;
+	readonly opinion: 'approve' | 'deny' | 'unsure';
+	readonly reason: string;
+	/** Path of the note that records the call; null where there is none. */
+	readonly transcript: string | null;
+	/** False where the text, the file, the policies or what escalated it changed since, so that it counts no more. */
+	readonly binds: boolean;
+}
+
+/** One proposal, judged as things stand now. */
+export interface ShownProposal {
+	readonly open: OpenProposal;
+	/** What stands at the path now; null where nothing does. */
+	readonly current: string | null;
+	readonly stakes: Stakes;
+	/** In the order in which they were given; none unless it is, or was, escalated. */
+	readonly opinions: readonly OpinionView[];
+}
+
 /** One proposal with all that a person needs to decide it. */
 export interface ProposalDetail {
 	readonly card: ProposalCard;
@@ -132,6 +159,9 @@ export interface ProposalDetail {
 	/** The file is not what it was when the gate decided: an approval of this text is void. */
 	readonly stale: boolean;
 	readonly evidence: readonly EvidenceItem[];
+	readonly stakes: Stakes;
+	/** In the order in which they were given; none unless it is, or was, escalated. */
+	readonly opinions: readonly OpinionView[];
 }
 
 /** What a compile would take. Unknown is null, never zero. */
@@ -231,7 +261,7 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds {
 	compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<CompileReport>;
 	list(): Promise<{ readonly open: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
 	/** By id or a unique beginning of one. */
-	show(id: string): Promise<{ readonly open: OpenProposal; readonly current: string | null } | { readonly problem: Problem }>;
+	show(id: string): Promise<ShownProposal | { readonly problem: Problem }>;
 	approve(which: readonly string[] | 'passed', who: string): Promise<DecisionReport>;
 	deny(ids: readonly string[], why: string, who: string): Promise<DecisionReport>;
 	/**
@@ -281,7 +311,7 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds {
 	stoppedWorkers(): Promise<{ readonly workers: readonly { readonly worker: string; readonly why: string | null }[]; readonly problem: Problem | null }>;
 	/** Stops one worker, by the part of its id before the colon: it is asked nothing and its proposals are blocked. Works while another process holds the vault. Null where it is done. */
 	stopWorker(worker: string, who: string, why: string): Promise<Problem | null>;
-	liftWorkerStop(worker: string): Promise<void>;
+	liftWorkerStop(worker: string, who: string): Promise<void>;
 	emergency(): Promise<StopReport>;
 	/** Works while another process holds the vault. */
 	raiseStop(who: string, why: string): Promise<void>;

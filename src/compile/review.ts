@@ -1,9 +1,10 @@
+import { UNKNOWN_COST } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
 import { closeProposals, readQueue, writeQueue } from '../gate/queue.js';
 import { VaultError } from '../vault/port.js';
-import { keepBooks, verdictEvent } from './bookkeeping.js';
+import { keepBooks, verdictEvents } from './bookkeeping.js';
 import { makeJudge, recalling, type Judge, type Judged } from './judge.js';
 import { land, type Landed } from './land.js';
 import { pageId } from './moved-pages.js';
@@ -176,7 +177,7 @@ export async function approve(
 	const chosen = options.judgeOnly === true ? [] : go;
 
 	const anew = rebased.flatMap(({ now }) => (now ? [now] : []));
-	await ledger.append([...anew, ...newly].map((item) => verdictEvent(item, session.run)));
+	await ledger.append(verdictEvents([...anew, ...newly], session.run));
 	const landing = await land(session, session.run, chosen, options.who, options.progress);
 	problems.push(...landing.problems);
 	const failures = [...landing.stale, ...landing.failed].map(({ item, reason }) => refuse(item, reason));
@@ -224,7 +225,21 @@ async function overtakenBy({ vault, settings }: Session, held: readonly OpenProp
 
 /** Closes proposals for good; the reason is kept, and the same text is not proposed again. */
 export async function deny(session: Session, items: readonly OpenProposal[], why: string, who: string): Promise<DecisionReport> {
-	await session.ledger.append(items.map(({ proposal, verdict }) => ({ type: 'deny' as const, actor: who, run: session.run, proposal: proposal.id, path: proposal.path, disposition: verdict.disposition, why })));
+	await session.ledger.append(
+		items.map(({ proposal, verdict }) => ({
+			type: 'deny' as const,
+			actor: who,
+			run: session.run,
+			proposal: proposal.id,
+			path: proposal.path,
+			disposition: verdict.disposition,
+			why,
+			policy: verdict.policyHash,
+			before: proposal.baseHash,
+			after: proposal.text === null ? null : hashText(proposal.text),
+			...UNKNOWN_COST,
+		})),
+	);
 	await closeProposals(
 		session.vault,
 		session.record,

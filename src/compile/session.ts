@@ -1,18 +1,20 @@
 import { problem, type Problem, type Result } from '../model/result.js';
-import type { Gate } from '../gate/gate.js';
 import { openLedger, type Ledger } from '../gate/ledger.js';
 import { openJournal, type EditOp } from '../vault/commit/journal.js';
 import { acquireLease, leaseHolders, type Lease } from '../vault/commit/lease.js';
 import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import { recover } from '../vault/commit/recover.js';
 import type { Host, VaultPort } from '../vault/port.js';
+import type { Panel } from '../worker/port.js';
 import { listOccupied, type Occupied } from './judge.js';
-import { countingLinks } from './enforcement.js';
+import { informedGate, type InformedGate } from './informed-gate.js';
+import { freeReviewers } from './permits.js';
 import type { PolicySet } from './policies/read-policies.js';
 import { takeUpPolicies } from './policies/take-up.js';
 import { applyPageState, readPageState, type PageBook } from './page-state.js';
 import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
+import { settleStops } from './stop-deeds.js';
 import { baseStore, loadPages, savePages, type PageMemory, type PageTable } from './state/state.js';
 
 /** The parts that everything which writes needs, from the host that runs it. */
@@ -20,6 +22,8 @@ export interface Surroundings {
 	readonly vault: VaultPort;
 	readonly host: Host;
 	readonly settings: Settings;
+	/** Who is asked for second opinions; left out where nobody can be. */
+	readonly panel?: Panel;
 }
 
 type PageOp = Exclude<EditOp, 'capture'>;
@@ -39,7 +43,7 @@ export interface Session extends Surroundings {
 	readonly book: PageBook;
 	readonly owed: OwedBooks | null;
 	/** The gate that the policies say as this session began. */
-	readonly gate: Gate;
+	readonly gate: InformedGate;
 	readonly policies: PolicySet;
 	/** Listed once, and kept up with what is committed. Whoever takes a place meanwhile is found out when it is written to. */
 	readonly occupied: () => Promise<Occupied>;
@@ -102,7 +106,9 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 			await ledger.append([{ type: 'recover', actor: 'system', run: batch.run, txid: batch.txid, edits: batch.edits.map(({ edit, outcome }) => ({ path: edit.path, outcome })) }]);
 			problems.push(problem(settings.layout.home, `A commit of run ${batch.run} was cut off; it was ended now (${batch.edits.length} files).`));
 		}
-		const policies = await takeUpPolicies({ vault, layout: settings.layout, host, record, ledger, run });
+		const parts = { vault, layout: settings.layout, host, record, ledger, run };
+		await settleStops(parts);
+		const policies = await takeUpPolicies(parts);
 		problems.push(...policies.problems);
 		const table = await loadPages(vault, settings.layout, problems, pages);
 		if (pages !== undefined) pages.last = null;
@@ -114,7 +120,10 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		if (moved && owed === null) await save();
 		let listed: Promise<Occupied> | null = null;
 		const occupied = (): Promise<Occupied> => (listed ??= listOccupied(vault, settings.layout));
-		return { ok: true, value: await work({ ...around, run, lease, record, ledger, book, owed, gate: countingLinks(policies.gate, book.pages), policies, occupied, told, save, problems }) };
+		const value = await work({ ...around, run, lease, record, ledger, book, owed, gate: informedGate(policies.gate, book.pages, await freeReviewers(vault, settings.layout, around.panel)), policies, occupied, told, save, problems });
+		// One that came meanwhile found the lease taken.
+		await settleStops(parts);
+		return { ok: true, value };
 	} finally {
 		await lease.release();
 	}

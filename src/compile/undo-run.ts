@@ -1,3 +1,4 @@
+import { CODE_COST, UNKNOWN_COST } from '../model/currencies.js';
 import { problem } from '../model/result.js';
 import { journalRuns } from '../vault/commit/journal.js';
 import { undo } from '../vault/commit/undo.js';
@@ -19,7 +20,7 @@ export async function undoRun(session: Session, wanted: string | null, who: stri
 
 	if (isCapture(run)) return { run, restored: [], kept: [], problems: [problem(layout.raw, `Run ${run} captured sources. They are yours now, and no source is ever taken away: delete them yourself.`)] };
 
-	await ledger.append([{ type: 'undo', actor: who, run: session.run, undoes: run }]);
+	await ledger.append([{ type: 'undo', actor: who, run: session.run, undoes: run, why: wanted === null ? 'The last run was asked to be undone.' : 'This run was asked to be undone.', policy: session.gate.policyHash, ...UNKNOWN_COST }]);
 	const undone = await undo(vault, host, layout, run, { as: session.run, lease: session.lease });
 	if (!undone.ok) return { run, restored: [], kept: [], problems: [undone.error] };
 	const { restored, kept, edits, problems } = undone.value;
@@ -32,7 +33,7 @@ export async function undoRun(session: Session, wanted: string | null, who: stri
 		for (const state of [before, after]) if (state) stale.add(state.record.id);
 	}
 	await ledger.append(
-		edits.flatMap(({ outcome }) => (outcome.kind === 'committed' ? [{ type: 'commit' as const, actor: 'system', run: session.run, proposal: outcome.proposal, path: outcome.path, hash: outcome.hash }] : [])),
+		edits.flatMap(({ request, outcome }) => (outcome.kind === 'committed' ? [{ type: 'commit' as const, actor: 'system', run: session.run, proposal: outcome.proposal, path: outcome.path, hash: outcome.hash, before: request.baseHash, after: outcome.hash, policy: session.gate.policyHash, undoes: run, ...CODE_COST }] : [])),
 	);
 	const { manifest } = await loadManifest(vault, layout);
 	await saveManifest(session.record, layout, { ...manifest, stale: [...new Set([...manifest.stale, ...stale])].sort() });

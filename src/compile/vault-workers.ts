@@ -10,6 +10,7 @@ import { OFFLINE_OPERATORS, readOperators } from '../worker/operators/read-opera
 import type { Worker } from '../worker/port.js';
 import { replayWorkers } from '../worker/replay/replay-workers.js';
 import { maskSecrets } from './mask-secrets.js';
+import { permits } from './permits.js';
 import { readCalls } from './spending.js';
 
 /** What the host around gives to whoever is asked. */
@@ -80,6 +81,7 @@ export function workersOf({ operators, problems }: FoundOperators, { worker: nam
 		mask: maskSecrets,
 		patterns: [],
 		halted: (id) => haltOf(vault, layout, id),
+		whyNot: permits(vault, layout, host),
 		spentBefore: async () => {
 			const found: Problem[] = [];
 			const calls = await readCalls(vault, layout, new Date(host.now()).toISOString().slice(0, 7), found);

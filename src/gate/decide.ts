@@ -1,22 +1,22 @@
 import { canonicalJson, hashText } from '../model/hash.js';
+import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
 import { type Disposition, DISPOSITIONS, type FiredRule, strictest, strictness, type Tier, type Verdict } from '../model/verdict.js';
 import { CONSTITUTION, CONSTITUTION_VERSION, MOST_READ } from './constitution.js';
 import { needsPerson, type Stakes, stakesOf } from './enforcer/stakes.js';
 import type { Gate, GateContext, Policy } from './gate.js';
+import { bindingOpinions, nextTier, PERSON, standingOf } from './opinions.js';
 import { fired, type NamedCheck, shown, tellSome } from './rule.js';
 
-/** A disagreement needs an advanced model or a tribunal. */
-const REVIEW_TIER = 3;
-const PERSON = 4;
+const isTier = (tier: number): tier is Tier => [0, 1, 2, 3, 4].includes(tier);
 
-/** The lowest tier that may move a proposal on; null where nobody may. `stakes` is asked for where the next tier up could. */
-function decider(disposition: Disposition, madeBy: number, stakes: Stakes | null): Tier | null {
+/** The lowest tier that may move a proposal on; null where nobody may. */
+function decider(disposition: Disposition, reviewer: number): Tier | null {
 	switch (disposition) {
 		case 'PASS':
 			return 0;
 		case 'ESCALATE':
-			return madeBy < REVIEW_TIER && stakes !== null && !needsPerson(stakes) ? REVIEW_TIER : PERSON;
+			return isTier(reviewer) ? reviewer : PERSON;
 		case 'HOLD':
 		case 'REQUIRE_HUMAN':
 			return PERSON;
@@ -49,21 +49,49 @@ function ask({ name, check }: NamedCheck, proposal: Proposal, context: GateConte
 	}
 }
 
-/** What is at stake, where that moves a decision from the next tier up to a person. */
-function stakesRule(stakes: Stakes | null, madeBy: number): readonly FiredRule[] {
-	if (stakes === null || !needsPerson(stakes) || madeBy >= REVIEW_TIER) return [];
-	const [first = '', ...rest] = stakes.reasons;
-	const why = [first, ...rest.slice(0, 2)].join(', ');
-	return [fired('gate:stakes', 'ESCALATE', `${stakes.level === 'unknown' ? 'It is not known what is at stake' : 'Much is at stake'}: ${why}. So it goes to a person, and not to the next tier up.`)];
-}
+const escalation = (rule: string, reason: string): FiredRule => fired(rule, 'ESCALATE', reason);
 
-function stakesAt(disposition: Disposition, proposal: Proposal, context: GateContext): Stakes | null {
-	if (disposition !== 'ESCALATE') return null;
+const seatOf = ({ seat, seats }: Opinion): string => (seats > 1 ? `, seat ${seat} of ${seats}` : '');
+const WORDS = { approve: 'approves', deny: 'says no', unsure: 'is unsure' } as const;
+const tell = (each: Opinion): string => `${shown(each.who)} (tier ${each.tier}${seatOf(each)}) ${WORDS[each.opinion]}: ${shown(each.reason, 300)}`;
+
+function stakesAt(proposal: Proposal, context: GateContext): Stakes | null {
 	try {
 		return stakesOf(proposal, context);
 	} catch {
 		return null;
 	}
+}
+
+const stakesReason = ({ level, reasons: [first = '', ...rest] }: Stakes): string =>
+	`${level === 'unknown' ? 'It is not known what is at stake' : level === 'high' ? 'Much is at stake' : 'More than a little is at stake'}: ${[first, ...rest.slice(0, 2)].join(', ')}. So it goes to a person, and not to the next tier up.`;
+
+/** Who moves an escalated proposal on, and what opinions there are make of its rules. */
+interface Review {
+	readonly rules: readonly FiredRule[];
+	readonly reviewer: number;
+}
+
+/**
+ * What reviews make of the rules of an escalated proposal. An approval answers the rules that escalated it, and no others, where what is at
+ * stake is known and little; everything else keeps it where it is and says who is next.
+ */
+function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: GateContext, policyHash: string): Review {
+	const standing = standingOf(bindingOpinions(context, proposal, policyHash, rules), proposal.tier);
+	const opinions = standing.by.map((each) => escalation('gate:review', tell(each)));
+	const stakes = stakesAt(proposal, context);
+	if (stakes === null || needsPerson(stakes)) {
+		const why = stakes === null ? 'It cannot be told what is at stake, so it goes to a person.' : stakesReason(stakes);
+		return { rules: [...rules, ...opinions, escalation('gate:stakes', why)], reviewer: PERSON };
+	}
+	if (standing.kind === 'approved') {
+		const who = standing.by.map(tell).join(' ');
+		return { rules: rules.map((rule) => (rule.disposition === 'ESCALATE' ? fired('gate:review', 'PASS', `${who} That answers ${rule.rule}: ${rule.reason}`, rule.line) : rule)), reviewer: PERSON };
+	}
+	if (standing.kind === 'denied') return { rules: [...rules, ...opinions], reviewer: PERSON };
+	const reviewer = nextTier(context.reviewTiers ?? [], standing.above);
+	const nobody = `Nobody above tier ${standing.above} can be asked for a second opinion: operators.yml names no reviewer who may be asked. So it goes to a person.`;
+	return { rules: [...rules, ...opinions, ...(reviewer === PERSON ? [escalation('gate:reviewers', nobody)] : [])], reviewer };
 }
 
 // Beyond this size only the checks that do not read the text are asked; the size itself blocks.
@@ -84,10 +112,11 @@ export function makeGate(policies: readonly Policy[]): Gate {
 		decide: (proposal: Proposal, context: GateContext): Verdict => {
 			const readable = (proposal.text?.length ?? 0) <= MOST_READ;
 			const all = checks.flatMap((check) => (readable || WITHOUT_TEXT.has(check.name) ? ask(check, proposal, context) : []));
-			const disposition = strictest(all.map((rule) => rule.disposition));
-			const stakes = stakesAt(disposition, proposal, context);
-			const rules = [...tellSome([...all, ...stakesRule(stakes, proposal.tier)])].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
-			return { proposalId: proposal.id, disposition, rules, decider: decider(disposition, proposal.tier, stakes), policyHash };
+			const escalated = strictest(all.map((rule) => rule.disposition)) === 'ESCALATE';
+			const { rules, reviewer } = escalated ? reviewed(all, proposal, context, policyHash) : { rules: all, reviewer: PERSON };
+			const disposition = strictest(rules.map((rule) => rule.disposition));
+			const told = [...tellSome(rules)].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
+			return { proposalId: proposal.id, disposition, rules: told, decider: decider(disposition, reviewer), policyHash };
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
 import type { FiredRule, Verdict } from '../model/verdict.js';
 import type { Layout } from '../vault/layout.js';
@@ -15,6 +16,10 @@ export interface GateContext {
 	readonly stopped: boolean;
 	/** Pages whose prose links to the proposal's; left out where nobody counted them. */
 	readonly inboundLinks?: number;
+	/** Tiers at which somebody other than the proposal's author can be asked for a second opinion; none where that is left out. */
+	readonly reviewTiers?: readonly number[];
+	/** Recorded opinions on the proposal, binding or not. */
+	readonly opinions?: readonly Opinion[];
 }
 
 /** Rules beyond the constitution. They may only tighten; PRISM-IR flows fill this interface as well as code does. */

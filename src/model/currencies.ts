@@ -28,4 +28,10 @@ export const addCurrencies = (a: Currencies, b: Currencies): Currencies => ({
 	carbon_g: add(a.carbon_g, b.carbon_g),
 });
 
+/** Of a person's deed: nobody measured what it took. */
+export const UNKNOWN_COST: Currencies = { clock_ms: null, coin_usd: null, carbon_g: null };
+
+/** Of what code decides: it costs nothing, and its time is not measured apart. */
+export const CODE_COST: Currencies = { clock_ms: null, coin_usd: 0, carbon_g: 0 };
+
 export const NO_COST: Currencies = { clock_ms: 0, coin_usd: 0, carbon_g: 0 };

@@ -1,7 +1,7 @@
 import type { HeldBack, Spending } from '../budget/caps.js';
 import { carbonOf, sizeByPrice, type CarbonRange } from '../budget/carbon.js';
 import { priceOf } from '../budget/prices.js';
-import type { TokenCount } from '../model/currencies.js';
+import { NO_COST, type TokenCount } from '../model/currencies.js';
 import { problem, type Problem } from '../model/result.js';
 import { VaultError, type Host, type VaultReader } from '../vault/port.js';
 import { openBatches } from './batches/batches.js';
@@ -20,7 +20,7 @@ import type { Operators, WorkerEntry } from './operators/operators.js';
 import { FINE, type Response, type Task, type TaskKind, type Worker } from './port.js';
 import { NO_CONTEXT, type Pattern, type PromptContext } from './prompts/compose-order.js';
 import { indexTranscripts } from './replay/transcript-index.js';
-import { routed } from './routed.js';
+import { routed, type WhyNot } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
 import { unasked } from './wrappers/answers.js';
 import type { Breaker } from './wrappers/breaker.js';
@@ -43,6 +43,8 @@ export interface World {
 	readonly fetch: Fetch | null;
 	/** The key that a worker is given; null where nobody has put one down. */
 	readonly keyOf: (entry: WorkerEntry) => string | null;
+	/** Why a worker may not be asked now, such as a stop; null where it may. */
+	readonly whyNot: WhyNot;
 	/** Takes secrets out of a text that will be kept. */
 	readonly mask: (text: string) => string;
 	readonly patterns: readonly Pattern[];
@@ -64,7 +66,7 @@ const DAY = 24 * 3600 * 1000;
 
 /** The workers with the books of one run. */
 interface Opened {
-	readonly worker: Worker;
+	readonly worker: ReturnType<typeof routed>;
 	readonly together: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 }
 
@@ -182,7 +184,7 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 				halted: () => world.halted(clerk.id),
 			};
 			return modelWorker({ clerk: wrapped(clerk, around), context, model: entry.model, maxTokens: entry.maxTokens, atOnce: entry.parallel });
-		});
+		}, world.whyNot);
 		return { worker, together: (work, asked) => batches.together(work, { run, meter, signal: asked }) };
 	}
 
@@ -191,6 +193,7 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 		if (current?.run !== run) current = { run, opened: open(run, signal) };
 		return current.opened;
 	};
+	const now = (): Promise<Opened> => current?.opened ?? runOf(unnamed);
 	// Is never asked: what a worker is called and how its tasks are cut are known without its books.
 	const outside = routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : modelWorker({ clerk: clerkOf(entry, operators.grid, world), context: NO_CONTEXT, model: entry.model, maxTokens: entry.maxTokens, atOnce: entry.parallel })));
 	return {
@@ -201,10 +204,22 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 			await runOf(run, signal);
 		},
 		async together(work, signal) {
-			return (await (current?.opened ?? runOf(unnamed))).together(work, signal);
+			return (await now()).together(work, signal);
 		},
 		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
-			return (await (current?.opened ?? runOf(unnamed))).worker.perform(task, signal);
+			return (await now()).worker.perform(task, signal);
+		},
+		panel: {
+			tribunal: outside.panel.tribunal,
+			reviewers: outside.panel.reviewers.map((reviewer, place) => ({
+				id: reviewer.id,
+				tier: reviewer.tier,
+				async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
+					const seated = (await now()).worker.panel.reviewers[place];
+					// The same file names the same reviewers; whoever is outside has no books and is not asked.
+					return seated?.perform(task, signal) ?? { ...NO_COST, model: reviewer.id, tokens: null, transcripts: [], ok: false, failure: { reason: 'unavailable', message: 'This worker is not open.' } };
+				},
+			})),
 		},
 	};
 }

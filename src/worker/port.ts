@@ -166,6 +166,14 @@ export interface Grain {
 /** For code on this machine: one small task after the other. */
 export const FINE: Grain = { coarse: false, atOnce: 1 };
 
+/** Who is asked for a second opinion on an edit. */
+export interface Panel {
+	/** Cheapest tier first. A person is none of them: people decide on the edit itself. */
+	readonly reviewers: readonly Worker[];
+	/** At tier 3 three are asked, each alone, and most of them must agree. */
+	readonly tribunal: boolean;
+}
+
 /** Anything that turns a task into a response: code, a model, another agent, a person. */
 export interface Worker {
 	readonly id: string;
@@ -179,5 +187,7 @@ export interface Worker {
 	together?<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 	/** Left out by a worker that takes tasks as they come: `FINE`. */
 	grainOf?(kind: TaskKind): Grain;
+	/** Left out where nobody can be asked. */
+	readonly panel?: Panel;
 	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;
 }

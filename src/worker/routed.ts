@@ -2,20 +2,34 @@ import { addCurrencies, NO_COST, type TokenCount } from '../model/currencies.js'
 import type { Tier } from '../model/verdict.js';
 import { workersFor } from './operators/route.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
-import { FINE, type Grain, type Response, type Task, type TaskKind, type Worker } from './port.js';
+import { FINE, type Grain, type Panel, type Response, type Task, type TaskKind, type Worker } from './port.js';
 
 const addTokens = (a: TokenCount | null, b: TokenCount | null): TokenCount | null =>
 	a === null ? b : b === null ? a : { in: a.in + b.in, cached: a.cached + b.cached, written: a.written + b.written, out: a.out + b.out };
+
+/** Why a worker, by its id, may not be asked now; null where it may. */
+export type WhyNot = (id: string) => Promise<string | null>;
+
+/** The same worker, which is asked nothing while it may not be. */
+function permitted(worker: Worker, whyNot: WhyNot): Worker {
+	return {
+		...worker,
+		async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
+			const why = await whyNot(worker.id);
+			return why === null ? worker.perform(task, signal) : { ...NO_COST, model: worker.id, tokens: null, transcripts: [], ok: false, failure: { reason: 'unavailable', message: why } };
+		},
+	};
+}
 
 /**
  * One worker out of those that the user has: a task goes to the cheapest that is trusted with its kind, and after a failure to the
  * next one, never to a cheaper. Where nobody of a tier could be asked the task waits: that a service is down, or a cap reached, says
  * nothing of the task that a dearer tier would mend. What failed attempts cost is part of what the answer cost.
  */
-export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => Worker): Worker {
+export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => Worker, whyNot: WhyNot = () => Promise.resolve(null)): Worker & { readonly panel: Panel } {
 	const workers = new Map<string, Worker>();
 	const worker = (entry: WorkerEntry): Worker => {
-		const known = workers.get(entry.name) ?? workerOf(entry);
+		const known = workers.get(entry.name) ?? permitted(workerOf(entry), whyNot);
 		workers.set(entry.name, known);
 		return known;
 	};
@@ -44,5 +58,7 @@ export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => W
 		const [entry] = workersFor(operators, kind);
 		return entry === undefined ? FINE : (worker(entry).grainOf?.(kind) ?? FINE);
 	};
-	return { id: author?.id ?? 'none', tier: author?.tier ?? 0, perform, grainOf };
+	// Code has judged already what it can judge, and people decide on the edit itself.
+	const reviewers = workersFor(operators, 'review-edit').filter(({ use, tier }) => use !== 'offline' && tier < 4).map(worker);
+	return { id: author?.id ?? 'none', tier: author?.tier ?? 0, perform, grainOf, panel: { reviewers, tribunal: operators.tribunal } };
 }

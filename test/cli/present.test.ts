@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unifiedDiff } from '../../src/cli/diff.js';
 import { compileText, currencyLine, decisionText, listText, showText, statusText, undoText, verifyText } from '../../src/cli/present.js';
 import { PLAIN, visible } from '../../src/cli/style.js';
-import { compileReport, NO_SOURCES, openProposal } from './reports.js';
+import { compileReport, NO_SOURCES, openProposal, shown } from './reports.js';
 
 describe('a compile', () => {
 	it('tells what came in, what waits and why, and what to type next', () => {
@@ -62,26 +62,26 @@ describe('a list', () => {
 describe('a proposal', () => {
 	it('shows its reasons, its evidence and its diff', () => {
 		const open = openProposal('REQUIRE_HUMAN');
-		const text = showText(open, unifiedDiff(open.proposal.path, 'Tea is hot.\n', open.proposal.text), PLAIN);
+		const text = showText(shown(open), unifiedDiff(open.proposal.path, 'Tea is hot.\n', open.proposal.text), PLAIN);
 		expect(text).toContain('-Tea is hot.\n+Tea is a drink.');
 		expect(text).toContain('May be decided by you.');
 		expect(text).toContain('1 verified quote');
 	});
 
 	it('shows both sides of an overlap', () => {
-		const text = showText(openProposal('HOLD', { conflicts: [{ base: 'a', yours: 'my words', machine: 'its words' }] }), '', PLAIN);
+		const text = showText(shown(openProposal('HOLD', { conflicts: [{ base: 'a', yours: 'my words', machine: 'its words' }] })), '', PLAIN);
 		expect(text).toMatch(/yours:\n +my words\n +new:\n +its words/);
 	});
 
 	it('shows the whole text where a diff would be too long', () => {
 		const lines = (word: string): string => Array.from({ length: 30_000 }, (_, index) => `${word} ${index}`).join('\n');
 		expect(unifiedDiff('a.md', lines('a'), lines('b'))).toBeNull();
-		expect(showText(openProposal('HOLD'), null, PLAIN)).toContain('Tea is a drink.');
+		expect(showText(shown(openProposal('HOLD')), null, PLAIN)).toContain('Tea is a drink.');
 	});
 
 	it('writes out what a terminal would hide or obey', () => {
 		const open = openProposal('HOLD', { text: 'safe\u001b[2J\u202eevil\u200b\u{e0041}\n', title: 'x' });
-		const text = showText(open, unifiedDiff('a.md', null, open.proposal.text), PLAIN);
+		const text = showText(shown(open), unifiedDiff('a.md', null, open.proposal.text), PLAIN);
 		expect(text).toContain('+safe<U+001B>[2J<U+202E>evil<U+200B><U+E0041>');
 		expect(visible('👩‍👩‍👧 नमस्ते\tمرحبا\n')).toBe('👩‍👩‍👧 नमस्ते\tمرحبا\n');
 	});

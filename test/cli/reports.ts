@@ -1,4 +1,4 @@
-import type { CompileReport, OpenProposal, SourceCounts } from '../../src/compile/reports.js';
+import type { CompileReport, OpenProposal, ShownProposal, SourceCounts } from '../../src/compile/reports.js';
 import type { Proposal } from '../../src/model/proposal.js';
 import type { Disposition } from '../../src/model/verdict.js';
 
@@ -14,6 +14,10 @@ export function openProposal(disposition: Disposition, change: Partial<Proposal>
 	const rules = disposition === 'PASS' ? [] : [{ rule: 'default:human-text', disposition, reason: 'The page holds text of yours.', line: 3 }];
 	return { proposal, verdict: { proposalId: proposal.id, disposition, rules, decider: disposition === 'BLOCK' ? null : 4, policyHash: 'h' } };
 }
+
+export const shown = (open: OpenProposal, change: Partial<ShownProposal> = {}): ShownProposal => ({
+	open, current: null, stakes: { level: 'low', reversible: true, reach: 0, personText: false, evidence: 'strong', reasons: [] }, opinions: [], ...change,
+});
 
 export const compileReport = (change: Partial<CompileReport> = {}): CompileReport => ({
 	run: 'r-1', sources: NO_SOURCES, claims: 0, concepts: 0, disagreements: 0, proposals: [], committed: [], worker_calls: 0,

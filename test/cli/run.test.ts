@@ -7,7 +7,7 @@ import { costReport } from '../../src/compile/cost-report.js';
 import type { Commonplace } from '../../src/compile/reports.js';
 import { VaultError, type Host } from '../../src/vault/port.js';
 import type { Problem } from '../../src/model/result.js';
-import { compileReport, NO_SOURCES, openProposal } from './reports.js';
+import { compileReport, NO_SOURCES, openProposal, shown } from './reports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'commonplace-'));
 afterAll(() => {
@@ -123,7 +123,7 @@ describe('--json', () => {
 	});
 
 	it('shows a proposal with its diff', async () => {
-		const { stdout } = await run(['--json', 'review', 'show', 'p'], { show: async () => ({ open: openProposal('HOLD', { kind: 'update' }), current: 'Tea is hot.\n' }) });
+		const { stdout } = await run(['--json', 'review', 'show', 'p'], { show: async () => shown(openProposal('HOLD', { kind: 'update' }), { current: 'Tea is hot.\n' }) });
 		expect(one(stdout)).toMatchObject({ current: 'Tea is hot.\n', diff: expect.stringContaining('-Tea is hot.\n+Tea is a drink.\n') as string });
 	});
 

@@ -1,5 +1,6 @@
 import type { GateContext, Policy } from '../../gate/gate.js';
 import { stakesOf } from '../../gate/enforcer/stakes.js';
+import { isOfReviews } from '../../gate/opinions.js';
 import { fired, shown } from '../../gate/rule.js';
 import type { Proposal } from '../../model/proposal.js';
 import { type PolicyData, policyData } from '../../prism/profile/policy-data.js';
@@ -43,4 +44,4 @@ export function rulesOfNote(path: string, policy: PrismPolicy, layout: Layout): 
 }
 
 /** True for rules that a policy note or the built-in default may change, and for what follows from them; the others hold whatever policies say. */
-export const isPolicyRule = (rule: string): boolean => rule.startsWith('policies/') || rule.startsWith('default:') || rule === 'gate:stakes';
+export const isPolicyRule = (rule: string): boolean => rule.startsWith('policies/') || rule.startsWith('default:') || isOfReviews(rule);

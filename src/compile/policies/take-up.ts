@@ -1,5 +1,6 @@
 import type { Ledger } from '../../gate/ledger.js';
 import { isStopped } from '../../gate/stop.js';
+import { CODE_COST } from '../../model/currencies.js';
 import { type Problem, problem } from '../../model/result.js';
 import { DEFAULT_POLICY_NOTE } from '../../prism/default-policy.js';
 import type { RecordStore } from '../../vault/commit/record.js';
@@ -58,6 +59,9 @@ export async function takeUpPolicies(parts: Parts): Promise<PolicySet> {
 				run,
 				policy: hash,
 				before: state.hash,
+				after: hash,
+				why: state.hash === null ? 'These are the first policies that hold here.' : 'The notes, or the rules of workers, are others than before.',
+				...CODE_COST,
 				built_in: builtIn,
 				policies: notes.map(({ path, state: is, policy, before }) => ({ path, state: is, hash: (is === 'broken' ? before : policy)?.hash ?? null })),
 			},

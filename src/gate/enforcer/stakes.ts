@@ -55,5 +55,5 @@ export function stakesOf(proposal: Proposal, context: GateContext): Stakes {
 	return { level, reversible, reach, personText, evidence, reasons: [...high, ...unknown, ...medium] };
 }
 
-/** True where a model’s second opinion is not enough. */
-export const needsPerson = ({ level }: Stakes): boolean => level === 'high' || level === 'unknown';
+/** True where a model’s second opinion is not enough: it moves on what is known to be of little weight, and nothing else. */
+export const needsPerson = ({ level }: Stakes): boolean => level !== 'low';

@@ -183,7 +183,7 @@ export function startableEngine(parts: EngineParts): Engine {
 		revokeExemption: (id, who) => works((remote) => remote.revokeExemption(id, who)),
 		stoppedWorkers: () => asks((remote) => remote.stoppedWorkers()),
 		stopWorker: (worker, who, why) => asks((remote) => remote.stopWorker(worker, who, why)),
-		liftWorkerStop: (worker) => asks((remote) => remote.liftWorkerStop(worker)),
+		liftWorkerStop: (worker, who) => asks((remote) => remote.liftWorkerStop(worker, who)),
 		emergency: () => asks((remote) => remote.emergency()),
 		raiseStop: (who, why) => asks((remote) => remote.raiseStop(who, why)),
 		liftStop: (who) => asks((remote) => remote.liftStop(who)),

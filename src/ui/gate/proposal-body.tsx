@@ -11,6 +11,7 @@ import { DecisionBar, DenyBar } from './decision-bar.js';
 import { DiffView, WholeText } from './diff-view.js';
 import { EvidenceList } from './evidence-list.js';
 import { keepDraft, NO_DRAFT } from './gate-state.js';
+import { OpinionList } from './opinion-list.js';
 import type { GateParts } from './parts.js';
 
 /** Reads a proposal as it stands now, again whenever the queue was read anew; shows the old one until the new one is there. */
@@ -103,6 +104,7 @@ function ReadyBody(props: { readonly parts: GateParts; readonly detail: Proposal
 						<h4>{text === null ? GATE.retired : current === null ? GATE.newText : GATE.changes}</h4>
 						{text !== null && current !== null ? <DiffView hunks={writtenHunks ?? hunks} left={writtenHunks === null ? draft.left : NO_DRAFT.left} onToggle={mayChange && writtenHunks === null ? toggle : null} sideBySide={wide} /> : <WholeText text={written ?? text ?? current ?? ''} />}
 					</section>
+					<OpinionList parts={parts} detail={detail} />
 					<EvidenceList parts={parts} evidence={detail.evidence} />
 				</>
 			)}

@@ -111,6 +111,13 @@ export const GATE = {
 	cut: (count: number): string => `… ${s(count, 'more character', 'more characters')}`,
 
 	evidence: (count: number): string => `${s(count, 'claim', 'claims')} with ${count === 1 ? 'its quote' : 'their quotes'}`,
+	stakes: (level: 'low' | 'medium' | 'high' | 'unknown', reasons: readonly string[]): string =>
+		`${{ low: 'Little is at stake', medium: 'Something is at stake', high: 'Much is at stake', unknown: 'It is not known what is at stake' }[level]}${reasons.length === 0 ? '.' : `: ${reasons.join(', ')}.`}`,
+	opinions: (count: number): string => s(count, 'second opinion', 'second opinions'),
+	opinion: { approve: 'Approves.', deny: 'Says no.', unsure: 'Is unsure.' },
+	reviewer: (who: string, tier: number, seat: number, seats: number): string => `${who}, tier ${tier}${seats > 1 ? `, seat ${seat} of ${seats}` : ''}`,
+	opinionVoid: 'counts no more: something changed since',
+	openCall: 'Open the call',
 	openQuote: (title: string): string => `Open the quote in ${title}`,
 	openSource: (title: string): string => `Open ${title}`,
 	quoteGone: 'This quote stands in its source no more.',

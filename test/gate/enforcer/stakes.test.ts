@@ -30,27 +30,29 @@ describe('what is at stake', () => {
 		const stakes = stakesOf(proposal(changes), around(current, inbound));
 		expect(stakes.level).toBe(level);
 		expect(stakes.reasons.length > 0).toBe(level !== 'low');
-		expect(needsPerson(stakes)).toBe(level === 'high' || level === 'unknown');
+		expect(needsPerson(stakes)).toBe(level !== 'low');
 	});
 });
 
 describe('an escalated proposal', () => {
 	const gate = makeGate([defaultPolicy()]);
 	const disagreeing: Partial<Proposal> = { ...update, evidence: { ...strong, disagreements: ['d-1'] }, baseHash: null };
+	const reviewTiers = [1, 3];
 	it('goes to the next tier up where little is at stake, and nothing is said of it', () => {
-		const verdict = gate.decide(proposal(disagreeing), around(page(), 0));
-		expect(verdict).toMatchObject({ disposition: 'ESCALATE', decider: 3 });
+		const verdict = gate.decide(proposal(disagreeing), { ...around(page(), 0), reviewTiers });
+		expect(verdict).toMatchObject({ disposition: 'ESCALATE', decider: 1 });
 		expect(verdict.rules.map(({ rule }) => rule)).toEqual(['default:disagreement']);
+		expect(gate.decide(proposal({ ...disagreeing, tier: 1 }), { ...around(page(), 0), reviewTiers }).decider).toBe(3);
 	});
-	it.each([['many pages link to it', 12], ['nobody knows how many do', undefined]])('goes to a person where %s, and says so', (_, inbound) => {
-		const verdict = gate.decide(proposal(disagreeing), around(page(), inbound));
+	it.each([['many pages link to it', 12], ['some pages link to it', 4], ['nobody knows how many do', undefined]])('goes to a person where %s, and says so', (_, inbound) => {
+		const verdict = gate.decide(proposal(disagreeing), { ...around(page(), inbound), reviewTiers });
 		expect(verdict).toMatchObject({ disposition: 'ESCALATE', decider: 4 });
 		expect(verdict.rules.at(-1)).toMatchObject({ rule: 'gate:stakes', disposition: 'ESCALATE' });
 	});
-	it('goes to a person who is not told twice where the highest tier made it', () => {
-		const verdict = gate.decide(proposal({ ...disagreeing, tier: 3 }), around(page(), 12));
+	it.each([['there is nobody to ask', 0, []], ['the highest tier made it', 3, [1, 3]]])('goes to a person where %s, and says so', (_, tier, tiers) => {
+		const verdict = gate.decide(proposal({ ...disagreeing, tier }), { ...around(page(), 0), reviewTiers: tiers });
 		expect(verdict.decider).toBe(4);
-		expect(verdict.rules.map(({ rule }) => rule)).not.toContain('gate:stakes');
+		expect(verdict.rules.at(-1)).toMatchObject({ rule: 'gate:reviewers', disposition: 'ESCALATE' });
 	});
 	it('says nothing of stakes where no tier is asked', () => {
 		expect(gate.decide(proposal({ ...update, baseHash: null }), around(page(), 50)).rules).toEqual([]);

@@ -188,13 +188,13 @@ describe('the stop of one worker', () => {
 		expect((await again.approve([id], 'person:test')).refused[0]?.reason).toContain('stopped');
 		expect(wikiOf(vault)).toEqual({});
 		expect((await again.stoppedWorkers()).workers).toMatchObject([{ worker: 'offline', why: expect.stringContaining('odd things') as string }]);
-		await again.liftWorkerStop('offline');
+		await again.liftWorkerStop('offline', 'person:test');
 		expect((await again.approve([id], 'person:test')).committed).toEqual([CONCEPT_PAGE]);
 	});
 	it.each(['offline.md', 'Offline.md', 'OFFLINE', 'offline.txt', 'offline (copy).md'.replace(' (copy)', ''), 'ｏffline.md', 'offline/why.md'])('is any file %s, even an empty one', async (name) => {
 		const vault = memoryVault({ ...NOTES, [`_commonplace/stops/${name}`]: '' });
 		expect((await compile(open(vault).app)).stopped).not.toBeNull();
-		await open(vault).app.liftWorkerStop('offline');
+		await open(vault).app.liftWorkerStop('offline', 'person:test');
 		expect((await compile(open(vault).app)).stopped).toBeNull();
 	});
 	it('is of that worker alone', async () => {

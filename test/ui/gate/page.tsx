@@ -111,7 +111,7 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		detail(id) {
 			const card = queue.value.state === 'ready' ? queue.value.value.cards.find((each) => each.id === id) : undefined;
 			if (!card) return Promise.resolve({ problem: { path: '', line: null, message: 'It is gone.' } });
-			return Promise.resolve({ card, current: lines(() => false), text: lines((at) => at % 15 === 5), conflicts: [], stale: false, evidence: [], ...details });
+			return Promise.resolve({ card, current: lines(() => false), text: lines((at) => at % 15 === 5), conflicts: [], stale: false, evidence: [], stakes: { level: 'low', reversible: true, reach: 0, personText: false, evidence: 'strong', reasons: [] }, opinions: [], ...details });
 		},
 		approve: decided('approve'),
 		approveText: decided('approveText'),
