@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
+import { keepCompiled } from './scripts/keep-compiled.mjs';
 import { leftOut } from './scripts/left-out.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -93,13 +94,13 @@ export const styleOptions = () => ({
 });
 
 /**
- * The command line: one file that needs nothing but Node.
+ * What starts the command line, whose program stands beside it.
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
 export const cliOptions = (production) => ({
 	absWorkingDir: root,
-	entryPoints: ['src/cli/main.ts'],
+	entryPoints: ['src/cli/start.ts'],
 	outfile: 'dist/cli.js',
 	bundle: true,
 	format: 'esm',
@@ -120,6 +121,24 @@ export const cliOptions = (production) => ({
 });
 
 /**
+ * All of the command line, as an expression whose value `src/cli/start.ts` calls: a script, and no module, so that what the engine compiles
+ * of it can be kept.
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions & { metafile: true }}
+ */
+export const programOptions = (production) => ({
+	...cliOptions(production),
+	entryPoints: ['src/cli/main.ts'],
+	outfile: 'dist/cli-program.cjs',
+	format: 'cjs',
+	banner: { js: '(function (require, startedFrom) {' },
+	footer: { js: '})' },
+	define: { 'import.meta.url': 'startedFrom' },
+	// A script that is run has no loader of modules.
+	supported: { 'dynamic-import': false },
+});
+
+/**
  * @param {string} name
  * @param {esbuild.BuildOptions & { metafile: true }} options
  */
@@ -137,4 +156,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
 	await build('plugin', pluginOptions(production));
 	await build('styles', styleOptions());
 	await build('cli', cliOptions(production));
+	await build('cli-program', programOptions(production));
+	if (production) keepCompiled(`${root}dist`);
 }

@@ -9,7 +9,7 @@ import { copyVault, footprint, writeVault } from './vaults.js';
 
 const [, , root = '.', ...options] = process.argv;
 const work = join(root, 'bench/work');
-const cli = join(work, 'cli.mjs');
+const cli = join(work, 'cli.js');
 const noop = join(work, 'noop.mjs');
 const peak = pathToFileURL(join(root, 'bench/peak.mjs')).href;
 const quick = options.includes('--quick');

@@ -127,7 +127,7 @@ async function compiling(browser: Browser): Promise<void> {
 function linting(): void {
 	const notes = quick ? 1000 : 10_000;
 	const folder = copyVault(join(work, `vault-${String(notes)}`), join(work, 'plugin-copy'));
-	runNode(peak, [join(work, 'cli.mjs'), '--vault', folder, '--json', 'compile', '--approve', 'passed']);
+	runNode(peak, [join(work, 'cli.js'), '--vault', folder, '--json', 'compile', '--approve', 'passed']);
 	const { answer } = runNode(peak, [join(work, 'lint.mjs'), folder, '5']);
 	const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [Number(value)]);
 	const pages = String(Number(answer['pages']));

@@ -12,5 +12,5 @@ if (plugin) needChromium();
 for (const name of ['main', 'noop', 'lint']) await bundle({ ...cliOptions(true), entryPoints: [`bench/${name}.ts`], outfile: `bench/work/${name}.mjs`, banner: {} });
 if (plugin) await bundle({ ...cliOptions(true), entryPoints: ['bench/plugin.ts'], outfile: 'bench/work/plugin.mjs', banner: {}, packages: 'external' });
 // A copy, so that a build while the bench runs does not change what is measured.
-copyFileSync(`${ROOT}dist/cli.js`, `${ROOT}bench/work/cli.mjs`);
+for (const name of ['cli.js', 'cli-program.cjs', 'cli-program.compiled']) copyFileSync(`${ROOT}dist/${name}`, `${ROOT}bench/work/${name}`);
 mustRun(process.execPath, [`bench/work/${plugin ? 'plugin' : 'main'}.mjs`, ROOT, ...process.argv.slice(2)]);

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
-import { cliOptions } from '../../esbuild.config.mjs';
+import { cliOptions, programOptions } from '../../esbuild.config.mjs';
+import { keepCompiled } from '../../scripts/keep-compiled.mjs';
 
 export interface Finished {
 	readonly code: number | null;
@@ -29,8 +30,11 @@ const environment = (env: Readonly<Record<string, string>>): Record<string, stri
 export async function builtCli(): Promise<BuiltCli> {
 	const folder = mkdtempSync(join(tmpdir(), 'commonplace-cli-'));
 	afterAll(() => rm(folder, { recursive: true, force: true }));
-	const path = join(folder, 'cli.mjs');
+	const path = join(folder, 'cli.js');
+	writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 	await build({ ...cliOptions(true), outfile: path });
+	await build({ ...programOptions(true), outfile: join(folder, 'cli-program.cjs') });
+	keepCompiled(folder);
 	const start: BuiltCli['start'] = (args, env = {}) => spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'ignore', 'ignore'], env: environment(env) });
 	const follow = (args: readonly string[], env: Readonly<Record<string, string>>, cwd: string, interrupt: (child: ChildProcess) => void): Promise<Finished> =>
 		new Promise((resolve, reject) => {

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+
+/** Of a SHA-256. */
+const HASH_BYTES = 32;
+
+const at = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** What the engine compiled when this program was built; none where that was of another program, or is not there. */
+function compiledOf(program: Buffer): Buffer | undefined {
+	let kept: Buffer;
+	try {
+		kept = readFileSync(at('cli-program.compiled'));
+	} catch {
+		return undefined;
+	}
+	// The engine itself compares no more than the length of the program.
+	const own = createHash('sha256').update(program).digest();
+	return own.equals(kept.subarray(0, HASH_BYTES)) ? kept.subarray(HASH_BYTES) : undefined;
+}
+
+// Compiling the program anew takes longer than a compile with nothing to do. Another version of Node makes nothing of what was kept and does it all the same.
+const path = at('cli-program.cjs');
+const program = readFileSync(path);
+const cachedData = compiledOf(program);
+const script = new Script(program.toString(), { filename: path, ...(cachedData ? { cachedData } : {}) });
+(script.runInThisContext() as (require: NodeJS.Require, script: string) => void)(createRequire(import.meta.url), import.meta.url);
