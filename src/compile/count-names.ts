@@ -29,5 +29,8 @@ export function countNames(mentions: readonly Mention[], claims: readonly Pick<C
 		return count > mention.count ? { ...mention, count } : mention;
 	});
 	const phrased = added.map((name): Mention => ({ name, aliases: [], kind: null, signals: ['phrase'], count: candidates.countOf(name) })).filter(({ count }) => count > 1);
-	return [...counted, ...phrased].sort((a, b) => (foldName(a.name) < foldName(b.name) ? -1 : 1));
+	return [...counted, ...phrased]
+		.map((mention) => ({ mention, key: foldName(mention.name) }))
+		.sort((a, b) => (a.key < b.key ? -1 : 1))
+		.map(({ mention }) => mention);
 }

@@ -18,7 +18,8 @@ function hashesOf(word: string): readonly [number, number] {
 	let hashes = known.get(word);
 	if (hashes === undefined) {
 		const folded = foldWord(word);
-		hashes = [hash32(folded), hash32(stemWord(folded))];
+		// Signed, for only those are kept as they are; a typed array takes them for what they were.
+		hashes = [hash32(folded) | 0, hash32(stemWord(folded)) | 0];
 		if (known.size >= MOST_KNOWN) known.clear();
 		known.set(word, hashes);
 	}
@@ -28,7 +29,7 @@ function hashesOf(word: string): readonly [number, number] {
 function addWords(text: string, to: Set<number>): void {
 	let unspaced = false;
 	for (let at = 0; at < text.length && !unspaced; at += 1) unspaced = text.charCodeAt(at) >= UNSPACED_FROM;
-	if (unspaced) for (const char of text) if (char.charCodeAt(0) >= UNSPACED_FROM) to.add(hash32(char));
+	if (unspaced) for (const char of text) if (char.charCodeAt(0) >= UNSPACED_FROM) to.add(hash32(char) | 0);
 	forEachWord(
 		text,
 		(start, end) => {
@@ -40,7 +41,7 @@ function addWords(text: string, to: Set<number>): void {
 }
 
 /** The words under which a name can be found in a source: those of its claims, of their headings and of what they and it are called. */
-export function wordsIn(source: Pick<Source, 'title' | 'aliases'>, claims: readonly Pick<Claim, 'text' | 'about' | 'headings'>[]): Set<number> {
+export function wordsIn(source: Pick<Source, 'title' | 'aliases'>, claims: readonly Pick<Claim, 'text' | 'about' | 'headings'>[]): Uint32Array {
 	const words = new Set<number>();
 	const names = new Set([source.title, ...source.aliases]);
 	for (const { text, about, headings } of claims) {
@@ -54,7 +55,7 @@ export function wordsIn(source: Pick<Source, 'title' | 'aliases'>, claims: reado
 		const folded = foldName(name);
 		if (folded !== name.toLowerCase()) addWords(folded, words);
 	}
-	return words;
+	return Uint32Array.from(words);
 }
 
 /** Hashes of what a source holds: of its words, and of the keys under which its claims may be contested. */

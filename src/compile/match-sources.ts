@@ -53,7 +53,7 @@ export function makeMatcher({ concepts, byName, caseBound }: KnownNames): Matche
 		match({ source, claims }) {
 			const matched: MatchedClaims = { claims, about: matchClaims(claims, source, findNames, names) };
 			const contests = contestsOf(matched, source.language, names);
-			return { source: source.id, about: matched.about, said: aboutOf(matched, names), contests, sifted: { words: Uint32Array.from(wordsIn(source, claims)), keys: Uint32Array.from(keysIn({ contests })) } };
+			return { source: source.id, about: matched.about, said: aboutOf(matched, names), contests, sifted: { words: wordsIn(source, claims), keys: Uint32Array.from(keysIn({ contests })) } };
 		},
 	};
 }

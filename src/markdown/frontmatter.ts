@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Frontmatter, NoteProblem, Span } from './note.js';
+import { plainProperties } from './plain-properties.js';
 
 // Properties of a note are short; a larger block is no property list, or an attack on the parser.
 const YAML_LIMIT = 256 * 1024;
@@ -120,6 +121,8 @@ function readYaml(text: string, yaml: Span, problems: NoteProblem[]): Record<str
 	};
 	if (yaml.end - yaml.start > YAML_LIMIT) return broken(0, `The properties are longer than ${String(YAML_LIMIT / 1024)} KB and were not read. Make them shorter.`);
 	const source = text.slice(yaml.start, yaml.end);
+	const plain = plainProperties(source);
+	if (plain !== null) return plain;
 	try {
 		const document = parseDocument(source, { schema: 'core', customTags: [], merge: false, logLevel: 'silent', prettyErrors: false });
 		const error = document.errors[0];

@@ -52,9 +52,11 @@ export function canonicalJson(value: unknown): string {
 	if (value === undefined) return 'null';
 	if (value === null || typeof value !== 'object') return JSON.stringify(value);
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-	const members = Object.entries(value)
-		.filter(([, member]) => member !== undefined)
-		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-		.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-	return `{${members.join(',')}}`;
+	const members = value as Readonly<Record<string, unknown>>;
+	let json = '';
+	for (const key of Object.keys(value).sort()) {
+		const member = members[key];
+		if (member !== undefined) json += `${json === '' ? '{' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+	}
+	return json === '' ? '{}' : `${json}}`;
 }

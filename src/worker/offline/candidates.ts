@@ -1,5 +1,5 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
-import { isNameLike, keyWords, stemWord, stripArticle } from '../../markdown/names.js';
+import { isNameLike, keyWords, stripArticle } from '../../markdown/names.js';
 import { foldWord, isUnspaced } from '../../markdown/words.js';
 import type { Span } from '../../markdown/note.js';
 import type { Word } from './tokens.js';
@@ -39,6 +39,8 @@ const VALUE: Readonly<Record<MentionSignal, number>> = { title: 6, definition: 6
 
 export function candidatesFor(language: string): Candidates {
 	const all = new Map<string, Candidate>();
+	/** Names of one word, and longer ones by their first. */
+	const bySingle = new Map<string, Candidate>();
 	const byFirst = new Map<string, Candidate[]>();
 	const unspaced: Candidate[] = [];
 
@@ -60,10 +62,11 @@ export function candidatesFor(language: string): Candidates {
 			candidate = { key, words, unspaced: joined, forms: new Map(), proposed: name, aliases: new Map(), signals: new Set(), kind: null, count: 0, rank: all.size };
 			all.set(key, candidate);
 			if (joined) unspaced.push(candidate);
+			else if (words.length === 1) bySingle.set(first, candidate);
 			else {
-				const list = byFirst.get(words.length === 1 ? first : `${first} `);
+				const list = byFirst.get(first);
 				if (list) list.push(candidate);
-				else byFirst.set(words.length === 1 ? first : `${first} `, [candidate]);
+				else byFirst.set(first, [candidate]);
 			}
 		}
 		candidate.signals.add(signal);
@@ -87,18 +90,18 @@ export function candidatesFor(language: string): Candidates {
 		const first = words[at];
 		if (first === undefined) return null;
 		let best: { candidate: Candidate; length: number } | null = null;
-		for (const candidate of byFirst.get(`${first.folded} `) ?? []) {
+		for (const candidate of byFirst.get(first.folded) ?? []) {
 			const { length } = candidate.words;
 			if (best !== null && best.length >= length) continue;
 			let matches = true;
 			for (let index = 1; index < length && matches; index += 1) {
 				const word = words[at + index];
-				matches = word !== undefined && word.joined && (index === length - 1 ? stemWord(word.folded) : word.folded) === candidate.words[index];
+				matches = word !== undefined && word.joined && (index === length - 1 ? word.stem : word.folded) === candidate.words[index];
 			}
 			if (matches) best = { candidate, length };
 		}
 		if (best !== null) return best;
-		const single = byFirst.get(stemWord(first.folded))?.[0];
+		const single = bySingle.get(first.stem);
 		return single === undefined ? null : { candidate: single, length: 1 };
 	};
 

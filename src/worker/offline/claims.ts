@@ -78,11 +78,13 @@ export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'def
 	return words < 3 || (words < 4 && statement.definition === null && !isQuestion(text));
 }
 
+const foldBlanks = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);
+
 export function sentenceClaim(source: string, statement: Statement, language: string): DraftClaim | null {
 	if (isNoStatement(statement)) return null;
 	const { prose, span, definition } = statement;
 	// A number before it only counts the sentences of its source.
-	const text = prose.inline.plain.slice(statement.from ?? span.start, span.end).replace(/\s+/g, ' ').replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
+	const text = foldBlanks(prose.inline.plain.slice(statement.from ?? span.start, span.end)).replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
 	const stance = stanceOf(text, language, prose.quoted);
 	const form: ClaimForm = stance === 'questioned' ? 'question' : definition === null ? 'statement' : 'definition';
 	const weight = weigh(text, form, statement, stance);

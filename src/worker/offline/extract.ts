@@ -1,4 +1,4 @@
-import { isNameLike, nameKey, stemWord, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
+import { isNameLike, nameKey, stripArticle, subjectOf, trimName } from '../../markdown/names.js';
 import type { Span } from '../../markdown/note.js';
 import { isUnspaced } from '../../markdown/words.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
@@ -8,7 +8,7 @@ import { definitionIn, explainsHeading, type Definition } from './definition.js'
 import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
 import { isWeakWord, phrasesOf } from './phrases.js';
 import { subjectNames } from './subjects.js';
-import { wordsIn, type Word } from './tokens.js';
+import { startsWithLetter, wordsIn, type Word } from './tokens.js';
 import { definedInTable, rowClaim } from './table-definitions.js';
 import { readUnits, type PassageUnits, type Prose, type Unit } from './units.js';
 
@@ -179,7 +179,7 @@ function topicWords({ title, passage, language }: ExtractInput): Set<string> {
 	const words = new Set<string>();
 	for (const heading of [title, ...passage.headings]) {
 		const subject = heading.replace(/[-_]+/g, ' ');
-		for (const { folded } of wordsIn(subject, { start: 0, end: subject.length })) if (folded.length > 3 && !isWeakWord(folded, language) && /^\p{L}/u.test(folded)) words.add(stemWord(folded));
+		for (const { folded, stem } of wordsIn(subject, { start: 0, end: subject.length })) if (folded.length > 3 && !isWeakWord(folded, language) && startsWithLetter(folded)) words.add(stem);
 	}
 	return words;
 }
@@ -217,7 +217,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			else namesIn.set(sentence.prose, [...about]);
 			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
 			if (!keep(sentence)) continue;
-			const onTopic = sentence.words.some(({ folded }) => topic.has(stemWord(folded)));
+			const onTopic = sentence.words.some(({ stem }) => topic.has(stem));
 			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, opens: sentence.opens, onTopic };
 			const claim = sentenceClaim(passage.text, statement, language);
 			if (claim !== null) claims.push(claim);

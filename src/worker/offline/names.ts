@@ -2,7 +2,7 @@ import type { ConceptKind } from '../../model/concept.js';
 import { functionWords } from '../../markdown/language.js';
 import { isNameLike, trimName } from '../../markdown/names.js';
 import { isUnspaced } from '../../markdown/words.js';
-import type { Word } from './tokens.js';
+import { startsWithLetter, type Word } from './tokens.js';
 
 /** A name that the writing of a sentence gives away. */
 export interface FoundName {
@@ -36,10 +36,15 @@ const isShout = (text: string): boolean => /^[^\p{Ll}]*$/u.test(text);
 
 /** Runs of capitalised words that do not merely open a sentence. German capitalises all nouns, so there only runs of two count. */
 export function capitalRuns(plain: string, words: readonly Word[], language: string): FoundName[] {
-	const letters = words.filter(({ folded }) => /^\p{L}/u.test(folded));
-	const capitals = letters.filter(({ capital }) => capital).length;
+	let letters = 0;
+	let capitals = 0;
+	for (const { folded, capital } of words) {
+		if (!startsWithLetter(folded)) continue;
+		letters += 1;
+		if (capital) capitals += 1;
+	}
 	// A headline in capitals gives nothing away.
-	if (letters.length > 3 && capitals > letters.length * 0.8) return [];
+	if (letters > 3 && capitals > letters * 0.8) return [];
 	const grammar = functionWords(language);
 	const found: FoundName[] = [];
 	for (let at = 0; at < words.length; at += 1) {

@@ -1,7 +1,6 @@
 import { functionWords } from '../../markdown/language.js';
 import { isUnspaced } from '../../markdown/words.js';
-import { stemWord } from '../../markdown/names.js';
-import type { Word } from './tokens.js';
+import { startsWithLetter, type Word } from './tokens.js';
 
 /** Words that hold a phrase together badly: verbs, adverbs and adjectives of judgement and amount. */
 const WEAK = new Set(
@@ -17,13 +16,6 @@ const ADVERBS = ['ly', 'wise', 'ward', 'wards'];
 const VERBAL_TAILS = ['ed', 'ize', 'ise', 'ify', 'izes', 'ises', 'ifies'];
 const isAdverb = (folded: string): boolean => ADVERBS.some((tail) => folded.endsWith(tail));
 const hasVerbalTail = (folded: string): boolean => VERBAL_TAILS.some((tail) => folded.endsWith(tail));
-const LETTER_FIRST = /^\p{L}/u;
-
-function startsWithLetter(folded: string): boolean {
-	const code = folded.charCodeAt(0);
-	return code < 0x80 ? (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) : LETTER_FIRST.test(folded);
-}
-
 const NOUN_ING = /^(?:learning|computing|training|testing|engineering|planning|reasoning|accounting|processing|reading|writing|thinking|meeting|funding|building|modeling|modelling|programming|marketing|banking|housing|warming|spending|mining|farming|teaching|tracing|scaling|caching|sampling|pricing)$/;
 
 /** True for a word that is no noun or says too little to be a name by itself. */
@@ -62,7 +54,7 @@ export function phrasesOf(language: string): Phrases {
 		const start = words[first];
 		if (start === undefined || edges[first] !== true) return;
 		// A long German compound is a phrase in one word.
-		if (language === 'de' && start.capital && start.folded.length >= 12 && !start.hyphenated) note(stemWord(start.folded), plain, start.start, start.end);
+		if (language === 'de' && start.capital && start.folded.length >= 12 && !start.hyphenated) note(start.stem, plain, start.start, start.end);
 		let key = start.folded;
 		let length = 1;
 		for (let at = first + 1; at < words.length && length < LONGEST; at += 1, length += 1) {
@@ -80,7 +72,7 @@ export function phrasesOf(language: string): Phrases {
 			if (language === 'de' && !word.capital) continue;
 			// "slow-wave", "multi-vendor": half of a name.
 			if (english && words.slice(first + 1, at + 1).every(({ hyphenated }) => hyphenated)) continue;
-			note(`${before} ${stemWord(word.folded)}`, plain, start.start, word.end);
+			note(`${before} ${word.stem}`, plain, start.start, word.end);
 		}
 	};
 	const addUnspaced = (plain: string, words: readonly Word[], first: number): void => {

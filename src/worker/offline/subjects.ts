@@ -2,7 +2,7 @@ import { functionWords } from '../../markdown/language.js';
 import { stripArticle } from '../../markdown/names.js';
 import { isUnspaced } from '../../markdown/words.js';
 import { isWeakWord } from './phrases.js';
-import type { Word } from './tokens.js';
+import { startsWithLetter, type Word } from './tokens.js';
 
 /** A word after which an English noun phrase may stand as the subject: an auxiliary, a preposition or a joint. Determiners would make a verb of it. */
 const AFTER = /^(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|might|does|did|do|of|in|on|at|for|from|with|without|before|after|during|and|or|to|by|as|that|which|who|not|never|also|only|no|then|than)$/;
@@ -15,7 +15,7 @@ const PASSING_HAN = /^(?:今天|昨天|明天|早上|上午|中午|下午|晚上
 const COMPOUND = 10;
 const ARABIC_NAME = /^ال\p{L}{3,}$/u;
 
-const isContent = (word: Word, grammar: ReadonlySet<string>, language: string): boolean => word.folded.length > 1 && /^\p{L}/u.test(word.folded) && !grammar.has(word.folded) && !isWeakWord(word.folded, language) && !PASSING.test(word.folded);
+const isContent = (word: Word, grammar: ReadonlySet<string>, language: string): boolean => word.folded.length > 1 && startsWithLetter(word.folded) && !grammar.has(word.folded) && !isWeakWord(word.folded, language) && !PASSING.test(word.folded);
 
 /** The names that a sentence may be about, because it opens with them: "Glycogen runs out", "One full sleep cycle lasts". */
 export function subjectNames(plain: string, words: readonly Word[], language: string): string[] {

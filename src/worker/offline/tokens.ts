@@ -1,9 +1,12 @@
 import type { Span } from '../../markdown/note.js';
+import { stemWord } from '../../markdown/names.js';
 import { foldWord, forEachWord } from '../../markdown/words.js';
 
 /** A word of a sentence as names are made of it. Hyphens part words. */
 export interface Word extends Span {
 	readonly folded: string;
+	/** Its form in the singular; see `stemWord`. */
+	readonly stem: string;
 	/** False where punctuation or another break stands before it. */
 	readonly joined: boolean;
 	/** True where only a hyphen stands before it. */
@@ -13,6 +16,14 @@ export interface Word extends Span {
 
 const SIGN = /^(?:[&+#./@]| & )$/;
 const CAPITAL = /^\p{Lu}/u;
+
+const LETTER_FIRST = /^\p{L}/u;
+
+/** True where the word begins with a letter, and not with a digit or a mark. */
+export function startsWithLetter(folded: string): boolean {
+	const code = folded.charCodeAt(0);
+	return code < 0x80 ? (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) : LETTER_FIRST.test(folded);
+}
 
 function isCapital(plain: string, start: number, end: number): boolean {
 	const code = plain.charCodeAt(start);
@@ -36,13 +47,15 @@ export function wordsIn(plain: string, range: Span): Word[] {
 			if (last !== undefined && !joined && width <= 3) {
 				const gap = plain.slice(before, start);
 				if (SIGN.test(gap)) {
-					words.push({ start: before, end: start, folded: gap.trim(), joined: true, hyphenated: false, capital: false });
+					const trimmed = gap.trim();
+					words.push({ start: before, end: start, folded: trimmed, stem: trimmed, joined: true, hyphenated: false, capital: false });
 					joined = true;
 				}
 				// An initial's full stop does not part a name: "James C. Scott".
 				else joined = gap === '. ' && last.capital && last.folded.length === 1;
 			}
-			words.push({ start, end, folded: foldWord(plain.slice(start, end)), joined, hyphenated, capital: isCapital(plain, start, end) });
+			const folded = foldWord(plain.slice(start, end));
+			words.push({ start, end, folded, stem: stemWord(folded), joined, hyphenated, capital: isCapital(plain, start, end) });
 			before = end;
 		},
 		true,

@@ -67,7 +67,20 @@ const CONDITIONS = new Set('?if ?when ?whenever ?unless ?until ?except ?wenn ?fa
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-export function settingOf({ headings, tongue, all }: Statement, names: readonly string[]): Setting {
+export function settingOf(statement: Statement, names: readonly string[]): Setting {
+	const { tongue, all } = statement;
+	let above = known.get(statement);
+	if (above === undefined) {
+		above = readHeadings(statement);
+		known.set(statement, above);
+	}
+	return { ...above, aside: names.some((name) => !stemsOfName(name, tongue).some((stem) => all.has(stem))) };
+}
+
+// A statement is set against many others.
+const known = new WeakMap<Statement, Omit<Setting, 'aside'>>();
+
+function readHeadings({ headings, tongue }: Statement): Omit<Setting, 'aside'> {
 	const days: Day[] = [];
 	const stems = new Set<string>();
 	for (const heading of headings) {
@@ -86,10 +99,9 @@ export function settingOf({ headings, tongue, all }: Statement, names: readonly 
 			}
 		}
 	}
-	const aside = names.some((name) => ![...subjectStems([name], tongue)].some((stem) => all.has(stem)));
 	const last = tokenise(headings[headings.length - 1] ?? '', tongue, NO_NAMES) ?? [];
 	const words = last.filter((token) => token.kind === 'word').map((token) => lexemeOf(token.text, tongue));
-	return { days, stems, nearest: new Set(words.filter(({ roles }) => roles === null).map(({ stem }) => stem)), aside };
+	return { days, stems, nearest: new Set(words.filter(({ roles }) => roles === null).map(({ stem }) => stem)) };
 }
 
 // The names of a concept are asked for with each of its claims.

@@ -27,6 +27,9 @@ const BOUNDS: readonly (readonly [RegExp, string])[] = [
 	[/(?:ما لا يزيد عن|لا يزيد عن|لا تتجاوز|لا يتجاوز|أقل من|اقل من|حتى|كحد أقصى)(?=\s*\d)/g, ' ≤ '],
 ];
 
+// Words of which each bound has one: most statements have none.
+const BOUND = /up to|at (?:least|most)|than|under|below|over|above|upwards|minimum|maxim|bis zu|als|unter|ber|destens|chstens|wenigstens|jusqu|au plus|moins|s de|hasta|menos|como m|[\u0600-\u06ff]/i;
+
 const AMOUNT = /\d|(?:^| )(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half|ein|eine|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|deux|trois|quatre|cinq|dix|dos|tres|cuatro|cinco|diez) /iu;
 
 const ARABIC_FOLDS: readonly (readonly [RegExp, string])[] = [
@@ -56,7 +59,7 @@ function unify(statement: string, tongue: Tongue): string {
 	if (tongue === 'fr' || tongue === 'es' || tongue === 'de') text = text.replace(/(^|[^\d.,])(\d{1,3}(?: \d{3})+)(?!\d)/g, (all) => all.replace(/(\d) /g, '$1'));
 	text = plainPhrases(text, tongue);
 	if (tongue === 'zh') text = text.replace(/百分之([〇零一二三四五六七八九十两\d.]+)/g, '$1%').replace(/不再/g, '不');
-	if (AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
+	if (BOUND.test(text) && AMOUNT.test(text)) for (const [pattern, mark] of BOUNDS) text = text.replace(pattern, mark);
 	if (tongue === 'ar') for (const [pattern, form] of ARABIC_FOLDS) text = text.replace(pattern, form);
 	return text;
 }
@@ -139,6 +142,17 @@ function cutHan(run: string, names: ReadonlySet<string>, emit: (kind: 'word' | '
 	flush();
 }
 
+/** Where a word of plain letters ends that starts here, as `SCAN` would end it; here, where only `SCAN` can tell. */
+function plainWordEnd(text: string, start: number): number {
+	let end = start;
+	for (; end < text.length; end += 1) {
+		const code = text.charCodeAt(end) | 0x20;
+		if (code < 0x61 || code > 0x7a) break;
+	}
+	const next = text.charCodeAt(end);
+	return end === text.length || next === 0x20 || next === 0x2c || next === 0x2e ? end : start;
+}
+
 /** Cuts a statement into tokens; null where it is too long to be one. Linear in the statement. */
 export function tokenise(statement: string, tongue: Tongue, names: ReadonlySet<string>): readonly Token[] | null {
 	if (statement.length > MOST_CHARS) return null;
@@ -148,10 +162,22 @@ export function tokenise(statement: string, tongue: Tongue, names: ReadonlySet<s
 	const push = (kind: Token['kind'], surface: string, glued: boolean): void => {
 		tokens.push({ kind, surface, text: surface.toLowerCase(), glued });
 	};
-	for (const match of text.matchAll(SCAN)) {
+	for (let at = 0; at < text.length; ) {
+		const end = plainWordEnd(text, at);
+		if (end > at) {
+			if (tokens.length > MOST_TOKENS) return null;
+			push('word', text.slice(at, end), at === last && last > 0);
+			last = end;
+			at = text.charCodeAt(end) === 0x20 ? end + 1 : end;
+			continue;
+		}
+		SCAN.lastIndex = at;
+		const match = SCAN.exec(text);
+		if (match === null) break;
 		if (tokens.length > MOST_TOKENS) return null;
 		const glued = match.index === last && last > 0;
 		last = match.index + match[0].length;
+		at = last;
 		const [, iso, german, clock, ordinal, digits, symbol, hanRun, word, comma] = match;
 		if (iso !== undefined || german !== undefined) push('date', match[0], glued);
 		else if (clock !== undefined) push('clock', clock, glued);
