@@ -62,10 +62,12 @@ export function chargeFor({ entry, grid }: Pick<Endpoint, 'entry' | 'grid'>, tok
 	};
 }
 
-/** An answer from what was read, or from what went wrong. */
-export function answerFrom(endpoint: Pick<Endpoint, 'entry' | 'grid'>, { tokens, model, said }: Reading, clock: number | null, batch = false): Answer {
-	const envelope = { ...chargeFor(endpoint, tokens, clock, batch), model: model ?? endpoint.entry.model ?? endpoint.entry.name, tokens, transcript: null };
-	return said.ok ? { ...envelope, ok: true, text: said.value } : { ...envelope, ok: false, failure: said.error };
+/** An answer from what was read, or from what went wrong. The key is taken out of all of it: a careless server repeats what it was sent. */
+export function answerFrom(endpoint: Pick<Endpoint, 'entry' | 'grid' | 'key'>, { tokens, model, said }: Reading, clock: number | null, batch = false): Answer {
+	const { key } = endpoint;
+	const bare = (text: string): string => (key === null || key === '' ? text : text.split(key).join('[key removed]'));
+	const envelope = { ...chargeFor(endpoint, tokens, clock, batch), model: bare(model ?? endpoint.entry.model ?? endpoint.entry.name), tokens, transcript: null };
+	return said.ok ? { ...envelope, ok: true, text: bare(said.value) } : { ...envelope, ok: false, failure: { ...said.error, message: bare(said.error.message) } };
 }
 
 /** An answer to a call that a provider refused, which is known to cost nothing, or that was lost, which may have cost. */

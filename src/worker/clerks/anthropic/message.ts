@@ -29,7 +29,7 @@ const message = v.object({
 export function readMessage(body: unknown, { maxTokens }: Pick<Order, 'maxTokens'>): Reading {
 	const parsed = v.safeParse(message, body);
 	if (!parsed.success) {
-		const got = typeof body === 'string' ? (/<!doctype|<html/i.test(body) ? 'a web page' : `“${withoutKey(body, null).slice(0, 60)}”`) : 'something else';
+		const got = typeof body === 'string' ? (/<!doctype|<html/i.test(body) ? 'a web page' : 'plain text') : 'something else';
 		return { tokens: null, model: null, said: err({ kind: 'malformed', message: `The answer is no message of Anthropic's protocol, but ${got}. Check the address.` }) };
 	}
 	const { content, usage, model, stop_reason: stopped, stop_details: details } = parsed.output;

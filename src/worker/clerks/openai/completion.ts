@@ -37,7 +37,7 @@ const LEAST_SHARE = 0.45;
 export function readCompletion(body: unknown, order: Pick<Order, 'input' | 'maxTokens'>, own: boolean): Reading {
 	const parsed = v.safeParse(completion, body);
 	if (!parsed.success) {
-		const got = typeof body === 'string' ? (/<!doctype|<html/i.test(body) ? 'a web page' : `“${withoutKey(body, null).slice(0, 60)}”`) : 'something else';
+		const got = typeof body === 'string' ? (/<!doctype|<html/i.test(body) ? 'a web page' : 'plain text') : 'something else';
 		return { tokens: null, model: null, said: err({ kind: 'malformed', message: `The answer is no completion of OpenAI's protocol, but ${got}. Check the address; most end in “/v1”.` }) };
 	}
 	const { choices, usage, model } = parsed.output;
