@@ -22,6 +22,8 @@ export interface Workshop {
 	readonly findRelated: FindRelated;
 	readonly findNames: FindNames;
 	readonly disagreementsOf: ReadonlyMap<string, readonly FoundDisagreement[]>;
+	/** Why more hangs on the page of this subject than on others; null where nothing does. */
+	readonly stakesOf: (subject: string) => string | null;
 	readonly worker: Worker;
 	readonly signal: AbortSignal;
 }

@@ -13,7 +13,7 @@ import { findStanding, proposePage, proposeRetirement, undated, type Proposer } 
 import { unreadable } from './read-sources.js';
 import { relatedIn } from './related.js';
 import type { SourceEntry } from './state/manifest.js';
-import type { ConceptEntry } from './state/state.js';
+import type { ConceptEntry, Knowledge } from './state/state.js';
 import { weavePages } from './weave-pages.js';
 
 export interface Drafted {
@@ -51,6 +51,16 @@ function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string
 	return linking;
 }
 
+const MANY_LINKS = 20;
+
+/** What hangs on a page: a person's own words on it, or many pages that lead to it. */
+function stakesIn({ pages, concepts }: Knowledge): Workshop['stakesOf'] {
+	const edited = new Set([...pages.values()].filter(({ baseHash, committedHash }) => baseHash !== committedHash).map(({ id }) => id));
+	const inbound = new Map<string, number>();
+	for (const { links } of concepts.values()) for (const id of links) inbound.set(id, (inbound.get(id) ?? 0) + 1);
+	return (subject) => (edited.has(subject) ? 'a person wrote on this page' : (inbound.get(subject) ?? 0) >= MANY_LINKS ? 'many pages lead to this one' : null);
+}
+
 /** Pages that draw on the same claims one after the other, where a worker weaves several at once: each with the source that says most of its subject. */
 function inWeavingOrder(shop: Workshop, concepts: readonly ConceptEntry[], sources: readonly SourceEntry[]): readonly (ConceptEntry | SourceEntry)[] {
 	if (!(shop.worker.grainOf?.('weave') ?? FINE).coarse) return [...concepts, ...sources];
@@ -68,7 +78,7 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 	const { knowledge, updated } = learned;
 	const waiting = await input.waiting();
 	const sources = new Map([...learned.manifest.sources.values()].map((entry) => [entry.id, entry]));
-	const shop: Workshop = { settings, knowledge, sources, speakers: updated.speakers, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), worker: input.worker, signal: input.signal };
+	const shop: Workshop = { settings, knowledge, sources, speakers: updated.speakers, findNames: updated.findNames, findRelated: relatedIn(knowledge.about, updated.common), disagreementsOf: disagreementsBySubject(knowledge.disagreements), stakesOf: stakesIn(knowledge), worker: input.worker, signal: input.signal };
 	const problems: Problem[] = [];
 	const parked = parkedWork();
 	let calls = 0;

@@ -9,6 +9,7 @@ import { sourcePagePath, vaultNames, type Names } from './place.js';
 import type { Plan } from './plan.js';
 import { unreadable, type NoteText } from './read-sources.js';
 import { settingsHash } from './settings.js';
+import { secondOpinion } from './second-opinion.js';
 import { settleDoubt } from './settle-doubt.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
 import { loadKnowledge, type Knowledge } from './state/state.js';
@@ -145,6 +146,7 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 			known,
 			denied: waiting.deniedTitles,
 			ask: (pairs) => settleDoubt(pairs, sourcesById, input.worker, input.signal),
+			adjudicate: (candidates) => secondOpinion(candidates, input.worker, input.signal),
 			match: input.extractSources.match,
 		},
 		settings,
@@ -161,8 +163,8 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 		added: reading.extracted.filter(({ source }) => isNew.has(source.path)).length,
 		changed: reading.extracted.filter(({ source }) => !isNew.has(source.path) && !lostIds.has(source.id)).length,
 		failed,
-		calls: reading.calls + updated.settled.calls,
-		cost: addCurrencies(reading.cost, updated.settled.cost),
+		calls: reading.calls + updated.asked.calls,
+		cost: addCurrencies(reading.cost, updated.asked.cost),
 		problems: [...knowledge.problems, ...unread, ...reading.problems],
 		texts,
 		names,

@@ -2,6 +2,7 @@ import type { Source } from '../model/source.js';
 import { sourcesContesting } from './find-sources.js';
 import type { ConceptNames } from './match.js';
 import { reconcile, type ContestedClaim } from './reconcile.js';
+import type { Candidate, Opinion } from './second-opinion.js';
 import type { Contested } from './state/facts.js';
 import { hash32 } from './state/sieve.js';
 import type { FoundDisagreement, Knowledge } from './state/state.js';
@@ -108,7 +109,8 @@ async function contestedClaims(knowledge: Knowledge, changed: AlteredClaims, sou
 }
 
 /**
- * The vault's disagreements after some sources went or some claims changed: those between others stay as they were found.
+ * The vault's disagreements after some sources went or some claims changed: those between others stay as they were found. Those that are new are shown
+ * where `ask` does not dismiss them.
  */
 export async function updateDisagreements(
 	knowledge: Knowledge,
@@ -116,7 +118,8 @@ export async function updateDisagreements(
 	changed: AlteredClaims,
 	sources: ReadonlyMap<string, Source>,
 	names: ConceptNames,
-): Promise<FoundDisagreement[]> {
+	ask: (candidates: readonly Candidate[]) => Promise<Opinion>,
+): Promise<{ readonly disagreements: FoundDisagreement[]; readonly opinion: Opinion }> {
 	const isChanged = (source: string, claim: string): boolean => {
 		const which = changed.get(source);
 		return which !== undefined && (which === 'all' || which.has(claim));
@@ -127,10 +130,14 @@ export async function updateDisagreements(
 	const claims = await contestedClaims(knowledge, changed, sources, names);
 	const byId = new Map(claims.map((entry) => [entry.claim.id, entry]));
 	const changedClaims = new Set(claims.filter(({ claim }) => isChanged(claim.sourceId, claim.id)).map(({ claim }) => claim.id));
-	const found = reconcile(claims, changedClaims).flatMap((disagreement): FoundDisagreement[] => {
+	const candidates = reconcile(claims, changedClaims).flatMap((disagreement) => {
 		const left = byId.get(disagreement.left);
 		const right = byId.get(disagreement.right);
-		if (!left || !right) return [];
+		return left && right ? [{ disagreement, left, right }] : [];
+	});
+	const opinion = await ask(candidates.map(({ disagreement, left, right }) => ({ disagreement, left: left.claim, right: right.claim })));
+	const found = candidates.flatMap(({ disagreement, left, right }): FoundDisagreement[] => {
+		if (opinion.dismissed.has(disagreement.id)) return [];
 		return [
 			{
 				...disagreement,
@@ -140,5 +147,5 @@ export async function updateDisagreements(
 			},
 		];
 	});
-	return [...kept, ...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+	return { disagreements: [...kept, ...found].sort((a, b) => (a.id < b.id ? -1 : 1)), opinion };
 }

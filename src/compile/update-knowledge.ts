@@ -1,3 +1,4 @@
+import { addCurrencies } from '../model/currencies.js';
 import type { Concept, Mention } from '../model/concept.js';
 import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
@@ -11,6 +12,7 @@ import type { Answer, Settled } from './settle-doubt.js';
 import { conceptPath, type Names } from './place.js';
 import { commonConcepts } from './related.js';
 import { updateDisagreements } from './update-disagreements.js';
+import type { Candidate, Opinion } from './second-opinion.js';
 import type { FindNames } from './render/linker.js';
 import type { Settings } from './settings.js';
 import type { SourceClaims } from './state/claim-codec.js';
@@ -35,6 +37,8 @@ export interface SourceChanges {
 	readonly denied: ReadonlySet<string>;
 	/** Has a worker say of names that look alike whether they are one. */
 	readonly ask: (pairs: readonly DoubtfulPair[]) => Promise<Settled>;
+	/** Has a worker look at what rules hold for contradictions. */
+	readonly adjudicate: (candidates: readonly Candidate[]) => Promise<Opinion>;
 	readonly match: MatchSources;
 }
 
@@ -48,8 +52,8 @@ export interface UpdatedKnowledge {
 	readonly countBefore: (concept: string) => number;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
-	/** What asking about doubtful names cost. */
-	readonly settled: Settled;
+	/** What asking about doubtful names and contradictions took. */
+	readonly asked: Pick<Settled, 'calls' | 'cost'>;
 }
 
 const namesOf = (concept: { readonly title: string; readonly aliases: readonly string[] }): string[] => [concept.title, ...concept.aliases];
@@ -272,7 +276,8 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 
 	knowledge.ambiguities = [...identity.ambiguities, ...unsettled(identity.doubtful)];
 	const disagreementsBefore = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
-	knowledge.disagreements = await updateDisagreements(knowledge, removed, altered, changes.sources, matcher.names);
+	const { disagreements, opinion } = await updateDisagreements(knowledge, removed, altered, changes.sources, matcher.names, changes.adjudicate);
+	knowledge.disagreements = disagreements;
 	const disagreementsAfter = new Map(knowledge.disagreements.map((entry) => [entry.id, entry]));
 	for (const entry of [...disagreementsBefore.values(), ...disagreementsAfter.values()]) {
 		// The same disagreement reads differently where one of its sources has another path, title or heading now.
@@ -282,7 +287,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, settled };
+	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, asked: { calls: settled.calls + opinion.calls, cost: addCurrencies(settled.cost, opinion.cost) } };
 }
 
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */

@@ -79,7 +79,6 @@ export function workersOf({ operators, problems }: FoundOperators, { worker: nam
 		host,
 		...means,
 		mask: maskSecrets,
-		patterns: [],
 		halted: (id) => haltOf(vault, layout, id),
 		whyNot: permits(vault, layout, host),
 		spentBefore: async () => {

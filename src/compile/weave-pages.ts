@@ -14,6 +14,8 @@ export type Woven = { readonly subject: Subject; readonly cost: Currencies; read
 interface Sheet {
 	readonly subject: Subject;
 	readonly page: PageToWeave;
+	/** Why more hangs on it than on other pages; null where nothing does. */
+	readonly stakes: string | null;
 	/** Hash of what is asked; null where asking costs nothing, so that nothing is kept of it. */
 	readonly asked: string | null;
 	/** Woven before from the very same claims. */
@@ -53,7 +55,7 @@ async function* together(sheets: AsyncIterable<Sheet>, coarse: boolean): AsyncGe
 		}
 		const fresh = claims.filter(({ id }) => !shown.has(id)).reduce((sum, { text, quote }) => sum + text.length + (quote === text ? 0 : quote.length), 0);
 		const wanted = Math.min(most, claims.length);
-		if (batch.length > 0 && (batch.length === MOST_PAGES || chars + fresh > MOST_CHARS || items + wanted > MOST_ITEMS)) {
+		if (batch.length > 0 && (batch.length === MOST_PAGES || batch[0]?.stakes !== sheet.stakes || chars + fresh > MOST_CHARS || items + wanted > MOST_ITEMS)) {
 			yield batch;
 			[batch, shown, chars, items] = [[], new Set(), 0, 0];
 		}
@@ -71,7 +73,7 @@ async function weave(shop: Workshop, sheets: readonly Sheet[]): Promise<Answered
 	const [first] = sheets;
 	if (first === undefined || first.page.claims.length === 0) return none;
 	if (first.known !== null) return { ...none, pages: [first.known] };
-	const response = await shop.worker.perform({ id: `weave:${sheets.map(({ subject }) => subject.path).join('\n')}`, kind: 'weave', input: { pages: sheets.map(({ page }) => page) } }, shop.signal);
+	const response = await shop.worker.perform({ id: `weave:${sheets.map(({ subject }) => subject.path).join('\n')}`, kind: 'weave', input: { pages: sheets.map(({ page }) => page) }, ...(first.stakes === null ? {} : { stakes: first.stakes }) }, shop.signal);
 	const answer = response.ok ? response.output.pages : [];
 	const failure: WorkerFailure = response.ok ? { reason: 'malformed', message: 'The answer leaves this page out.' } : response.failure;
 	const pages = sheets.map((_, index) => answer[index] ?? failure);
@@ -100,7 +102,7 @@ export async function* weavePages(shop: Workshop, subjects: AsyncIterable<Subjec
 			const page = pageToWeave(shop, subject);
 			const asked = coarse ? askedOf(page) : null;
 			const memo = asked === null ? null : await woven.get(subject.id);
-			yield { subject, page, asked, known: memo !== null && memo.asked === asked ? memo.page : null };
+			yield { subject, page, stakes: shop.stakesOf(subject.id), asked, known: memo !== null && memo.asked === asked ? memo.page : null };
 		}
 	}
 	for await (const { sheets: batch, pages, cost, calls } of inOrder(together(sheets(), coarse), atOnce, (each) => weave(shop, each))) {

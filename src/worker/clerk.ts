@@ -19,6 +19,8 @@ export interface Order {
 	readonly maxTokens: number;
 	/** How many pages or pairs it numbers, from 1: an answer to none of them is none. 0 where it asks for one thing. */
 	readonly numbered: number;
+	/** Why the task is with this worker and not with a cheaper one; null where it is with the cheapest that is trusted. */
+	readonly moved: string | null;
 	/** Set for the one repair: what was answered, and what is wrong with it. */
 	readonly repair: SentBack | null;
 	/** SHA-256 over instructions, schema and the prompt's file: names the version of the prompt. */

@@ -18,7 +18,8 @@ import { modelWorker } from './model-worker.js';
 import { offlineWorker } from './offline/worker.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
 import { FINE, type Response, type Task, type TaskKind, type Worker } from './port.js';
-import { NO_CONTEXT, type Pattern, type PromptContext } from './prompts/compose-order.js';
+import { NO_CONTEXT, type PromptContext } from './prompts/compose-order.js';
+import { readPatterns } from './patterns/read-patterns.js';
 import { indexTranscripts } from './replay/transcript-index.js';
 import { routed, type WhyNot } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
@@ -47,7 +48,6 @@ export interface World {
 	readonly whyNot: WhyNot;
 	/** Takes secrets out of a text that will be kept. */
 	readonly mask: (text: string) => string;
-	readonly patterns: readonly Pattern[];
 	/** What was spent since the month began. */
 	readonly spentBefore: () => Promise<readonly Spending[]>;
 	/** Says that a person stopped everything, or the worker of this id; null where it may be asked. Looked at before each call. */
@@ -73,7 +73,8 @@ interface Opened {
 const schemaPath = (home: string): string => `${home}/schema.md`;
 
 /** What the vault adds to every prompt. */
-export async function contextOf({ reader, home, patterns, tell }: World): Promise<PromptContext> {
+export async function contextOf({ reader, home, tell }: World): Promise<PromptContext> {
+	const patterns = await readPatterns(reader, home, tell);
 	try {
 		return { schemaNote: await reader.read(schemaPath(home)), patterns };
 	} catch (error) {

@@ -135,6 +135,10 @@ export interface Task<K extends TaskKind> {
 	readonly id: string;
 	readonly kind: K;
 	readonly input: TaskShapes[K]['input'];
+	/** Why more hangs on it than on others, in a few words; left out where nothing does. */
+	readonly stakes?: string;
+	/** Why it is not with the cheapest worker that is trusted with its kind. */
+	readonly moved?: string;
 }
 
 /** Why there is no answer. None of these is ever read as an answer. */

@@ -165,4 +165,51 @@ describe('a vault that a model reads', () => {
 		expect(again.asked.map(({ kind, part }) => [kind, shownPages(part).map(({ title }) => title)])).toEqual([['weave', ['Retrieval practice']]]);
 		expect(Object.keys(pages())).toContain('wiki/concepts/Retrieval practice.md');
 	});
+
+	it('is asked about what rules hold for contradictions, all in one call, and what it does not hold for one is not shown', async () => {
+		put('raw/A.md', '# A\n\nSpaced repetition was described in 1885. The forgetting curve falls to 40 percent after one day.\n');
+		put('raw/B.md', '# B\n\nSpaced repetition was described in 1932. The forgetting curve falls to 60 percent after one day.\n');
+		const good = goodReader(NAMES);
+		const judging = (answer: string) => (asked: Asked): unknown => (asked.kind === 'adjudicate' ? { answers: asked.part('The pairs').split('\n').map((_, index) => ({ pair: index + 1, answer: index === 0 ? answer : 'contradict' })) } : good(asked));
+		const asked = await model(judging('contradict'));
+		const shown = (await compileAndApproveAll(await app())).disagreements;
+		expect(shown).toBeGreaterThan(1);
+		expect(kinds(asked)).toMatchObject({ adjudicate: 1 });
+		for (const path of ['_commonplace', 'wiki']) rmSync(join(root, path), { recursive: true });
+		await model(judging('compatible'));
+		expect((await compileAndApproveAll(await app())).disagreements).toBe(shown - 1);
+	});
+
+	it('is given the patterns of the vault that fit it, which the transcript names; one with a fault is told', async () => {
+		const asked = await model();
+		const pattern = (properties: string, solution: string): string => `---\n${properties}\n---\n# P\n\n## Solution\n\n${solution}\n`;
+		put('_commonplace/patterns/exact.md', pattern('kind: shim\napplies_to: { models: [gpt-5], tasks: [extract] }', 'Copy quotes letter by letter.'));
+		put('_commonplace/patterns/other.md', pattern('kind: shim\napplies_to: { models: [llama] }', 'Never sent.'));
+		put('_commonplace/patterns/broken.md', pattern('kind: wish', 'Never sent.'));
+		const told: Problem[] = [];
+		await compileAndApproveAll(await app(told));
+		expect(told).toMatchObject([{ path: '_commonplace/patterns/broken.md', line: 2 }]);
+		const sent = asked.seen.map(({ text }) => text);
+		expect(sent.filter((text) => text.includes('Copy quotes letter by letter.'))).toHaveLength(4);
+		expect(sent.join()).not.toContain('Never sent.');
+		const folder = join(root, '_commonplace/transcripts');
+		const notes = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+		expect(notes.filter((text) => text.includes('patterns: ["exact"]')).map((text) => /^kind: (.*)$/m.exec(text)?.[1])).toEqual(Array(4).fill('"extract"'));
+	});
+
+	it('writes a page on which a person wrote with the next tier, and the transcript says why', async () => {
+		const asked = await model();
+		put('_commonplace/operators.yml', read('_commonplace/operators.yml').replace('workers:\n', `workers:\n  strong: { use: openai, tier: 3, model: gpt-5-pro, base_url: "${asked.url}/v1", key: my-key, price: { input: 1, output: 4 } }\n`));
+		await compileAndApproveAll(await app());
+		put('wiki/concepts/Hermann Ebbinghaus.md', `${read('wiki/concepts/Hermann Ebbinghaus.md')}\nMy own words.\n`);
+		put('raw/More.md', '# More\n\nRetrieval practice is fun. Hermann Ebbinghaus was a psychologist of Barmen.\n');
+		await compileAndApproveAll(await app());
+		put('raw/Yet more.md', '# Yet more\n\nRetrieval practice is work. Hermann Ebbinghaus taught in Breslau.\n');
+		const before = asked.seen.length;
+		await compileAndApproveAll(await app());
+		const woven = asked.seen.slice(before).map(({ body }, index) => [(body as { model: string }).model, shownPages(asked.asked[before + index]?.part ?? (() => '')).map(({ title }) => title)] as const);
+		expect(woven.filter(([name]) => name === 'gpt-5-pro').flatMap(([, titles]) => titles)).toEqual(['Hermann Ebbinghaus']);
+		expect(woven.filter(([name]) => name === 'gpt-5-mini').flatMap(([, titles]) => titles)).toContain('Retrieval practice');
+		expect(read('wiki/concepts/Hermann Ebbinghaus.md')).toMatch(/Breslau[^]*My own words\./);
+	});
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OFFLINE_OPERATORS } from '../../src/worker/operators/read-operators.js';
 import type { Operators, WorkerEntry } from '../../src/worker/operators/operators.js';
-import type { Response, Task, TaskKind, Worker, WorkerFailure } from '../../src/worker/port.js';
+import { doubtOf } from '../../src/worker/doubt.js';
+import type { DraftClaim, Response, Task, TaskKind, Worker, WorkerFailure } from '../../src/worker/port.js';
 import { routed } from '../../src/worker/routed.js';
 import { entryOf, never } from './servers/endpoints.js';
 
@@ -73,5 +74,72 @@ describe('routing', () => {
 	it('names whoever writes the pages', () => {
 		const { workerOf } = scripted({});
 		expect(routed(operators(entry('small', 1), entry('middle', 2)), workerOf)).toMatchObject({ id: 'openai:middle', tier: 2 });
+	});
+});
+
+describe('a doubtful answer', () => {
+	const pairs = ['a', 'b', 'c', 'd'].map((name) => ({ left: name, right: name, leftContext: '', rightContext: '' }));
+	const asking: Task<'identify'> = { id: 'identify:x', kind: 'identify', input: { pairs } };
+	function answering(answers: Readonly<Record<string, readonly ('same' | 'unknown')[] | 'fails'>>) {
+		const asked: [string, string | undefined][] = [];
+		const workerOf = ({ name, tier }: WorkerEntry): Worker => ({
+			id: name,
+			tier,
+			async perform<K extends TaskKind>(given: Task<K>): Promise<Response<K>> {
+				asked.push([name, given.moved]);
+				const said = answers[name] ?? 'fails';
+				const envelope = { clock_ms: 1, coin_usd: 1, carbon_g: 1, model: name, tokens: null, transcripts: [] };
+				if (said === 'fails') return { ...envelope, ok: false, failure: { reason: 'malformed', message: '' } };
+				return { ...envelope, ok: true, output: { answers: said } as unknown as Extract<Response<K>, { ok: true }>['output'] };
+			},
+		});
+		return { asked, workerOf };
+	}
+	const sure = ['same', 'same', 'same', 'unknown'] as const;
+	const unsure = ['same', 'unknown', 'unknown', 'unknown'] as const;
+	const doubt = 'low confidence: 3 of 4 pairs are unknown';
+
+	it.each<[string, Parameters<typeof answering>[0], readonly [string, string | undefined][], string]>([
+		['is none where most is known', { small: sure, large: sure }, [['small', undefined]], 'small'],
+		['goes to the next tier, once', { small: unsure, large: unsure, huge: sure }, [['small', undefined], ['large', doubt]], 'large'],
+		['stays the answer where the next tier has none', { small: unsure, large: 'fails', huge: sure }, [['small', undefined], ['large', doubt]], 'small'],
+	])('%s', async (_, answers, order, model) => {
+		const { asked, workerOf } = answering(answers);
+		const workers = operators(entry('large', 2), entry('small', 1), entry('huge', 3), { ...entry('people', 4), use: 'mailbox' });
+		expect(await routed(workers, workerOf).perform(asking, never())).toMatchObject({ ok: true, model, coin_usd: order.length });
+		expect(asked).toEqual(order);
+	});
+
+	it('is not brought to people, whom a second look would keep waiting', async () => {
+		const { asked, workerOf } = answering({ small: unsure, people: sure });
+		expect(await routed(operators(entry('small', 1), { ...entry('people', 4), use: 'mailbox' }), workerOf).perform(asking, never())).toMatchObject({ model: 'small' });
+		expect(asked).toHaveLength(1);
+	});
+
+	it('of a task on which more hangs is not moved again: it began one tier higher', async () => {
+		const { asked, workerOf } = answering({ small: sure, large: unsure, huge: sure });
+		const workers = operators(entry('large', 2), entry('small', 1), entry('huge', 3));
+		expect(await routed(workers, workerOf).perform({ ...asking, stakes: 'a person wrote on this page' }, never())).toMatchObject({ model: 'large' });
+		expect(asked).toEqual([['large', 'stakes: a person wrote on this page']]);
+	});
+});
+
+describe('confidence', () => {
+	const text = 'Bread rises. Dough rests.';
+	const input = { passage: { id: 's-1.0', sourceId: 's-1', headings: [], start: 0, end: text.length, text }, title: 'Bread', aliases: [], tags: [], language: 'en' };
+	const claim = (quote: string): DraftClaim => ({ text: quote, quote, stance: 'asserted', form: 'statement', qualifiers: [], about: [], weight: 1 });
+
+	it('is low where more than a quarter of the quotes stand nowhere', () => {
+		const of = (...quotes: string[]) => doubtOf({ id: 'x', kind: 'extract', input }, { claims: quotes.map(claim), mentions: [] });
+		expect(of()).toBeNull();
+		expect(of('Bread rises.', 'Dough rests.', 'Dough  rests.', 'Bread falls.')).toBeNull();
+		expect(of('Bread rises.', 'Bread falls.')).toBe('low confidence: 1 of 2 quotes do not stand in the passage');
+	});
+
+	it('is low where more than a quarter of the sentences cite nothing that was given', () => {
+		const page = { title: 'T', aliases: [], kind: 'concept' as const, claims: [], most: 12, sourceTitles: {} };
+		const of = (...cited: string[][]) => doubtOf({ id: 'x', kind: 'weave', input: { pages: [page] } }, { pages: [{ lead: cited.map((claims) => ({ text: 'T.', claims })), facets: [] }] });
+		expect(of()).toBeNull();
+		expect(of(['k-1'])).toMatch(/^low confidence: 1 of 1 sentences/);
 	});
 });

@@ -120,7 +120,7 @@ export function ordersText(orders: readonly KeptOrder[], mask: (text: string) =>
 
 const taskKind = v.custom<TaskKind>((kind) => typeof kind === 'string' && Object.keys(ANSWERS).includes(kind));
 const prompt = v.object({ prompt: v.string(), instructions: v.string(), schema: v.record(v.string(), v.unknown()) });
-const line = v.object({ hash: v.string(), prompt: v.string(), input: v.string(), task: v.string(), kind: taskKind, maxTokens: v.number(), numbered: v.optional(v.number(), 0), promptHash: v.string(), patterns: v.array(v.string()) });
+const line = v.object({ hash: v.string(), prompt: v.string(), input: v.string(), task: v.string(), kind: taskKind, maxTokens: v.number(), numbered: v.optional(v.number(), 0), moved: v.optional(v.nullable(v.string()), null), promptHash: v.string(), patterns: v.array(v.string()) });
 
 /** Orders as they were kept; a line that cannot be read is left out, and its order counts as one without an answer. */
 export function readOrders(text: string): KeptOrder[] {

@@ -61,6 +61,7 @@ export function composeOrder<K extends TaskKind>(task: Task<K>, context: PromptC
 		schema: answer.json,
 		maxTokens,
 		numbered: prompt.numbered?.(task.input) ?? 0,
+		moved: task.moved ?? null,
 		repair: null,
 		promptHash: hashText(canonicalJson({ instructions, schema: answer.json, specimen: prompt.input(prompt.specimen) })),
 		patterns: patterns.map(({ name }) => name),

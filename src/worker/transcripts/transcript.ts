@@ -25,6 +25,8 @@ export interface TranscriptFacts extends Currencies {
 	readonly prompt: string;
 	readonly patterns: readonly string[];
 	readonly shims: readonly string[];
+	/** Why the task was with this worker and not with a cheaper one; null where it was with the cheapest that was trusted. */
+	readonly moved: string | null;
 	/** How often the clerk was asked for this one answer. */
 	readonly calls: number;
 	readonly tokens: TokenCount | null;
@@ -54,6 +56,7 @@ export function factsOf(order: Order, answer: Answer, about: { readonly worker: 
 		prompt: order.promptHash,
 		patterns: order.patterns,
 		shims: trail.shims,
+		moved: order.moved,
 		calls: trail.calls,
 		tokens: answer.tokens,
 		clock_ms: answer.clock_ms,
@@ -74,7 +77,7 @@ export function renderTranscript(facts: TranscriptFacts, order: Order, answer: A
 	const { tokens, carbon } = facts;
 	const properties: Readonly<Record<string, unknown>> = {
 		worker: facts.worker, model: facts.model, kind: facts.kind, task: mask(facts.task), run: facts.run, at: facts.at,
-		order: facts.order, answer: facts.answer, prompt: facts.prompt, patterns: facts.patterns, shims: facts.shims, calls: facts.calls,
+		order: facts.order, answer: facts.answer, prompt: facts.prompt, patterns: facts.patterns, shims: facts.shims, moved: facts.moved, calls: facts.calls,
 		tokens_in: tokens?.in ?? null, tokens_cached: tokens?.cached ?? null, tokens_written: tokens?.written ?? null, tokens_out: tokens?.out ?? null,
 		clock_ms: facts.clock_ms, coin_usd: facts.coin_usd, carbon_g: facts.carbon_g, carbon_low_g: carbon?.low ?? null, carbon_high_g: carbon?.high ?? null,
 		finish: facts.finish, failure: facts.failure === null ? null : mask(facts.failure),
@@ -116,7 +119,7 @@ export function readTranscript(note: string): Result<Transcript, string> {
 	const said = finish === 'answered' ? (last?.text ?? null) : null;
 	return ok({
 		worker: text(data['worker']), model: text(data['model']), kind: text(data['kind']), task: text(data['task']), run: text(data['run']), at: text(data['at']),
-		order, answer: hash === '' ? null : hash, prompt: text(data['prompt']), patterns: texts(data['patterns']), shims: texts(data['shims']), calls: amount(data['calls']) ?? 1,
+		order, answer: hash === '' ? null : hash, prompt: text(data['prompt']), patterns: texts(data['patterns']), shims: texts(data['shims']), moved: text(data['moved']) === '' ? null : text(data['moved']), calls: amount(data['calls']) ?? 1,
 		tokens: sent === null || cached === null || written === null || out === null ? null : { in: sent, cached, written, out },
 		carbon: low === null || high === null ? null : { low, high },
 		clock_ms: amount(data['clock_ms']), coin_usd: amount(data['coin_usd']), carbon_g: amount(data['carbon_g']),

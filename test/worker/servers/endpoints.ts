@@ -33,6 +33,7 @@ export const order: Order = {
 	schema: { type: 'object', properties: { answers: { type: 'array', items: { type: 'string' } } }, required: ['answers'], additionalProperties: false },
 	maxTokens: 4_000,
 	numbered: 0,
+	moved: null,
 	repair: null,
 	promptHash: 'h',
 	patterns: [],

@@ -3,7 +3,7 @@ import type { Answer, CallFailure, Clerk, Order } from '../../../src/worker/cler
 import type { Clock } from '../../../src/worker/wrappers/clock.js';
 
 export const order = (over: Partial<Order> = {}): Order => ({
-	task: 'extract:s-1.0', kind: 'extract', instructions: 'Read.', input: 'Some text.', schema: { type: 'object' }, maxTokens: 1000, numbered: 0, repair: null, promptHash: 'f'.repeat(64), patterns: [], ...over,
+	task: 'extract:s-1.0', kind: 'extract', instructions: 'Read.', input: 'Some text.', schema: { type: 'object' }, maxTokens: 1000, numbered: 0, moved: null, repair: null, promptHash: 'f'.repeat(64), patterns: [], ...over,
 });
 
 type Step = string | CallFailure | Promise<string>;
