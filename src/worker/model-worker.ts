@@ -1,6 +1,6 @@
 import { NO_COST } from '../model/currencies.js';
 import type { CallFailure, Clerk } from './clerk.js';
-import type { Grain, Response, Task, TaskKind, Worker, WorkerFailure } from './port.js';
+import { coarse, type Response, type Task, type TaskKind, type Worker, type WorkerFailure } from './port.js';
 import { composeOrder, type Addressee, type PromptContext } from './prompts/compose-order.js';
 import { ANSWERS, type AnswerKind } from './schemas/answers.js';
 
@@ -23,7 +23,6 @@ const REASONS: Readonly<Record<CallFailure['kind'], WorkerFailure['reason']>> = 
 /** A worker whose tasks are put into words and answered by a clerk. It keeps nothing from one task to the next. */
 export function modelWorker(parts: { readonly clerk: Clerk; readonly context: PromptContext; /** Calls that may be under way at once; 1 where nothing is said. */ readonly atOnce?: number } & Addressee): Worker {
 	const { clerk, context, atOnce = 1 } = parts;
-	const grain: Grain = { coarse: true, atOnce };
 
 	async function perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
 		if (signal.aborted) return { ...NO_COST, model: clerk.id, tokens: null, transcripts: [], ok: false, failure: { reason: 'stopped', message: 'The run was stopped.' } };
@@ -37,5 +36,5 @@ export function modelWorker(parts: { readonly clerk: Clerk; readonly context: Pr
 		return { ...envelope, ok: true, output: read.value };
 	}
 
-	return { id: clerk.id, tier: clerk.tier, perform, grainOf: () => grain };
+	return { id: clerk.id, tier: clerk.tier, perform, grainOf: () => coarse(atOnce) };
 }

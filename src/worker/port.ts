@@ -170,6 +170,9 @@ export interface Grain {
 /** For code on this machine: one small task after the other. */
 export const FINE: Grain = { coarse: false, atOnce: 1 };
 
+/** For whoever has a price for each call. */
+export const coarse = (atOnce: number): Grain => ({ coarse: true, atOnce });
+
 /** Who is asked for a second opinion on an edit. */
 export interface Panel {
 	/** Cheapest tier first. A person is none of them: people decide on the edit itself. */

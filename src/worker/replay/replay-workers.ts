@@ -2,7 +2,7 @@ import { modelWorker } from '../model-worker.js';
 import { offlineWorker } from '../offline/worker.js';
 import { clerkOf, contextOf, type World } from '../open-workers.js';
 import type { Operators, WorkerEntry } from '../operators/operators.js';
-import type { Worker } from '../port.js';
+import { coarse, type Worker } from '../port.js';
 import { routed } from '../routed.js';
 import { replayClerk } from './replay.js';
 import { indexTranscripts } from './transcript-index.js';
@@ -20,6 +20,6 @@ export function replayWorkers(operators: Operators, world: World, run: string | 
 	};
 	let opened: Promise<Worker> | null = null;
 	const perform: Worker['perform'] = async (task, signal) => (await (opened ??= open())).perform(task, signal);
-	// Asks nobody: names and tiers are known before a transcript is read.
-	return { ...routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : { id: nameOf(entry).id, tier: nameOf(entry).tier, perform })), perform };
+	// Asks nobody: names, tiers and how tasks were cut are known before a transcript is read.
+	return { ...routed(operators, (entry) => (entry.use === 'offline' ? offlineWorker() : { id: nameOf(entry).id, tier: nameOf(entry).tier, perform, grainOf: () => coarse(entry.parallel) })), perform };
 }

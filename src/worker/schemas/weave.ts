@@ -27,6 +27,9 @@ export function claimLabels({ pages }: WeaveInput): ReadonlyMap<string, string> 
 // A line break in a sentence would end its paragraph, and begin whatever Markdown comes next.
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
+// Under a heading that is not theirs they would read as if they belonged to it.
+const looseFirst = (a: { readonly heading: string }, b: { readonly heading: string }): number => Number(a.heading !== '') - Number(b.heading !== '');
+
 const toOutput = (answer: v.InferOutput<typeof schema>, input: WeaveInput): WeaveOutput => {
 	const ids = new Map([...claimLabels(input)].map(([id, label]) => [label, id]));
 	// An id that was not given stays as it is: the page is then composed without the sentence that cites it.
@@ -34,7 +37,7 @@ const toOutput = (answer: v.InferOutput<typeof schema>, input: WeaveInput): Weav
 		sentences.map(({ text, claims: cited }) => ({ text: oneLine(text), claims: [...new Set(cited.map((label) => ids.get(label) ?? label))] })).filter(({ text }) => text !== '');
 	const woven = new Map<number, WovenPage | null>();
 	for (const { page, lead, facets } of answer.pages) {
-		const one: WovenPage = { lead: read(lead), facets: facets.map(({ heading, items }) => ({ heading: oneLine(heading), items: read(items) })).filter(({ items }) => items.length > 0) };
+		const one: WovenPage = { lead: read(lead), facets: facets.map(({ heading, items }) => ({ heading: oneLine(heading), items: read(items) })).filter(({ items }) => items.length > 0).sort(looseFirst) };
 		// Two pages of one number, or one that says nothing, are no answer for it.
 		woven.set(page, woven.has(page) || one.lead.length + one.facets.length === 0 ? null : one);
 	}

@@ -110,9 +110,9 @@ describe('woven pages', () => {
 	const page = (...ids: string[]): PageToWeave => ({ title: 'T', aliases: [], kind: 'concept', claims: ids.map(claim), most: 12, sourceTitles: {} });
 
 	it('cite claims by the ids they were shown under, and keep an invented id invented', () => {
-		const text = JSON.stringify({ pages: [{ page: 1, lead: [{ text: 'One\n# two', claims: ['c2', 'c2', 'c1'] }, { text: ' ', claims: ['c1'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }, { heading: 'Empty', items: [] }] }] });
+		const text = JSON.stringify({ pages: [{ page: 1, lead: [{ text: 'One\n# two', claims: ['c2', 'c2', 'c1'] }, { text: ' ', claims: ['c1'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }, { heading: ' ', items: [{ text: 'Loose', claims: ['c1'] }] }, { heading: 'Empty', items: [] }] }] });
 		const read = ANSWERS.weave.read(text, { pages: [page('k-a', 'k-b')] });
-		expect(read).toEqual({ ok: true, value: { pages: [{ lead: [{ text: 'One # two', claims: ['k-b', 'k-a'] }], facets: [{ heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }] }] } });
+		expect(read).toEqual({ ok: true, value: { pages: [{ lead: [{ text: 'One # two', claims: ['k-b', 'k-a'] }], facets: [{ heading: '', items: [{ text: 'Loose', claims: ['k-a'] }] }, { heading: 'A', items: [{ text: 'Three', claims: ['c9'] }] }] }] } });
 	});
 
 	it('belong to their number, cite one claim by one id on every page, and are none where they are left out, empty or given twice', () => {
