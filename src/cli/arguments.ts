@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../model/result.js';
 import { parsePolicyCommand, type PolicyCommand } from './policy.js';
+import { parseLedger, type LedgerCommand } from './ledger.js';
 import { parseImport, type ImportCommand } from './import.js';
 import { type ExemptCommand, GRANT_OPTIONS, parseExempt } from './exempt.js';
 
@@ -18,6 +19,7 @@ export type Command =
 	| { readonly name: 'cost' }
 	| { readonly name: 'tasks list' }
 	| ImportCommand
+	| LedgerCommand
 	| { readonly name: 'stop'; readonly why: string }
 	| { readonly name: 'stop worker'; readonly worker: string; readonly why: string }
 	| { readonly name: 'resume' }
@@ -58,6 +60,8 @@ const OPTIONS = {
 	uses: { type: 'string' },
 	expires: { type: 'string' },
 	write: { type: 'string' },
+	since: { type: 'string' },
+	before: { type: 'string' },
 	out: { type: 'string' },
 	active: { type: 'boolean' },
 } as const;
@@ -68,6 +72,8 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	'review approve': ['passed'],
 	'review deny': ['why'],
 	import: ['write'],
+	ledger: ['since'],
+	'ledger digest': ['before'],
 	'exempt grant': GRANT_OPTIONS,
 	'policy write': ['out', 'worker'],
 	'policy accept': ['active'],
@@ -77,7 +83,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 
 const OWN_OPTIONS = [...new Set(Object.values(TAKES).flat())];
 const REVIEW = ['list', 'show', 'approve', 'deny'];
-const COMMANDS = ['compile', 'review', 'undo', 'import', 'verify', 'lint', 'policy', 'status', 'cost', 'tasks', 'exempt', 'stop', 'resume', 'help', 'version'];
+const COMMANDS = ['compile', 'review', 'undo', 'import', 'verify', 'ledger', 'lint', 'policy', 'status', 'cost', 'tasks', 'exempt', 'stop', 'resume', 'help', 'version'];
 
 const none = (words: readonly string[], command: Command): Parsed =>
 	words[0] === undefined ? ok(command) : err(`"${command.name}" takes no "${words[0]}".`);
@@ -120,7 +126,7 @@ function build(words: Words): Parsed {
 	const [name, ...rest] = words.positionals;
 	if (words.values['version'] === true) return ok({ name: 'version' });
 	if (words.values['help'] === true || name === undefined || name === 'help') return ok({ name: 'help' });
-	const part = name === 'review' || name === 'tasks' || name === 'exempt' || name === 'policy' ? rest[0] : undefined;
+	const part = name === 'review' || name === 'tasks' || name === 'exempt' || name === 'policy' || name === 'ledger' ? rest[0] : undefined;
 	const full = part === undefined ? name : `${name} ${part}`;
 	if (!COMMANDS.includes(name)) return err(`There is no command "${name}".`);
 	if (name === 'review' && (part === undefined || !REVIEW.includes(part))) {
@@ -132,6 +138,7 @@ function build(words: Words): Parsed {
 	}
 	if (name === 'exempt') return parseExempt(rest, words.values);
 	if (name === 'import') return parseImport(rest, words.values);
+	if (name === 'ledger') return parseLedger(rest, words.values);
 	if (name === 'policy') return parsePolicyCommand(rest, words.values);
 	const ids = rest.slice(1);
 	switch (full) {
@@ -211,6 +218,9 @@ Run it in your vault's folder, or name the folder with --vault.
                           Claude Code's logs: what would be written, and
     --write all|ID,ID…    write these as new notes in raw/transcripts/
   verify                  check ledger, journal, quotes and pages
+  ledger [--since DATE]   what was decided and done, on all devices
+  ledger digest --before DATE
+                          one line for the verdicts and commits of each old day
   lint                    orphans, broken links, stale pages, lost quotes, …
   status                  what is new, what is open, when it last ran
   cost                    what models cost: by day, run, model, source, …

@@ -12,6 +12,7 @@ import { nodeHost } from './host.js';
 import { compileJson, costJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, tasksJson, undoJson, verifyJson, type Json } from './json.js';
 import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
 import { costText, tasksText } from './present-work.js';
+import { digestText, historyText } from './ledger.js';
 import { performImport } from './import.js';
 import { isPolicyCommand, performPolicy, type PolicyCommand } from './policy.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
@@ -98,6 +99,14 @@ async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortS
 		case 'verify': {
 			const report = await app.verify();
 			return { code: report.checks.some(({ failures }) => failures.length > 0) ? 1 : 0, json: verifyJson(report), text: (style) => verifyText(report, style) };
+		}
+		case 'ledger': {
+			const history = await app.history(command.since);
+			return { code: history.problems.length > 0 ? 1 : 0, json: { entries: history.entries, problems: history.problems }, text: (style) => historyText(history, style) };
+		}
+		case 'ledger digest': {
+			const report = await app.digestLedger(command.before, WHO);
+			return { code: report.problems.length === 0 ? 0 : report.days.length === 0 ? 3 : 1, json: { ...report }, text: (style) => digestText(report, style) };
 		}
 		case 'lint': {
 			const report = await app.lint();

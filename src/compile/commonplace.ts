@@ -23,6 +23,8 @@ import { informedGate } from './informed-gate.js';
 import { freeReviewers, whyHalted as whyHaltedNow, whyNotAsked } from './permits.js';
 import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { importPlan } from './import/import-conversations.js';
+import { digestLedger } from './ledger/digest-ledger.js';
+import { readHistory } from './ledger/history.js';
 import { listOccupied, makeJudge, type Judged } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
@@ -318,6 +320,11 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		catalogue: () => catalogueOf(around, touched),
 		...policyQuestions(around),
 		...policyDeeds({ worker, layout, newRun: () => runId(host, 'policy'), working, whyHalted }),
+		history: (since) => readHistory(vault, layout, since),
+		async digestLedger(before, who) {
+			const result = await working(runId(host, 'ledger'), (session) => digestLedger(session, before, who));
+			return result.ok ? result.value : { days: [], before: 0, after: 0, problems: [result.error] };
+		},
 		costs: () => costsOf(around),
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),

@@ -7,6 +7,7 @@ import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js'
 import type { LintReport } from '../lint/finding.js';
 import type { ImportCard } from './import/plan-import.js';
 import type { PolicyDeeds, PolicyQuestions } from './policies/policy-reports.js';
+import type { History } from './ledger/history.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
 import type { CostReport } from './cost-report.js';
@@ -227,6 +228,16 @@ export interface WikiCatalogue {
 	readonly problems: readonly Problem[];
 }
 
+/** What became of old days of a ledger. */
+export interface LedgerDigestReport {
+	/** Days that are digests now and were not before, `YYYY-MM-DD`. */
+	readonly days: readonly string[];
+	/** Characters of these days before and after. */
+	readonly before: number;
+	readonly after: number;
+	readonly problems: readonly Problem[];
+}
+
 /** The emergency stop, and what its file says. */
 export interface StopReport {
 	readonly stopped: boolean;
@@ -296,6 +307,10 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds {
 	costs(): Promise<CostReport>;
 	/** Tasks of the mailbox, which a person or another program may answer. */
 	tasks(): Promise<TaskList>;
+	/** What the ledgers of all devices tell since a day (`YYYY-MM-DD`; null for all), in one order. */
+	history(since: string | null): Promise<History>;
+	/** Makes a digest of each of this device's days before a date, signed off by who asks. */
+	digestLedger(before: string, who: string): Promise<LedgerDigestReport>;
 	/** Reads only. */
 	lint(): Promise<LintReport>;
 	/** Puts the fixes of these findings into the queue, through the gate. */

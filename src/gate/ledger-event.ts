@@ -1,7 +1,7 @@
 import { canonicalJson, hashText } from '../model/hash.js';
 import type { Layout } from '../vault/layout.js';
 
-export type EventType = 'run' | 'call' | 'verdict' | 'escalation' | 'opinion' | 'approve' | 'deny' | 'commit' | 'undo' | 'recover' | 'capture' | 'policy' | 'stop' | 'lift' | 'exemption' | 'note';
+export type EventType = 'run' | 'call' | 'verdict' | 'escalation' | 'opinion' | 'approve' | 'deny' | 'commit' | 'undo' | 'recover' | 'capture' | 'policy' | 'stop' | 'lift' | 'exemption' | 'digest' | 'note';
 
 /** What is told to the ledger: who did what in which run, and whatever else belongs to it. `seq`, `at`, `prev` and `seal` are the chain's own. */
 export interface NewEvent {

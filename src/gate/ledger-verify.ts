@@ -1,11 +1,15 @@
 import { type Problem, problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type VaultReader } from '../vault/port.js';
+import { hashText } from '../model/hash.js';
+import { readDigest, signedDays } from './ledger-digest.js';
 import { dayOf, firstSeal, headPath, ledgerFolder, type LedgerHead, readHead, readLine } from './ledger-event.js';
 
 interface Entry {
 	readonly path: string;
 	readonly line: number;
+	/** The first event that it stands for: of a line its own number, of a digest that of the day's first. */
+	readonly from: number;
 	readonly seq: number;
 	readonly prev: string;
 	readonly seal: string;
@@ -18,10 +22,34 @@ interface Day {
 	/** Lines that hold an event, whole or changed. */
 	readonly events: number;
 	readonly entries: readonly Entry[];
+	/** SHA-256 of the file where it is a digest. */
+	readonly digest: string | null;
+	/** Digests that events of this day sign: hashes by path. */
+	readonly signed: ReadonlyMap<string, string>;
 	readonly problems: readonly Problem[];
 }
 
+/** A day whose verdicts and commits were made a digest: one entry for all of it. Lines that were kept must each be whole. */
+function readDigestDay(path: string, text: string, signed: ReadonlyMap<string, string>): Day | null {
+	const digest = readDigest(text);
+	if (digest === null) return null;
+	const { from, to, prev, seal, kept } = digest;
+	const lines = text.trimEnd().split('\n').slice(1);
+	const problems: Problem[] = [];
+	let highest = from - 1;
+	for (const [index, line] of lines.entries()) {
+		const read = readLine(line);
+		if (!read.ok || !read.whole || read.seq <= highest || read.seq > to) problems.push(problem(path, 'This line of a digest was changed, inserted or moved.', index + 2));
+		else highest = read.seq;
+	}
+	if (lines.length !== kept) problems.push(problem(path, `This digest keeps ${lines.length} lines, and says that it keeps ${kept}.`, 1));
+	return { events: to - from + 1, entries: [{ path, line: 1, from, seq: to, prev, seal, whole: true }], digest: hashText(text), signed, problems };
+}
+
 function readDay(path: string, text: string): Day {
+	const signed = signedDays(path, text);
+	const digested = readDigestDay(path, text, signed);
+	if (digested !== null) return digested;
 	const entries: Entry[] = [];
 	const problems: Problem[] = [];
 	let number = 0;
@@ -42,10 +70,10 @@ function readDay(path: string, text: string): Day {
 			problems.push(problem(path, found === -1 ? 'The last line was cut off. The next command that writes sets it aside.' : 'This line was changed: it is no event of the ledger any more.', number));
 			continue;
 		}
-		entries.push({ path, line: number, seq: read.seq, prev: read.prev, seal: read.seal, whole: read.whole });
+		entries.push({ path, line: number, from: read.seq, seq: read.seq, prev: read.prev, seal: read.seal, whole: read.whole });
 		if (!read.whole) problems.push(problem(path, `Event ${read.seq} was changed: its seal does not fit what it says.`, number));
 	}
-	return { events, entries, problems };
+	return { events, entries, digest: null, signed, problems };
 }
 
 /** Follows a device's chain over all its days. */
@@ -56,17 +84,17 @@ function followChain(device: string, entries: readonly Entry[]): Problem[] {
 	let highest = 0;
 	let before: Entry | null = null;
 	for (const entry of entries) {
-		const { path, line, seq, prev } = entry;
+		const { path, line, from, seq, prev } = entry;
 		if (seen.has(seq)) {
 			problems.push(problem(path, `A line was inserted: event ${seq} stands in the ledger already.`, line));
 			continue;
 		}
 		seen.add(seq);
-		if (seq < highest) {
+		if (from <= highest) {
 			problems.push(problem(path, `The lines were reordered: event ${seq} stands after event ${highest}.`, line));
 			continue;
 		}
-		if (seq > highest + 1) problems.push(...gaps(highest + 1, seq, present, entry));
+		if (from > highest + 1) problems.push(...gaps(highest + 1, from, present, entry));
 		else if (before === null && prev !== firstSeal(device)) problems.push(problem(path, 'The first event does not belong to this device’s ledger.', line));
 		else if (before !== null && prev !== before.seal && before.whole) {
 			problems.push(problem(before.path, `Event ${before.seq} was changed and sealed anew, or another was put in its place: event ${seq} follows a different one.`, before.line));
@@ -123,6 +151,8 @@ export async function verifyLedger(reader: VaultReader, layout: Layout): Promise
 	const problems: Problem[] = [];
 	for (const device of [...days.keys()].sort()) {
 		const entries: Entry[] = [];
+		const digests = new Map<string, string>();
+		const signed = new Map<string, Set<string>>();
 		for (const path of [...(days.get(device) ?? [])].sort()) {
 			const text = await readOrProblem(reader, path, 'This day of the ledger cannot be read', problems);
 			if (text === null) continue;
@@ -130,6 +160,11 @@ export async function verifyLedger(reader: VaultReader, layout: Layout): Promise
 			events += day.events;
 			for (const entry of day.entries) entries.push(entry);
 			problems.push(...day.problems);
+			if (day.digest !== null) digests.set(path, day.digest);
+			for (const [of, hash] of day.signed) signed.set(of, (signed.get(of) ?? new Set()).add(hash));
+		}
+		for (const [path, hash] of digests) {
+			if (signed.get(path)?.has(hash) !== true) problems.push(problem(path, 'This digest is not the one that was signed off, or nobody signed it off.', 1));
 		}
 		problems.push(...followChain(device, entries));
 		const headFile = headPath(layout, device);

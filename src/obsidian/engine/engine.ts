@@ -176,6 +176,8 @@ export function startableEngine(parts: EngineParts): Engine {
 		acceptPolicy: (name, text, active, who) => works(async (remote) => await remote.acceptPolicy(name, text, active, who)),
 		switchPolicy: (path, active, who) => works((remote) => remote.switchPolicy(path, active, who)),
 		applyPolicies: () => works((remote) => remote.applyPolicies()),
+		history: (since) => asks((remote) => remote.history(since)),
+		digestLedger: (before, who) => works((remote) => remote.digestLedger(before, who)),
 		costs: () => asks((remote) => remote.costs()),
 		tasks: () => asks((remote) => remote.tasks()),
 		exemptions: () => asks((remote) => remote.exemptions()),
