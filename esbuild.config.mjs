@@ -135,7 +135,7 @@ export const programOptions = (production) => ({
 	footer: { js: '})' },
 	define: { 'import.meta.url': 'startedFrom' },
 	// A script that is run has no loader of modules.
-	supported: { 'dynamic-import': false },
+	supported: { ...supported, 'dynamic-import': false },
 });
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import * as esbuild from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pluginOptions, styleOptions, threadOptions } from '../../esbuild.config.mjs';
+import { pluginOptions, programOptions, styleOptions, threadOptions } from '../../esbuild.config.mjs';
 import { lookbehindLiterals } from '../architecture/syntax.js';
 import { ROOT } from '../architecture/sources.js';
 import { buildProgram } from './node-thread.js';
@@ -39,6 +39,16 @@ function evaluate(): { readonly plugin: unknown; readonly milliseconds: number }
 	script.runInContext(context);
 	return { plugin: module.exports.default, milliseconds: performance.now() - start };
 }
+
+describe('patterns with Unicode properties', () => {
+	it('stay literals in every program, so that none is made anew each time it is used', async () => {
+		const { outputFiles } = await esbuild.build({ ...programOptions(true), write: false });
+		for (const bundle of [program, outputFiles[0]?.text ?? '']) {
+			expect(bundle).toMatch(/\/\^?\\p\{L\}/);
+			expect(/new RegExp\("(?!\(\?<)[^"]*\\\\p\{/.exec(bundle)?.[0]).toBeUndefined();
+		}
+	});
+});
 
 describe('main.js', () => {
 	it('is small enough for a phone, with all of the core inside as text', () => {
