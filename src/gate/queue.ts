@@ -142,8 +142,16 @@ async function eachLine(reader: VaultReader, path: string, problems: Problem[], 
 	return true;
 }
 
+const ID = '{"id":"';
+const LONGEST_ID = 64;
+
 // Lines are written with the id first: closed ones are told by it, without reading the rest.
-const idOf = (line: string): string | null => /^\{"id":"([^"\\]{1,64})"/.exec(line.slice(0, 80))?.[1] ?? null;
+function idOf(line: string): string | null {
+	if (!line.startsWith(ID)) return null;
+	const end = line.indexOf('"', ID.length);
+	const id = line.slice(ID.length, end);
+	return end > ID.length && id.length <= LONGEST_ID && !id.includes('\\') ? id : null;
+}
 
 interface RunContent {
 	readonly open: QueuedProposal[];
