@@ -17,11 +17,12 @@ import { SAMPLES } from './ui/plugin/samples.js';
 import { showStatus } from './ui/plugin/status-bar.js';
 import { settingsOf, type PluginSettings, type Stored } from './ui/settings/settings.js';
 import { CommonplaceSettingTab } from './ui/settings/settings-tab.js';
+import { PolicyView } from './ui/policy/policy-view.js';
 import { PLUGIN } from './ui/strings/plugin.js';
 import { WikiView } from './ui/wiki/wiki-view.js';
 import { isInside } from './vault/vault-path.js';
 
-const VIEWS = { gate: 'commonplace-gate', wiki: 'commonplace-wiki-view', lint: 'commonplace-lint' } as const;
+const VIEWS = { gate: 'commonplace-gate', wiki: 'commonplace-wiki-view', lint: 'commonplace-lint', policy: 'commonplace-policies' } as const;
 
 const MESSAGE_MS = 8000;
 const SETTLED_MS = 800;
@@ -52,7 +53,8 @@ export default class CommonplacePlugin extends Plugin {
 		this.registerView(VIEWS.gate, (leaf) => new GateView(leaf, desk));
 		this.registerView(VIEWS.wiki, (leaf) => new WikiView(leaf, desk));
 		this.registerView(VIEWS.lint, (leaf) => new LintView(leaf, desk));
-		for (const command of commandsOf(desk, notify, () => { openImport(this.app, desk, notify); })) this.addCommand(command);
+		this.registerView(VIEWS.policy, (leaf) => new PolicyView(leaf, desk));
+		for (const command of commandsOf(desk, notify, { openImport: () => { openImport(this.app, desk, notify); }, openPolicy: () => this.openPolicy() })) this.addCommand(command);
 		for (const { icon, title, run } of ribbonOf(desk)) this.addRibbonIcon(icon, title, run);
 		if (Platform.isDesktop) this.register(showStatus(this.addStatusBarItem(), desk, desk.waitingEdits));
 		this.app.workspace.onLayoutReady(() => {
@@ -153,6 +155,12 @@ export default class CommonplacePlugin extends Plugin {
 		return desk;
 	}
 
+	/** The policy's note that the person has before them. */
+	private openPolicy(): string | null {
+		const path = this.app.workspace.getActiveFile()?.path;
+		return path !== undefined && this.desk?.policies.isPolicy(path) === true ? path : null;
+	}
+
 	/** Only now, for while the app starts it tells of every file of the vault as new. */
 	private followVault(desk: LiveDesk): void {
 		const { vault } = this.app;
@@ -169,6 +177,7 @@ export default class CommonplacePlugin extends Plugin {
 		this.registerEvent(vault.on('modify', ({ path }) => { changed(path); }));
 		this.registerEvent(vault.on('delete', ({ path }) => { changed(path); }));
 		this.registerEvent(vault.on('rename', ({ path }, oldPath) => { changed(oldPath); changed(path); }));
+		this.registerEvent(this.app.workspace.on('file-open', (file) => { if (file !== null) desk.policies.noticeNote(file.path); }));
 		noticeStop();
 	}
 }

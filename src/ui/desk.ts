@@ -8,6 +8,7 @@ import type { Problem } from '../model/result.js';
 import type { Asking } from '../worker/asking.js';
 import type { OperatorsView } from '../worker/operators/view.js';
 import type { Currency, Span } from '../budget/caps.js';
+import type { PolicyDesk } from './policy-desk.js';
 
 /** What the views know of something that is read from the vault: not yet, or as it was last read. */
 export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly message: string };
@@ -40,7 +41,7 @@ export interface CompileSummary {
 /** What is being done. One thing at a time writes to the vault. */
 export type Work =
 	| { readonly kind: 'idle' }
-	| { readonly kind: 'busy'; readonly what: 'compile' | 'review' | 'undo' | 'lint' | 'capture'; readonly stage: string; readonly done: number; readonly total: number; readonly stopping: boolean };
+	| { readonly kind: 'busy'; readonly what: 'compile' | 'review' | 'undo' | 'lint' | 'capture' | 'policy'; readonly stage: string; readonly done: number; readonly total: number; readonly stopping: boolean };
 
 /** What the views may know and ask. It is all that they have: no view reads or writes the vault. */
 export interface Desk {
@@ -60,6 +61,10 @@ export interface Desk {
 	readonly costs: ReadonlySignal<Loaded<CostReport>>;
 	/** Who is asked, and how much may be spent. */
 	readonly operators: ReadonlySignal<Loaded<OperatorsView>>;
+	/** The proposal that somebody asked to see; a new object each time. */
+	readonly proposalInSight: ReadonlySignal<{ readonly id: string } | null>;
+	/** The gate's rules. */
+	readonly policies: PolicyDesk;
 
 	/** Asks first where the estimate is above the user's limit. */
 	compile(): Promise<void>;
@@ -93,5 +98,7 @@ export interface Desk {
 	/** Opens a note, at a line counted from 1 or a range of UTF-16 offsets where one is given. */
 	open(path: string, at?: { readonly line: number } | { readonly start: number; readonly end: number } | null, how?: 'here' | 'tab'): Promise<void>;
 	/** Brings one of the plugin's views to the front. */
-	show(view: 'gate' | 'wiki' | 'lint'): Promise<void>;
+	show(view: 'gate' | 'wiki' | 'lint' | 'policy'): Promise<void>;
+	/** Opens the gate panel on a proposal. */
+	review(id: string): Promise<void>;
 }

@@ -9,12 +9,14 @@ import { recipientsOf } from '../../worker/operators/view.js';
 import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../desk.js';
 import { PLUGIN } from '../strings/plugin.js';
 import { kept, messageOf } from './kept.js';
+import { livePolicyDesk, type LivePolicyDesk } from './policy-desk.js';
 import type { DeskEngine, DeskHost } from './ports.js';
 import { summarise, unfinished } from './summary.js';
 import { waitingSources } from './waiting-sources.js';
 
 /** The desk over an engine, with what the app tells it. */
 export interface LiveDesk extends Desk {
+	readonly policies: LivePolicyDesk;
 	/** How many edits wait, as it was last read; asking it starts nothing. Null before the first reading. */
 	readonly waitingEdits: ReadonlySignal<number | null>;
 	/** Something at this path was made, changed, moved or removed, by whomever. */
@@ -69,6 +71,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	let lintWatched = false;
 	const lint = signal<Loaded<LintReport> | null>(null, { watched: () => void (lintWatched = true), unwatched: () => void (lintWatched = false) });
 
+	const proposalInSight = signal<{ readonly id: string } | null>(null);
 	let turn: Promise<unknown> = Promise.resolve();
 	/** What runs and what waits for it, in order. */
 	const asked: Busy['what'][] = [];
@@ -97,6 +100,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		wiki.stale();
 		costs.stale();
 		operators.stale();
+		policies.lookAgain();
 		if (emergencyWatched) void askEmergency();
 		if (engine.started) void countSources();
 	}
@@ -128,6 +132,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	const isBusy = (): boolean => asked.length > 0;
 	/** A compile may take minutes and changes what waits, so that nothing is decided meanwhile. */
 	const isCompiling = (): boolean => asked.includes('compile');
+
+	const policies = livePolicyDesk({ engine, host, during: (task) => during('policy', 'policy', task), isCompiling });
 
 	async function runCompile(): Promise<void> {
 		const approve = host.settings().commitPassed ? 'passed' : 'none';
@@ -240,6 +246,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 			operators.stale();
 		}
 		if (inRaw || inWiki || inHome) wiki.stale();
+		if (inHome) policies.lookAgain();
 		if (inHome && emergencyWatched) void askEmergency();
 		if (inRaw && engine.started) void countSources();
 		if ((inRaw || inWiki) && lintWatched && lint.peek() !== null) void readLint();
@@ -257,6 +264,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		asking,
 		costs: costs.signal,
 		operators: operators.signal,
+		proposalInSight,
+		policies,
 
 		async compile() {
 			if (isBusy()) {
@@ -339,6 +348,10 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		refresh: lookAgain,
 		open: (path, at, how) => host.open(path, at, how),
 		show: (view) => host.show(view),
+		async review(id) {
+			proposalInSight.value = { id };
+			await host.show('gate');
+		},
 
 		changed(path) {
 			touched.add(path);

@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ProposalCard } from '../../compile/reports.js';
+import type { Problem } from '../../model/result.js';
 import type { Desk } from '../desk.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
+import { ProblemList } from '../shared/problem-list.js';
 import type { VirtualListHandle } from '../shared/virtual-list.js';
 import { useIsWide } from '../shared/width.js';
 import { GATE } from '../strings/gate.js';
@@ -24,6 +26,8 @@ import { isFiltered, matching, mustBeOpened, neighbourOf, NO_FILTER, rowsOf, typ
 // From this width on, the old text and the new one have room side by side.
 const WIDE = 720;
 const NONE: readonly ProposalCard[] = [];
+/** What somebody asked to see and was shown: a panel that is opened anew does not show it again. */
+const followed = new WeakSet();
 
 /** The gate: every edit that waits, and what a person may do with it. */
 export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state: GateState }): JSX.Element {
@@ -63,6 +67,21 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 	const shown = useMemo(() => matching(cards, filter), [cards, filter]);
 	const rows = useMemo(() => rowsOf(shown, collapsed), [shown, collapsed]);
 	rowsNow.current = rows;
+	const inSight = desk.proposalInSight.value;
+	useEffect(() => {
+		if (inSight === null || followed.has(inSight)) return;
+		const card = cards.find(({ id }) => id === inSight.id);
+		// The queue may still be on its way.
+		if (card === undefined) return;
+		followed.add(inSight);
+		state.filter.value = NO_FILTER;
+		state.collapsed.value = new Set([...collapsed].filter((disposition) => disposition !== card.disposition));
+		state.selected.value = card.id;
+		state.opened.value = { id: card.id, mode: 'read' };
+		const index = rowsOf(cards, state.collapsed.value).findIndex(({ key }) => key === card.id);
+		list.current?.reveal(index, 'start');
+		parts.focusSelected();
+	}, [inSight, cards]);
 	const searchField = (): HTMLInputElement | null => root.current?.querySelector<HTMLInputElement>('input[type="search"]') ?? null;
 	const actions = keyActions(parts, rows, {
 		reveal: (index) => list.current?.reveal(index),
@@ -112,18 +131,22 @@ export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state
 					)}
 				</>
 			)}
-			{queue.state === 'ready' && queue.value.problems.length > 0 ? (
-				<details class="commonplace-summary mod-warning">
-					<summary>{GATE.problems(queue.value.problems.length)}</summary>
-					<ul>
-						{queue.value.problems.map(({ path, message }, index) => (
-							<li key={index}>
-								<span class="commonplace-notice-path">{path}</span> {message}
-							</li>
-						))}
-					</ul>
-				</details>
-			) : null}
+			{queue.state === 'ready' && queue.value.problems.length > 0 ? <QueueProblems desk={desk} problems={queue.value.problems} /> : null}
+		</div>
+	);
+}
+
+const isPolicy = (path: string): boolean => /\.prism\.md$/i.test(path);
+
+/** What is wrong with the queue or with the rules; a policy leads to what its view says of it. */
+function QueueProblems({ desk, problems }: { readonly desk: Desk; readonly problems: readonly Problem[] }): JSX.Element {
+	return (
+		<div class="commonplace-gate-problems">
+			<ProblemList
+				problems={problems}
+				label={GATE.problems(problems.length)}
+				onOpen={(path, line) => void (isPolicy(path) ? desk.policies.show(path) : desk.open(path, line === null ? null : { line }))}
+			/>
 		</div>
 	);
 }

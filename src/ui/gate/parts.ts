@@ -4,7 +4,6 @@ import type { Desk } from '../desk.js';
 import type { Decisions } from './decisions.js';
 import type { GateState } from './gate-state.js';
 import type { ProposalKind } from '../../model/proposal.js';
-import type { Disposition } from '../../model/verdict.js';
 
 /** What the opened card can be told by a key. */
 export interface CardCommands {
@@ -29,17 +28,6 @@ export interface GateParts {
 	/** Closes a card that was decided and gives the focus to the next one. */
 	moveOn(id: string): void;
 }
-
-export const DISPOSITION_ICON: Readonly<Record<Disposition, string>> = {
-	BLOCK: 'ban',
-	REQUIRE_HUMAN: 'user-check',
-	ESCALATE: 'circle-arrow-up',
-	HOLD: 'circle-pause',
-	PASS: 'circle-check',
-};
-
-/** The class that gives a disposition its colour, beside its icon and its name. */
-export const toneOf = (disposition: Disposition): string => `mod-${disposition.toLowerCase().replace('_', '-')}`;
 
 export const KIND_ICON: Readonly<Record<ProposalKind, string>> = {
 	create: 'file-plus',

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { ProposalCard } from '../../compile/reports.js';
 import { Icon } from '../shared/icon.js';
+import { DISPOSITION_ICON, toneOf } from '../shared/dispositions.js';
 import { GATE } from '../strings/gate.js';
 import { folderOf } from './rows.js';
-import { DISPOSITION_ICON, KIND_ICON, toneOf, type GateParts } from './parts.js';
+import { KIND_ICON, type GateParts } from './parts.js';
 import { ProposalBody } from './proposal-body.js';
 
 /** Opens a card, or closes the one that is open. */

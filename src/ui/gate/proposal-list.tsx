@@ -4,8 +4,9 @@ import type { Disposition } from '../../model/verdict.js';
 import { Icon } from '../shared/icon.js';
 import { VirtualList, type VirtualListHandle } from '../shared/virtual-list.js';
 import { formatCount } from '../shared/currencies.js';
+import { DISPOSITION_ICON, toneOf } from '../shared/dispositions.js';
 import { GATE } from '../strings/gate.js';
-import { DISPOSITION_ICON, toneOf, type GateParts } from './parts.js';
+import type { GateParts } from './parts.js';
 import { ProposalCardView } from './proposal-card.js';
 import { heirOf, neighbourOf, type Row } from './rows.js';
 

@@ -36,12 +36,20 @@ const when = (holds: () => boolean, run: () => unknown): Pick<Command, 'checkCal
 	},
 });
 
-export function commandsOf(desk: Desk, notify: Notify, openImport: () => void): Command[] {
+interface Around {
+	readonly openImport: () => void;
+	/** Path of the policy's note that the person has before them; null where it is another note. */
+	readonly openPolicy: () => string | null;
+}
+
+export function commandsOf(desk: Desk, notify: Notify, { openImport, openPolicy }: Around): Command[] {
 	const { commands } = PLUGIN;
 	return [
 		{ id: 'compile', name: commands.compile, icon: 'book-plus', callback: () => desk.compile() },
 		{ id: 'open-gate', name: commands.openGate, icon: 'shield-check', callback: () => desk.show('gate') },
 		{ id: 'open-wiki', name: commands.openWiki, icon: 'book-open', callback: () => desk.show('wiki') },
+		{ id: 'open-policies', name: commands.openPolicies, icon: 'scale', callback: () => desk.show('policy') },
+		{ id: 'check-policy', name: commands.checkPolicy, icon: 'scale', ...when(() => openPolicy() !== null, () => desk.policies.show(openPolicy() ?? '')) },
 		{ id: 'lint', name: commands.lint, icon: 'list-checks', callback: () => lintAndShow(desk) },
 		{ id: 'commit-passed', name: commands.commitPassed, icon: 'check-check', callback: () => commitPassed(desk, notify) },
 		{ id: 'undo', name: commands.undo, icon: 'undo-2', callback: () => undoLast(desk, notify) },

@@ -3,8 +3,8 @@ import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { defaultRangeExtractor, elementScroll, measureElement, observeElementOffset, observeElementRect, Virtualizer, type Range } from '@tanstack/virtual-core';
 
 export interface VirtualListHandle {
-	/** Brings a row into sight, if it is not. */
-	reveal(index: number): void;
+	/** Brings a row into sight, if it is not; `start` puts it on top. */
+	reveal(index: number, where?: 'auto' | 'start'): void;
 }
 
 /**
@@ -59,8 +59,8 @@ export function VirtualList<T>(props: {
 	useLayoutEffect(() => {
 		if (!handle) return;
 		handle.current = {
-			reveal(index) {
-				list.scrollToIndex(index, { align: 'auto' });
+			reveal(index, where = 'auto') {
+				list.scrollToIndex(index, { align: where });
 			},
 		};
 		return () => {

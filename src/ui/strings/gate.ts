@@ -39,7 +39,7 @@ export const GATE = {
 	compile: 'Compile raw notes',
 	noMatch: 'Nothing matches the filter',
 	clearFilter: 'Clear the filter',
-	problems: (count: number): string => `${s(count, 'entry', 'entries')} of the queue could not be read`,
+	problems: (count: number): string => s(count, 'problem', 'problems'),
 
 	commitPassed: (count: number): string => `Commit all passed (${n(count)})`,
 	undo: 'Undo the last run',
@@ -124,7 +124,7 @@ export const GATE = {
 	moreClaims: (count: number): string => `Show ${s(count, 'more claim', 'more claims')}`,
 	openNote: 'Open the note',
 
-	busyWith: { compile: 'Compiling', review: 'Writing what you decided', undo: 'Taking back the run', lint: 'Linting the vault', capture: 'Adding notes' },
+	busyWith: { compile: 'Compiling', review: 'Writing what you decided', undo: 'Taking back the run', lint: 'Linting the vault', capture: 'Adding notes', policy: 'Changing the rules' },
 	progress: (what: string, stage: string, done: number, total: number): string => (total > 0 ? `${what}: ${stage} ${n(done)} of ${n(total)}` : `${what}: ${stage}`),
 	stopWork: 'Stop',
 	stopping: 'Stopping…',

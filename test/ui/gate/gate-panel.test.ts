@@ -269,7 +269,7 @@ describe('what waits', () => {
 		expect(await asked(page, 'refresh')).toHaveLength(1);
 		await page.evaluate(() => { window.gate.queue({ state: 'ready', value: { cards: [], problems: [{ path: '_commonplace/state/queue/a.jsonl', line: 1, message: 'Not JSON.' }] } }); });
 		expect(await text(page)).toContain('Nothing waits for you');
-		expect(await text(page)).toContain('1 entry of the queue could not be read');
+		expect(await text(page)).toContain('1 problem');
 	});
 });
 

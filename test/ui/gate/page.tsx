@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
 import type { ProposalCard, ProposalDetail, StopReport } from '../../../src/compile/reports.js';
 import { DISPOSITIONS } from '../../../src/model/verdict.js';
+import { NO_POLICIES } from '../policy/no-policies.js';
 import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../../../src/ui/desk.js';
 import { liveDesk } from '../../../src/ui/desk/live-desk.js';
 import type { DeskEngine } from '../../../src/ui/desk/ports.js';
@@ -104,6 +105,9 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		costs: signal({ state: 'loading' as const }),
 		operators: signal({ state: 'ready' as const, value: NO_MODELS }),
 		setCap: () => Promise.resolve([]),
+		proposalInSight: signal(null),
+		policies: NO_POLICIES,
+		review: told('review'),
 		compile: told('compile'),
 		estimate: () => Promise.reject(new Error('Nothing to estimate.')),
 		stopWork: told('stopWork'),

@@ -2,6 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import type { CostReport } from '../../../src/compile/cost-report.js';
 import type { StopReport, WikiCatalogue } from '../../../src/compile/reports.js';
 import type { Finding, LintReport } from '../../../src/lint/finding.js';
+import { NO_POLICIES } from '../policy/no-policies.js';
 import type { CompileSummary, Desk, Loaded, QueueView, Work } from '../../../src/ui/desk.js';
 import type { Asking } from '../../../src/worker/asking.js';
 import type { OperatorsView } from '../../../src/worker/operators/view.js';
@@ -49,6 +50,9 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 	};
 	const desk: Desk = {
 		...signals,
+		proposalInSight: signal(null),
+		policies: NO_POLICIES,
+		review: never('review'),
 		compile: () => told('compile'),
 		estimate: never('estimate'),
 		setCap: never('setCap'),

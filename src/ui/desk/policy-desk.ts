@@ -1,0 +1,98 @@
+import { signal } from '@preact/signals';
+import { problem, type Problem } from '../../model/result.js';
+import { isInside } from '../../vault/vault-path.js';
+import type { Exceptions, PolicyDesk } from '../policy-desk.js';
+import { PLUGIN } from '../strings/plugin.js';
+import { kept, messageOf } from './kept.js';
+import type { DeskEngine, DeskHost } from './ports.js';
+
+interface Parts {
+	readonly engine: DeskEngine;
+	readonly host: DeskHost;
+	/** Does one work at a time. */
+	readonly during: <T>(task: () => Promise<T>) => Promise<T>;
+	readonly isCompiling: () => boolean;
+}
+
+export interface LivePolicyDesk extends PolicyDesk {
+	/** Whatever is in sight is read anew. */
+	lookAgain(): void;
+	/** Whether a note of the policies' folder stands at the path. */
+	isPolicy(path: string): boolean;
+	/** The person opened this note. */
+	noticeNote(path: string): void;
+}
+
+export function livePolicyDesk({ engine: { core }, host, during, isCompiling }: Parts): LivePolicyDesk {
+	const { who } = host;
+	const report = kept(() => core.policies());
+	const exceptions = kept(async (): Promise<Exceptions> => {
+		const [granted, stopped] = [await core.exemptions(), await core.stoppedWorkers()];
+		return { exemptions: granted.exemptions, stopped: stopped.workers, problems: [...granted.problems, ...(stopped.problem === null ? [] : [stopped.problem])] };
+	});
+	const inSight = signal<{ readonly path: string } | null>(null);
+
+	/** A deed, or why it is not done: no deed waits for a compile, which may take minutes. */
+	async function deed<T>(task: () => Promise<T>): Promise<T | { readonly problem: Problem }> {
+		if (isCompiling()) return { problem: problem('', PLUGIN.notices.busyCompile) };
+		try {
+			return await during(task);
+		} catch (error) {
+			return { problem: problem('', messageOf(error)) };
+		}
+	}
+	async function done(task: () => Promise<Problem | null>): Promise<Problem | null> {
+		const fault = await deed(task);
+		return fault !== null && 'problem' in fault ? fault.problem : fault;
+	}
+
+	const isPolicy = (path: string): boolean => isInside(path, `${host.settings().layout.home}/policies`) && path.toLowerCase().endsWith('.prism.md');
+
+	return {
+		report: report.signal,
+		exceptions: exceptions.signal,
+		inSight,
+
+		check: (path, text) => core.checkPolicy(path, text),
+		simulate: (path, text) => core.simulatePolicy(path, text),
+		compare: (first, second) => core.comparePolicies(first, second),
+		async write(ask) {
+			const written = await deed(() => core.writePolicy(ask));
+			return 'problem' in written && !('template' in written) ? { ...written, template: null } : written;
+		},
+		accept: (name, text, active) => deed(() => core.acceptPolicy(name, text, active, who)),
+		activate: (path, active) => done(() => core.switchPolicy(path, active, who)),
+		apply: () => done(async () => (await core.applyPolicies()).find(({ path }) => path === '') ?? null),
+
+		grant: (request) =>
+			done(async () => {
+				const granted = await core.grantExemption(request, who);
+				return 'problem' in granted ? granted.problem : null;
+			}),
+		revoke: (id) => done(() => core.revokeExemption(id, who)),
+		// Works while a compile is under way: that is when it is needed.
+		async stopWorker(worker, why) {
+			const fault = await core.stopWorker(worker, who, why);
+			exceptions.stale();
+			return fault;
+		},
+		async liftWorker(worker) {
+			await core.liftWorkerStop(worker);
+			exceptions.stale();
+			return null;
+		},
+
+		async show(path) {
+			inSight.value = { path };
+			await host.show('policy');
+		},
+		isPolicy,
+		noticeNote(path) {
+			if (isPolicy(path)) inSight.value = { path };
+		},
+		lookAgain() {
+			report.stale();
+			exceptions.stale();
+		},
+	};
+}
