@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { latencyNote, measureGate } from './latency.js';
 import { goldNote, judgeGold } from './gold.js';
 import { median, runNode, type Run } from './measure.js';
 import { megabytes, resultsNote, time, type BenchResults, type Series, type Target } from './report.js';
@@ -17,6 +18,11 @@ const SIZES = quick ? [100, 1000] : [1000, 10_000];
 
 if (options.includes('--gold')) {
 	process.stdout.write(`${goldNote(await judgeGold(root))}\n`);
+	process.exit(0);
+}
+
+if (options.includes('--gate')) {
+	process.stdout.write(`${latencyNote(measureGate(join(work, 'gate.mjs')))}\n`);
 	process.exit(0);
 }
 
@@ -97,6 +103,9 @@ const targets: Target[] = [
 	{ name: 'first compile, peak memory', limit: '1024 MB', reached: megabytes(rss), passed: rss <= 1 << 30 },
 	{ name: `first compile, growth from ${String(small)} to ${String(large)}`, limit: 'at most 12 times', reached: `${firstGrowth.toFixed(1)} times`, passed: firstGrowth <= 12 },
 ];
+
+const latencies = measureGate(join(work, 'gate.mjs'));
+for (const { name, p99, cpu_p99 } of latencies) targets.push({ name: `${name}, 99 of 100`, limit: '1.0 ms of the processor', reached: `${cpu_p99.toFixed(2)} ms (${p99.toFixed(2)} ms by the clock)`, passed: cpu_p99 < 1 });
 
 const gold = await judgeGold(root);
 const { precision } = gold.scores.disagreements;
