@@ -8,7 +8,7 @@ import { needChromium, findChromium } from './chromium.mjs';
 import { hostServer } from './host-server.mjs';
 import { build, install, ROOT } from './set-up.mjs';
 
-// Takes the pictures of docs/images: the plugin in the host, over the sample notes.
+// Takes the pictures of docs/images, or those that are named: the plugin in the host, over the sample notes.
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ name: string, width: number, height: number, theme: 'light' | 'dark', mobile?: boolean, shoot: (page: Page) => Promise<void> }} Picture */
@@ -18,6 +18,51 @@ function commonplace(vaultDir, ...words) {
 	const { status, stderr } = spawnSync(process.execPath, [`${ROOT}dist/cli.js`, '--vault', vaultDir, ...words], { encoding: 'utf8', env: { ...process.env, COMMONPLACE_DEVICE: 'desk' } });
 	if (status !== 0 && status !== 1) throw new Error(stderr);
 }
+
+/** A policy that somebody wrote and has not activated. */
+const POLICY = `---
+prism: ask-before-sources-change
+version: 1.0.0
+active: false
+---
+
+# Ask before sources change
+
+## Natural Language
+
+Ask me before the page of a source is changed, or a page that rests on one source alone.
+
+## PRISM-IR
+
+\`\`\`yaml
+v: "1.0"
+id: ask-before-sources-change
+name: Ask before sources change
+intention: "Let a person see what rests on little"
+
+events:
+  - { id: disposition, type: persistent }
+
+nodes:
+  - { id: start, t: start }
+  - { id: rules, t: decision, mode: multi }
+  - id: source
+    t: end
+    a: [{ type: emit, event: disposition, payload: { disposition: REQUIRE_HUMAN, reason: "The page of a source is my decision." } }]
+  - id: thin
+    t: end
+    a: [{ type: emit, event: disposition, payload: { disposition: HOLD, reason: "The page rests on one source." } }]
+  - id: pass
+    t: end
+    a: [{ type: emit, event: disposition, payload: { disposition: PASS } }]
+
+edges:
+  - { s: start, t: rules }
+  - { s: rules, t: source, c: "entity.page_type == 'source'" }
+  - { s: rules, t: thin, c: "entity.page_type == 'concept' and entity.sources < 2" }
+  - { s: rules, t: pass }
+\`\`\`
+`;
 
 /** A vault that was compiled and reviewed, with two sources that changed since. @param {string} vaultDir */
 function fill(vaultDir) {
@@ -33,6 +78,7 @@ function fill(vaultDir) {
 	const page = join(vaultDir, 'wiki/concepts/Retrieval practice.md');
 	writeFileSync(page, readFileSync(page, 'utf8').replace('\n## Related', '\nMy own rule: close the book first.\n\n## Related'));
 	commonplace(vaultDir, 'compile');
+	writeFileSync(join(vaultDir, '_commonplace/policies/ask-before-sources-change.prism.md'), POLICY);
 }
 
 /** @param {Page} page @param {string} id */
@@ -90,6 +136,18 @@ const PICTURES = [
 			await page.locator('.commonplace-lint-jump').first().waitFor();
 		},
 	},
+	{
+		name: 'policy-light',
+		width: 1360,
+		height: 860,
+		theme: 'light',
+		shoot: async (page) => {
+			await openNote(page, '_commonplace/policies/ask-before-sources-change.prism.md');
+			await command(page, 'check-policy');
+			await page.getByRole('button', { name: 'Simulate on the past' }).click();
+			await page.locator('.commonplace-policy-simulation').waitFor();
+		},
+	},
 ];
 
 install();
@@ -98,7 +156,8 @@ build();
 const startServer = await hostServer();
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
 mkdirSync(`${ROOT}docs/images`, { recursive: true });
-for (const { name, width, height, theme, mobile = false, shoot } of PICTURES) {
+const wanted = process.argv.slice(2);
+for (const { name, width, height, theme, mobile = false, shoot } of PICTURES.filter((picture) => wanted.length === 0 || wanted.includes(picture.name))) {
 	const vaultDir = mkdtempSync(join(tmpdir(), 'commonplace-picture-'));
 	fill(vaultDir);
 	const { url, close } = await startServer({ vaultDir, pluginDir: ROOT });

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { PolicyDeeds, PolicyQuestions } from '../../compile/policies/policy-reports.js';
 import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
 import type { Exceptions, PolicyDesk } from '../policy-desk.js';
@@ -6,9 +7,12 @@ import { PLUGIN } from '../strings/plugin.js';
 import { kept, messageOf } from './kept.js';
 import type { DeskEngine, DeskHost } from './ports.js';
 
+/** What the rules' part of the desk asks of the core. */
+export type RulesCore = Pick<DeskEngine['core'], keyof PolicyQuestions | keyof PolicyDeeds | 'exemptions' | 'grantExemption' | 'revokeExemption' | 'stoppedWorkers' | 'stopWorker' | 'liftWorkerStop'>;
+
 interface Parts {
-	readonly engine: DeskEngine;
-	readonly host: DeskHost;
+	readonly engine: { readonly core: RulesCore };
+	readonly host: Pick<DeskHost, 'settings' | 'show' | 'who'>;
 	/** Does one work at a time. */
 	readonly during: <T>(task: () => Promise<T>) => Promise<T>;
 	readonly isCompiling: () => boolean;

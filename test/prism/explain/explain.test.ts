@@ -65,6 +65,49 @@ describe('an explanation', () => {
 		);
 	});
 
+	it('of a flow with every kind of node says each of them, whatever the conditions are', () => {
+		const four = fc.tuple(expressions, expressions, expressions, expressions).map((trees) => trees.map((tree) => printExpression(tree).replace(/[\\"]/g, '\\$&')));
+		fc.assert(
+			fc.property(four, fc.integer({ min: 0, max: 4 }), fc.constantFrom('exclusive', 'multi'), ([guard = '', way = '', verdict = '', phase = ''], tier, mode) => {
+				const yaml = `v: "1.0"
+id: all
+name: All kinds
+intention: "Show every kind of node"
+vocabulary: [{ term: big, maps_to: "${way}" }]
+events: [{ id: done, type: transient }]
+nodes:
+  - { id: start, t: start }
+  - { id: work, t: task, g: "${guard}", o: { op: llm, tier: ${String(tier)} }, a: [{ type: emit, event: done }] }
+  - { id: choose, t: decision, mode: ${mode} }
+  - { id: split, t: fork }
+  - { id: left, t: task, o: { op: human } }
+  - { id: right, t: event_wait, trigger: { event: done, timeout: "4h", onTimeout: continue } }
+  - { id: both, t: join, joinPolicy: { mode: all } }
+  - { id: poll, t: vote, mode: majority, verdict_expr: "${verdict}", out: { approved: mark, rejected: no } }
+  - { id: mark, t: checkpoint, phase_gate: { evaluate: "${phase}", if_true: { continue: normal }, if_false: { continue: normal } } }
+  - { id: yes, t: end }
+  - { id: no, t: end }
+edges:
+  - { s: start, t: work }
+  - { s: work, t: choose }
+  - { s: choose, t: split, c: "${way}" }
+  - { s: choose, t: no }
+  - { s: split, t: left }
+  - { s: split, t: right }
+  - { s: left, t: both }
+  - { s: right, t: both }
+  - { s: both, t: poll }
+  - { s: mark, t: yes }
+`;
+				const flow = flowOf(`---\nprism: all\nversion: 1.0.0\n---\n\n\`\`\`yaml\n${yaml}\`\`\`\n`);
+				const read = readExplanation(explain(flow));
+				expect(read).toEqual(said(flow));
+				expect(read).toHaveLength(11);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
 	it('gives nothing for a text that is none', () => {
 		expect(readExplanation('Some words.\n\n- If `a`, it goes on to `b`.')).toEqual([]);
 	});
