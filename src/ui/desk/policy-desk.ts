@@ -81,7 +81,7 @@ export function livePolicyDesk({ engine: { core }, host, during, isCompiling }: 
 			return fault;
 		},
 		async liftWorker(worker) {
-			await core.liftWorkerStop(worker);
+			await core.liftWorkerStop(worker, who);
 			exceptions.stale();
 			return null;
 		},
