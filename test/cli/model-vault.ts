@@ -8,7 +8,7 @@ import { completionOf, KEY } from '../worker/servers/endpoints.js';
 import { askedIn, goodReader, type Asked } from '../worker/servers/scripted-model.js';
 
 /** Names that the notes below are about, for `goodReader`. */
-const NAMES = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice'];
+export const NAMES = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice'];
 
 /** So many notes of one passage each, which share their subjects. */
 export const manyNotes = (amount: number): Record<string, string> =>

@@ -83,7 +83,13 @@ const leaseText = (who: string, until: number): string => `${JSON.stringify({ wh
  * What is known of a task. Two devices that sync may each have it in another place for a while: what is further on counts, so that
  * nothing that was answered is asked again.
  */
-export async function standingOf({ reader, home }: Pick<Mailbox, 'reader' | 'home'>, id: string): Promise<Standing> {
+export async function standingOf(box: Pick<Mailbox, 'reader' | 'home'>, id: string): Promise<Standing> {
+	const found = await lookFor(box, id);
+	// Somebody may have moved it on from where it was about to be looked for to where it was not a moment before.
+	return found.state === 'none' ? lookFor(box, id) : found;
+}
+
+async function lookFor({ reader, home }: Pick<Mailbox, 'reader' | 'home'>, id: string): Promise<Standing> {
 	const done = responsePath(home, 'done', id);
 	if (await stands(reader, done)) return { state: 'done', path: done };
 	for (const state of ['claimed', 'open', 'dead'] as const) {

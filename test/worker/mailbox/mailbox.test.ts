@@ -120,6 +120,22 @@ describe('a claim', () => {
 		expect(await ask()).toMatchObject({ failure: { kind: 'unavailable' } });
 	});
 
+	it('that is made while somebody looks for the task is seen', async () => {
+		const { vault, box, ask } = mailbox();
+		await ask();
+		let moved = false;
+		const reader = {
+			...vault,
+			async read(path: string) {
+				const missing = path === at('claimed') && !moved;
+				if (!missing) return vault.read(path);
+				moved = true;
+				return vault.read(path).finally(() => claimTask(box, ID, 'quick'));
+			},
+		};
+		expect(await standingOf({ reader, home: HOME }, ID)).toMatchObject({ state: 'claimed', lease: { who: 'quick' } });
+	});
+
 	it('holds while it is renewed, and then goes back to open', async () => {
 		const { ask, box, clock, paths } = mailbox();
 		await ask();
