@@ -43,6 +43,7 @@ import { reviewEscalated } from './review-escalated.js';
 import { settleCalls } from './spending.js';
 import { statusOf } from './status.js';
 import { noteDeed, tellStops, type StopDeed } from './stop-deeds.js';
+import { lastRun } from './last-run.js';
 import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
 
@@ -284,6 +285,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 				return { committed: [], denied: [], refused: [...refused, ...lost], problems };
 			}),
 
+		lastRun: () => lastRun(vault, host, layout),
 		async undo(run, who) {
 			const result = await working(runId(host, 'undo'), async (session) => undoRun(session, run, who, await stoppedNow()));
 			return result.ok ? result.value : { run, restored: [], kept: [], problems: [result.error] };

@@ -54,6 +54,14 @@ export interface DecisionReport {
 	readonly problems: readonly Problem[];
 }
 
+/** What an undo would take back. */
+export interface LastRun {
+	readonly run: string;
+	readonly operation: 'compile' | 'review' | 'undo';
+	/** Paths of the pages that it wrote, each once, sorted. */
+	readonly paths: readonly string[];
+}
+
 export interface UndoReport {
 	readonly run: string | null;
 	readonly restored: readonly string[];
@@ -280,6 +288,8 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds {
 	 * is what cannot be put there; the next compile proposes it anew. Others stay as they are, and nothing is committed.
 	 */
 	judgeAnew(ids: readonly string[], who: string): Promise<DecisionReport>;
+	/** What an undo of no named run would take back; null where there is nothing. */
+	lastRun(): Promise<LastRun | null>;
 	/** The last run that committed something, when none is named. */
 	undo(run: string | null, who: string): Promise<UndoReport>;
 	verify(): Promise<VerifyReport>;

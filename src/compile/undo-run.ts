@@ -1,12 +1,12 @@
 import { CODE_COST, UNKNOWN_COST } from '../model/currencies.js';
 import { problem } from '../model/result.js';
-import { journalRuns } from '../vault/commit/journal.js';
 import { undo } from '../vault/commit/undo.js';
 import { keepBooks } from './bookkeeping.js';
+import { runsToUndo } from './last-run.js';
 import { applyPageState, readPageState } from './page-state.js';
 import { plural } from './related.js';
 import type { UndoReport } from './reports.js';
-import { isBookkeeping, isCapture } from './run-names.js';
+import { isCapture } from './run-names.js';
 import type { Session } from './session.js';
 import { loadManifest, saveManifest } from './state/state.js';
 
@@ -14,8 +14,7 @@ import { loadManifest, saveManifest } from './state/state.js';
 export async function undoRun(session: Session, wanted: string | null, who: string, stopped: boolean): Promise<UndoReport> {
 	const { vault, host, settings, ledger, book } = session;
 	const { layout } = settings;
-	const runs = (await journalRuns(vault, host, layout)).map(({ run }) => run).filter((run) => !isBookkeeping(run) && !isCapture(run));
-	const run = wanted ?? runs[0];
+	const run = wanted ?? (await runsToUndo(vault, host, layout))[0];
 	if (run === undefined) return { run: null, restored: [], kept: [], problems: [problem(layout.home, 'The journal of this device knows no run, so there is nothing to undo.')] };
 
 	if (isCapture(run)) return { run, restored: [], kept: [], problems: [problem(layout.raw, `Run ${run} captured sources. They are yours now, and no source is ever taken away: delete them yourself.`)] };

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ImportCard } from '../compile/import/plan-import.js';
-import type { DecisionReport, Estimate, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
+import type { DecisionReport, Estimate, LastRun, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { CostReport } from '../compile/cost-report.js';
 import type { Finding, LintReport } from '../lint/finding.js';
@@ -84,6 +84,8 @@ export interface Desk {
 	/** What an import of these exports would write. */
 	planImport(files: readonly ExportFile[]): Promise<{ readonly items: readonly ImportCard[]; readonly problems: readonly Problem[] }>;
 	importConversations(files: readonly ExportFile[], which: readonly string[]): Promise<DecisionReport>;
+	/** What an undo of no named run would take back; null where there is nothing, or nobody can tell. */
+	lastRun(): Promise<LastRun | null>;
 	/** The last run that committed something, when none is named. */
 	undo(run: string | null): Promise<UndoReport>;
 	raiseStop(why: string): Promise<void>;

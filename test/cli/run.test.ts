@@ -21,7 +21,7 @@ function application(answers: Partial<Commonplace>): Commonplace {
 	};
 	return {
 		compile: missing('compile'), list: missing('list'), show: missing('show'), approve: missing('approve'),
-		deny: missing('deny'), judgeAnew: missing('judgeAnew'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
+		deny: missing('deny'), judgeAnew: missing('judgeAnew'), lastRun: missing('lastRun'), undo: missing('undo'), verify: missing('verify'), status: missing('status'),
 		estimate: missing('estimate'), cards: missing('cards'), detail: missing('detail'), approveText: missing('approveText'),
 		capture: missing('capture'), planImport: missing('planImport'), history: missing('history'), digestLedger: missing('digestLedger'), importConversations: missing('importConversations'), catalogue: missing('catalogue'), policies: missing('policies'), checkPolicy: missing('checkPolicy'), simulatePolicy: missing('simulatePolicy'), comparePolicies: missing('comparePolicies'), writePolicy: missing('writePolicy'), acceptPolicy: missing('acceptPolicy'), switchPolicy: missing('switchPolicy'), applyPolicies: missing('applyPolicies'), costs: missing('costs'), tasks: missing('tasks'), lint: missing('lint'), proposeFixes: missing('proposeFixes'),
 		writeLintReport: missing('writeLintReport'), exemptions: missing('exemptions'), grantExemption: missing('grantExemption'),

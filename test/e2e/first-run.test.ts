@@ -98,7 +98,7 @@ test('from a fresh vault to a wiki that somebody tends', async () => {
 	// The last decision taken back: what the machine wrote is gone, the person's words are not, and other decisions stand.
 	const decided = read(inEditor);
 	await gate(page).getByRole('button', { name: 'Undo the last run' }).click();
-	await decide(page, gate(page).getByRole('button', { name: 'Undo', exact: true }), /is taken back: 1 page restored/);
+	await decide(page, gate(page).getByRole('button', { name: /^Undo: / }), /is taken back: 1 page restored/);
 	expect(read(behind)).toBe(tended);
 	expect(read(inEditor)).toBe(decided);
 

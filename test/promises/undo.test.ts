@@ -19,10 +19,15 @@ describe('undo', () => {
 	it('takes a first run back: no page is left, the notes are untouched, the log tells of both', async () => {
 		const { vault, app } = await compiled();
 		const log = textAt(vault, 'wiki/log.md');
+		const pages = Object.keys(pagesOf(vault)).sort();
+		const last = await app.lastRun();
+		expect(last).toMatchObject({ operation: 'compile', paths: pages });
 		const report = await app.undo(null, 'person:test');
+		expect(report.run).toBe(last?.run);
 		expect(report.problems).toEqual([]);
 		expect(report.kept).toEqual([]);
 		expect(pagesOf(vault)).toEqual({});
+		expect(await app.lastRun()).toMatchObject({ operation: 'undo', paths: pages });
 		expect(startingWith(vault.files(), 'raw/')).toEqual(startingWith(memoryVault(NOTES).files(), 'raw/'));
 		expect(textAt(vault, 'wiki/log.md').startsWith(log)).toBe(true);
 		expect(textAt(vault, 'wiki/log.md').slice(log.length)).toContain('] undo |');

@@ -142,6 +142,7 @@ export function startableEngine(parts: EngineParts): Engine {
 		approveText: (id, text, who) => works((remote) => remote.approveText(id, text, who)),
 		deny: (ids, why, who) => works((remote) => remote.deny(ids, why, who)),
 		judgeAnew: (ids, who) => works((remote) => remote.judgeAnew(ids, who)),
+		lastRun: () => asks((remote) => remote.lastRun()),
 		undo: (run, who) => works((remote) => remote.undo(run, who)),
 		capture: (notes, who) => works((remote) => remote.capture(notes, who)),
 		planImport: (files) => asks((remote) => remote.planImport(files)),

@@ -248,7 +248,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		if (inRaw || inWiki || inHome) wiki.stale();
 		if (inHome) policies.lookAgain();
 		if (inHome && emergencyWatched) void askEmergency();
-		if (inRaw && engine.started) void countSources();
+		// One note is a person at work, for whom no engine is started; many came by a copy or a sync, and may be compiled already.
+		if (inRaw && (engine.started || sources.inDoubt)) void countSources();
 		if ((inRaw || inWiki) && lintWatched && lint.peek() !== null) void readLint();
 	}
 
@@ -313,6 +314,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		judgeAnew: (ids) => decide(() => core.judgeAnew(ids, who)),
 		planImport: (files) => core.planImport(files),
 		importConversations: (files, which) => decide(() => core.importConversations(files, which, who), 'capture'),
+		lastRun: () => core.lastRun().catch(() => null),
 		async undo(run) {
 			if (isCompiling()) return { run, restored: [], kept: [], problems: [problem('', notices.busyCompile)] };
 			try {

@@ -5,6 +5,8 @@ import type { SourceCounts } from '../../compile/reports.js';
 export interface WaitingSources {
 	readonly count: ReadonlySignal<number>;
 	touched(path: string): void;
+	/** Whether several were touched since the last count, as by a copy or a sync: those may well say what they said before. */
+	readonly inDoubt: boolean;
 	counted(sources: SourceCounts): void;
 }
 
@@ -17,6 +19,9 @@ export function waitingSources(): WaitingSources {
 		touched(path) {
 			since.add(path);
 			count.value = known + since.size;
+		},
+		get inDoubt() {
+			return since.size > 1;
 		},
 		counted(sources) {
 			known = sources.new + sources.changed + sources.renamed + sources.removed;

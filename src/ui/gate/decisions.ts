@@ -20,7 +20,8 @@ export interface Decisions {
 	approveText(id: string, text: string): Promise<boolean>;
 	deny(ids: readonly string[], why: string): Promise<boolean>;
 	judgeAnew(id: string): Promise<boolean>;
-	undo(): Promise<boolean>;
+	/** The last run, when none is named. */
+	undo(run: string | null): Promise<boolean>;
 	raiseStop(): Promise<boolean>;
 	liftStop(): Promise<boolean>;
 	compile(): Promise<boolean>;
@@ -60,7 +61,7 @@ export function createDecisions(desk: Desk): Decisions {
 		approveText: (id, text) => ask(() => desk.approveText(id, text), tellDecision, [id]),
 		deny: (ids, why) => ask(() => desk.deny(ids, why), tellDecision, ids),
 		judgeAnew: (id) => ask(() => desk.judgeAnew([id]), (report) => (report.refused.length + report.problems.length > 0 ? tellDecision(report) : { tone: 'good', text: GATE.judged, details: [] }), [id]),
-		undo: () => ask(() => desk.undo(null), tellUndo),
+		undo: (run) => ask(() => desk.undo(run), tellUndo),
 		raiseStop: () => quietly(() => desk.raiseStop(GATE.stopWhy)),
 		liftStop: () => quietly(() => desk.liftStop()),
 		compile: () => quietly(() => desk.compile()),

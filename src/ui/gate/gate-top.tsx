@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { GATE } from '../strings/gate.js';
 import { isBusy, type GateParts } from './parts.js';
+import { UndoQuestion } from './undo-question.js';
 
 /** How much waits, and what is always at hand: undo the last run, the keys, stop everything. */
 export function GateTop({ parts, count, onKeys }: { readonly parts: GateParts; readonly count: string; readonly onKeys: () => void }): JSX.Element {
@@ -25,24 +26,7 @@ export function GateTop({ parts, count, onKeys }: { readonly parts: GateParts; r
 					</span>
 				)}
 			</div>
-			{isUndoing ? (
-				<div class="commonplace-bulk-ask" role="group" aria-label={GATE.undo}>
-					<p>{GATE.undoAsk}</p>
-					<div class="commonplace-deny-actions">
-						<TextButton
-							look="danger"
-							text={GATE.undoDo}
-							off={busy}
-							onPress={() => {
-								setUndoing(false);
-								parts.focusSelected();
-								void decisions.undo();
-							}}
-						/>
-						<TextButton text={GATE.cancel} onPress={() => { setUndoing(false); parts.focusSelected(); }} />
-					</div>
-				</div>
-			) : null}
+			{isUndoing ? <UndoQuestion parts={parts} onDone={() => { setUndoing(false); }} /> : null}
 		</>
 	);
 }

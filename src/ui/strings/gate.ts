@@ -5,6 +5,9 @@ import { formatCount } from '../shared/currencies.js';
 const n = formatCount;
 const s = (count: number, one: string, many: string): string => `${n(count)} ${count === 1 ? one : many}`;
 
+// Pages that a question names; of the rest it tells how many.
+const MOST_NAMED = 5;
+
 /** What the gate panel says. */
 export const GATE = {
 	title: 'Gate',
@@ -43,8 +46,17 @@ export const GATE = {
 
 	commitPassed: (count: number): string => `Commit all passed (${n(count)})`,
 	undo: 'Undo the last run',
-	undoAsk: 'Take back what was written last, by a compile or by a decision of yours? Your own later edits are kept.',
-	undoDo: 'Undo',
+	undoLooks: 'Looking up what was written last…',
+	/** Says what an undo takes back. The pages are names without folder. */
+	undoAsk: (operation: 'compile' | 'review' | 'undo', pages: readonly string[]): string => {
+		const of = `${pages.slice(0, MOST_NAMED).join(', ')}${pages.length > MOST_NAMED ? ` and ${n(pages.length - MOST_NAMED)} more` : ''}`;
+		const what = { compile: 'what the last compile wrote', review: 'what you decided last', undo: 'the last undo, so that it is again as before that' }[operation];
+		return `Take back ${what}: ${of}? Your own later edits are kept.`;
+	},
+	undoDo: (operation: 'compile' | 'review' | 'undo', pages: readonly string[]): string => {
+		const what = pages.length === 1 ? (pages[0] ?? '') : s(pages.length, 'page', 'pages');
+		return { compile: `Undo: compiled ${what}`, review: `Undo: approved ${what}`, undo: `Undo: restored ${what}` }[operation];
+	},
 	stop: 'Emergency stop',
 	stopWhy: 'Raised from the gate panel.',
 	stopOn: 'Emergency stop is on. Nothing is written until you lift it.',

@@ -85,6 +85,14 @@ async function undoUnderLease(port: VaultPort, host: Host, layout: Layout, run: 
 	return ok({ run, as, restored: [...restored], kept: [...kept].map(([path, reason]) => ({ path, reason })), edits, problems });
 }
 
+/** What the run did, oldest first. */
+export async function editsOfRun(port: VaultPort, host: Host, layout: Layout, run: string): Promise<JournalEdit[]> {
+	const journal = openJournal(port, host, layout);
+	const edits: JournalEdit[] = [];
+	for (const txid of (await batchesOf(journal, run)).reverse()) edits.push(...(await doneEdits(journal, txid)));
+	return edits;
+}
+
 /** The run's batches, newest first. */
 async function batchesOf(journal: Journal, run: string): Promise<string[]> {
 	const key = shortHash(run, 8);

@@ -114,6 +114,15 @@ describe('the desk', () => {
 		expect(engine.asked).toBeGreaterThan(0);
 	});
 
+	it('asks which of many notes wait, and does not count those that are compiled', async () => {
+		const first = openDesk();
+		await first.desk.compile();
+		const { desk, settle, vault } = openDesk(first.vault.files());
+		for (const path of Object.keys(vault.files()).filter((each) => each.startsWith('raw/'))) desk.changed(path);
+		settle();
+		await expect.poll(() => desk.waitingSources.value).toBe(0);
+	});
+
 	it('compiles, tells what came of it, and shows what waits to whoever looks', async () => {
 		const { desk, said, vault } = openDesk();
 		const shown = cardsOf(desk, ({ cards }) => cards.length > 0);

@@ -127,7 +127,8 @@ describe('the gate panel over the real core', () => {
 		await button(page, /^Commit all passed/).click();
 		await page.getByText('Nothing waits for you').waitFor();
 		await button(page, 'Undo the last run').click();
-		await button(page, /^Undo$/).click();
+		await page.getByText('Take back what you decided last: ').waitFor();
+		await button(page, /^Undo: approved \d+ pages$/).click();
 		await page.getByText(/is taken back/).first().waitFor();
 		expect(await fileAt(page, CONCEPT_PAGE)).toBeUndefined();
 	});

@@ -123,6 +123,7 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		judgeAnew: decided('judgeAnew'),
 		planImport: () => Promise.resolve({ items: [], problems: [] }),
 		importConversations: decided('importConversations'),
+		lastRun: () => Promise.resolve(null),
 		undo: () => Promise.resolve({ run: null, restored: [], kept: [], problems: [] }),
 		raiseStop: told('raiseStop'),
 		liftStop: told('liftStop'),

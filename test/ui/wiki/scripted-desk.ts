@@ -65,6 +65,7 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		judgeAnew: never('judgeAnew'),
 		planImport: never('planImport'),
 		importConversations: never('importConversations'),
+		lastRun: never('lastRun'),
 		undo: never('undo'),
 		raiseStop: never('raiseStop'),
 		liftStop: never('liftStop'),
