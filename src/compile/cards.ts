@@ -1,8 +1,10 @@
 import { readQueue } from '../gate/queue.js';
 import type { Problem } from '../model/result.js';
-import type { Layout } from '../vault/layout.js';
-import type { VaultReader } from '../vault/port.js';
+import { afterCooling } from './cooled.js';
+import { readNotes } from './policies/read-policies.js';
 import type { OpenProposal, ProposalCard } from './reports.js';
+import type { Surroundings } from './session.js';
+import { workerFaults } from './worker-faults.js';
 
 export const cardOf = ({ proposal, verdict }: OpenProposal): ProposalCard => ({
 	id: proposal.id,
@@ -23,8 +25,15 @@ export const cardOf = ({ proposal, verdict }: OpenProposal): ProposalCard => ({
 	decider: verdict.decider,
 });
 
-/** The queue as a list shows it: strictest first, then by path. Verdicts are those of when the proposals were made. */
-export async function listCards(reader: VaultReader, layout: Layout): Promise<{ readonly cards: readonly ProposalCard[]; readonly problems: readonly Problem[] }> {
-	const { open, problems } = await readQueue(reader, layout);
-	return { cards: open.map(cardOf), problems };
+/**
+ * The queue as a list shows it: strictest first, then by path. Verdicts are those of when the proposals were made, but for those that waited
+ * for a time which is over. With the queue's own problems go those of the files that the gate goes by.
+ */
+export async function listCards(around: Surroundings, stopped: boolean): Promise<{ readonly cards: readonly ProposalCard[]; readonly problems: readonly Problem[] }> {
+	const { vault, settings } = around;
+	const { layout } = settings;
+	const { open, problems } = await readQueue(vault, layout);
+	// Whoever decides should know that other rules hold than those that were written.
+	const faults = [...(await readNotes(vault, layout)).problems, ...(await workerFaults(vault, layout))];
+	return { cards: (await afterCooling(around, open, stopped)).map(cardOf), problems: [...problems, ...faults] };
 }

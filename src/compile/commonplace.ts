@@ -1,6 +1,7 @@
 import { strictness } from '../model/verdict.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { shortHash } from '../model/hash.js';
+import { noViolationSince } from '../gate/ledger.js';
 import { closeProposals, writeQueue } from '../gate/queue.js';
 import { isStopped, liftStop, liftWorkerStop, raiseStop, raiseWorkerStop, readStop, stoppedWorkers, stopsFolder } from '../gate/stop.js';
 import { isWorkerName } from '../gate/enforcer/worker-name.js';
@@ -11,6 +12,7 @@ import type { Worker } from '../worker/port.js';
 import { approveText } from './approve-text.js';
 import { settleBooks, verdictEvents } from './bookkeeping.js';
 import { listCards } from './cards.js';
+import { afterCooling, judgeCooled } from './cooled.js';
 import { captureNotes } from './capture.js';
 import { catalogueOf } from './catalogue.js';
 import { checkVault } from './check.js';
@@ -30,7 +32,7 @@ import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
 import { policyQuestions } from './policies/questions.js';
 import { policyDeeds } from './policies/deeds.js';
-import { readNotes, readPolicies } from './policies/read-policies.js';
+import { readPolicies } from './policies/read-policies.js';
 import { judgeQueueAnew } from './policies/judge-queue.js';
 import { isLapsed } from './policies/take-up.js';
 import { retireTranscripts } from './retire-transcripts.js';
@@ -48,6 +50,9 @@ import { undoRun } from './undo-run.js';
 import { loadQueue } from './waiting.js';
 
 const silent: Progress = () => undefined;
+
+// Longer than any time that rules may ask a worker to cool down.
+const MOST_COOLING = 31 * 86_400_000;
 
 /** `r-20261122-081530-compile-4f7q`: sorts by time, and names device and kind of work. */
 function runId(host: Host, operation: string): string {
@@ -81,6 +86,17 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 	// Kept from a plan to its commit, and no longer.
 	const pages: PageMemory = { now: () => host.now(), last: null };
 
+	/** False where the ledger tells of no violation of late, so that nothing waits for one to be over. */
+	const mayBeCooling = async (): Promise<boolean> => !(await noViolationSince(vault, host, layout, host.now() - MOST_COOLING));
+
+	/** True where something waited for a time that is over. */
+	async function hasCooled(): Promise<boolean> {
+		if ((await stoppedNow()) || !(await mayBeCooling())) return false;
+		const { items } = await loadQueue(vault, layout);
+		const now = await afterCooling(around, items, false);
+		return now.some((item, index) => item !== items[index]);
+	}
+
 	const working = <T>(run: string, work: (session: Session) => Promise<T>): Promise<Result<T>> =>
 		inSession(
 			around,
@@ -88,6 +104,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			async (session) => {
 				await settleBooks(session, await stoppedNow());
 				await settleCalls(session);
+				if (await mayBeCooling()) await judgeCooled(session, await stoppedNow());
 				const done = await work(session);
 				await judgeQueueAnew(session, await stoppedNow());
 				await retireTranscripts(session);
@@ -203,7 +220,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		const first = settled ? await plan(run, options) : null;
 		const passedWait = options.approve === 'passed' && first?.learned === null && first.stopped === null && (await loadQueue(vault, layout)).items.some(({ verdict }) => verdict.disposition === 'PASS');
 		const policies = await readPolicies(vault, layout, host, 'look');
-		if (first !== null && first.learned === null && !passedWait && !isLapsed(policies)) return report(run, started, first, [], [], policies.problems);
+		if (first !== null && first.learned === null && !passedWait && !isLapsed(policies) && !(await hasCooled())) return report(run, started, first, [], [], policies.problems);
 
 		const result = await working(run, async (session) => {
 			// A stop that came meanwhile stops all of it: verdicts given under a stop would outlive it.
@@ -242,7 +259,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 		async list() {
 			const { items, problems } = await loadQueue(vault, layout);
-			return { open: items, problems };
+			return { open: await afterCooling(around, items, await stoppedNow()), problems };
 		},
 
 		async show(id) {
@@ -295,11 +312,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		status: async () => statusOf(around, await stoppedNow(), touched),
 
 		estimate: () => estimateOf(around, worker, touched),
-		async cards() {
-			const { cards, problems } = await listCards(vault, layout);
-			// Whoever decides should know that other rules hold than those that were written.
-			return { cards, problems: [...problems, ...(await readNotes(vault, layout)).problems] };
-		},
+		cards: async () => listCards(around, await stoppedNow()),
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
 		approveText: (id, text, who) =>
 			decide('review', async (session, open) => {

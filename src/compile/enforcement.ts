@@ -169,7 +169,14 @@ export async function readEnforcement(reader: VaultReader, host: Host, layout: L
 	const layers = [FLOOR, ...[...book.files.values()].flatMap((file) => (file.ok ? [file.file.layer] : []))];
 	const past = purpose === 'look' ? [] : await readPast(reader, host, layout, now - longestGrace(layers));
 	const policy = enforcer({ book, stopped: stopped === null ? null : new Set(stopped.map(({ worker }) => worker)), past, exemptions: exemptions.exemptions, record: exemptions.record, now });
-	const problems = [...book.problems, ...found.problems];
-	if (book.unreadable !== null) problems.push(problem(rulesFolder(layout), `The rules of workers cannot be read, so that everything is blocked: ${book.unreadable}`));
+	const problems = faultsOf(book, found, layout);
 	return { policy, exemptions, problems };
 }
+
+function faultsOf(book: RulesBook, found: FoundExemptions, layout: Layout): readonly Problem[] {
+	const unreadable = book.unreadable === null ? [] : [problem(rulesFolder(layout), `The rules of workers cannot be read, so that everything is blocked: ${book.unreadable}`)];
+	return [...book.problems, ...found.problems, ...unreadable];
+}
+
+/** What is wrong with the rules of workers and the exemptions. Reads only. */
+export const enforcementFaults = async (reader: VaultReader, layout: Layout): Promise<readonly Problem[]> => faultsOf(await readBook(reader, layout), await readExemptionFile(reader, layout), layout);

@@ -18,6 +18,7 @@ import type { Commonplace } from './reports.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
 import type { PageTable } from './state/state.js';
+import { workerFaults } from './worker-faults.js';
 
 /** The notes of the wiki in their places: only those that were read are made anew, as long as links and pages are the same. */
 function placeNotes(cache: LintCache, { links, pages: read, touched }: Reread, pages: PageTable, layout: Layout): readonly LintNote[] {
@@ -48,8 +49,9 @@ export async function lintVault(vault: VaultReader, host: Pick<Host, 'now'>, set
 	const reread = await readVault(cache, vault, layout, await vault.list(''), started);
 	const { problems, pages, ...state } = await lintState({ cache, reader: vault, settings }, reread, started);
 	const gateFaults = await policyFaults(cache, vault, layout, reread, started);
+	const faults = await workerFaults(vault, layout);
 	const notes = placeNotes(cache, reread, pages, layout);
-	const findings = runRules(RULES, { ...state, layout, gateFaults, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
+	const findings = runRules(RULES, { ...state, layout, gateFaults, workerFaults: faults, links: reread.links, notes, mentions: cache.mentions }, cache.ids);
 	return {
 		findings,
 		counts: countFindings(findings),

@@ -2,7 +2,7 @@ import { haltOf } from '../gate/stop.js';
 import { problem, type Problem } from '../model/result.js';
 import { recordStore } from '../vault/commit/record.js';
 import type { Layout } from '../vault/layout.js';
-import { VaultError, type Host, type VaultPort } from '../vault/port.js';
+import { VaultError, type Host, type VaultPort, type VaultReader } from '../vault/port.js';
 import { offlineWorker } from '../worker/offline/worker.js';
 import { openWorkers, type World } from '../worker/open-workers.js';
 import { operatorsPath, type Operators, type WorkerEntry } from '../worker/operators/operators.js';
@@ -33,7 +33,7 @@ export interface FoundOperators {
 }
 
 /** The vault's `operators.yml`, read. */
-export async function operatorsOf(vault: VaultPort, layout: Layout): Promise<FoundOperators> {
+export async function operatorsOf(vault: VaultReader, layout: Layout): Promise<FoundOperators> {
 	const path = operatorsPath(layout.home);
 	try {
 		const text = await vault.read(path);

@@ -63,6 +63,8 @@ export interface LintInput {
 	readonly disagreements: readonly LintDisagreement[];
 	/** Errors in what the gate goes by, as it tells them. */
 	readonly gateFaults: readonly Problem[];
+	/** Errors in what workers go by: their rules, exemptions, and who is asked. */
+	readonly workerFaults: readonly Problem[];
 	/** Files that the map shows; null where there is no map, or none that can be read. */
 	readonly map: readonly string[] | null;
 }

@@ -28,6 +28,7 @@ export interface Example {
 	readonly waiting?: readonly string[];
 	readonly disagreements?: readonly LintDisagreement[];
 	readonly gateFaults?: readonly Problem[];
+	readonly workerFaults?: readonly Problem[];
 	/** All that the rule finds: path, line and message. Empty for a good example. */
 	readonly finds: readonly (readonly [path: string, line: number | null, message: string])[];
 }

@@ -7,6 +7,7 @@ import { emptyPage } from './rules/empty-page.js';
 import { indexOutOfStep } from './rules/index-out-of-step.js';
 import { invalidPolicy } from './rules/invalid-policy.js';
 import { invalidProperties } from './rules/invalid-properties.js';
+import { invalidRules } from './rules/invalid-rules.js';
 import { missingQuote } from './rules/missing-quote.js';
 import { orphanPage } from './rules/orphan-page.js';
 import { stalePage } from './rules/stale-page.js';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
 	indexOutOfStep,
 	invalidPolicy,
 	invalidProperties,
+	invalidRules,
 	missingQuote,
 	orphanPage,
 	stalePage,

@@ -11,7 +11,7 @@ import { DEFAULT_LAYOUT } from '../../src/vault/layout.js';
 const isNote = (path: string): boolean => path.endsWith('.md');
 
 /** The vault of an example as the rules see it. */
-export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [], gateFaults = [] }: Example): LintInput {
+export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [], gateFaults = [], workerFaults = [] }: Example): LintInput {
 	const paths = Object.keys(files).sort();
 	const links = linkIndex(paths, DEFAULT_LAYOUT.home);
 	const reads: ReadNote[] = [];
@@ -35,6 +35,7 @@ export function exampleInput({ files, sources, planned = [], waiting = [], disag
 		waiting: new Set(waiting),
 		disagreements,
 		gateFaults,
+		workerFaults,
 		map: mapFiles(files['wiki/Map.canvas'] ?? ''),
 	};
 }

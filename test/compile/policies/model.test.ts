@@ -15,6 +15,12 @@ type Step =
 	| { readonly do: 'compile'; readonly passed: boolean }
 	| { readonly do: 'approve'; readonly which: number | 'passed' }
 	| { readonly do: 'deny'; readonly which: number }
+	/** A person writes on a page, or deletes it. */
+	| { readonly do: 'edit'; readonly which: number; readonly text: string | null }
+	| { readonly do: 'undo' }
+	| { readonly do: 'stop' }
+	| { readonly do: 'resume' }
+	| { readonly do: 'restart' }
 	/** The machine loses its power at the n-th write from here on. */
 	| { readonly do: 'crash'; readonly writes: number };
 
@@ -26,9 +32,11 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 		fc.record({ do: fc.constant('compile' as const), passed: fc.boolean() }),
 		fc.record({ do: fc.constant('approve' as const), which: fc.oneof(fc.nat({ max: 3 }), fc.constant('passed' as const)) }),
 		fc.record({ do: fc.constant('deny' as const), which: fc.nat({ max: 3 }) }),
+		fc.record({ do: fc.constant('edit' as const), which: fc.nat({ max: 3 }), text: fc.constantFrom(null, 'Mine alone.\n', '') }),
+		fc.record({ do: fc.constantFrom('undo' as const, 'stop' as const, 'resume' as const, 'restart' as const) }),
 		fc.record({ do: fc.constant('crash' as const), writes: fc.integer({ min: 1, max: 40 }) }),
 	),
-	{ minLength: 3, maxLength: 9 },
+	{ minLength: 3, maxLength: 11 },
 );
 
 const WRITES: readonly PortOperation[] = ['create', 'process', 'append', 'replace', 'rename', 'remove'];
@@ -52,7 +60,8 @@ function unlawful(events: readonly Told[]): string[] {
 			const lawful = verdict !== undefined && verdict['after'] === event['after'] && verdict['policy'] === event['policy'] && event['policy'] === policy && (verdict['disposition'] === 'PASS' || (event['actor'] === 'person:test' && verdict['disposition'] !== 'BLOCK'));
 			if (!lawful) wrong.push(`an approval of ${String(event['path'])}: ${JSON.stringify(event)} after ${JSON.stringify(verdict)}`);
 		}
-		if (event.type === 'commit' && approvals.get(proposal)?.['after'] !== event['hash']) wrong.push(`a commit of ${String(event['path'])} that nobody approved`);
+		// What an undo writes back was committed lawfully before.
+		if (event.type === 'commit' && event['undoes'] === undefined && approvals.get(proposal)?.['after'] !== event['hash']) wrong.push(`a commit of ${String(event['path'])} that nobody approved`);
 	}
 	return wrong;
 }
@@ -61,6 +70,7 @@ it('nothing is committed whose last verdict was not PASS, but what a person appr
 	await fc.assert(
 		fc.asyncProperty(steps, async (sequence) => {
 			let left = Infinity;
+			const mine = new Set<string>();
 			const vault: MemoryVault = memoryVault({ 'raw/Tea.md': SOURCES[0] }, {
 				before(operation, path) {
 					if (left <= 0) throw new VaultError('io', path, 'The power is gone.');
@@ -72,11 +82,21 @@ it('nothing is committed whose last verdict was not PASS, but what a person appr
 			let { app } = open(vault, { host: clock });
 			for (const step of sequence) {
 				if (step.do === 'policy' || step.do === 'source') vault.edit(step.path, step.text);
-				else if (step.do === 'crash') left = step.writes;
+				else if (step.do === 'edit') {
+					const path = Object.keys(vault.files()).filter((each) => each.startsWith('wiki/')).sort()[step.which];
+					if (path !== undefined) {
+						vault.edit(path, step.text);
+						mine.add(hashText(step.text ?? ''));
+					}
+				} else if (step.do === 'crash') left = step.writes;
 				else {
 					try {
 						const waiting = (await app.list()).open.map(({ proposal }) => proposal.id);
 						if (step.do === 'compile') await app.compile({ approve: step.passed ? 'passed' : 'none' });
+						else if (step.do === 'undo') await app.undo(null, 'person:test');
+						else if (step.do === 'stop') await app.raiseStop('person:test', 'test');
+						else if (step.do === 'resume') await app.liftStop('person:test');
+						else if (step.do === 'restart') await app.recover();
 						else if (step.which === 'passed') await app.approve('passed', 'person:test');
 						else {
 							const id = waiting[step.which];
@@ -85,19 +105,20 @@ it('nothing is committed whose last verdict was not PASS, but what a person appr
 					} catch (error) {
 						if (!(error instanceof VaultError)) throw error;
 					}
-					if (left > 0) continue;
+					if (left > 0 && step.do !== 'restart') continue;
 					left = Infinity;
 					pid += 1;
 					({ app } = open(vault, { host: { ...fixtureHost({ pid }), now: () => (clock.time += 1_000) } }));
 				}
 			}
 			left = Infinity;
+			await app.liftStop('person:test');
 			await app.recover();
 			await app.compile({ approve: 'passed' });
 			expect(unlawful(eventsOf(vault))).toEqual([]);
-			// What stands in the wiki is what was approved.
-			const approved = new Set(eventsOf(vault).flatMap(({ type, after }) => (type === 'approve' ? [after] : [])));
-			for (const [path, text] of Object.entries(vault.files())) if (path.startsWith('wiki/')) expect(approved.has(hashText(text)), path).toBe(true);
+			// What stands in the wiki is what was approved, what an undo brought back, or a person's own.
+			const approved = new Set(eventsOf(vault).flatMap(({ type, after }) => (type === 'approve' || type === 'commit' ? [after] : [])));
+			for (const [path, text] of Object.entries(vault.files())) if (path.startsWith('wiki/')) expect(approved.has(hashText(text)) || mine.has(hashText(text)), path).toBe(true);
 			expect(failuresOf(await app.verify()).filter((failure) => failure.startsWith('ledger'))).toEqual([]);
 		}),
 		{ numRuns: 60 },
