@@ -17,7 +17,7 @@ test('from a fresh vault to a wiki that somebody tends', async () => {
 	await gate(page).waitFor();
 	expect(await gate(page).locator('.commonplace-group-name').allTextContents()).toEqual(['Escalated', 'Passed']);
 	expect(await groupOf(page, 'Escalated').locator('.commonplace-group-count').textContent()).toBe('3');
-	expect(await cardOf(page, 'Flashcard').locator('.commonplace-rule-text').textContent()).toMatch(/disagreements? between sources/);
+	await cardOf(page, 'Flashcard').locator('.commonplace-rule-text').filter({ hasText: /disagreements? between sources/ }).waitFor();
 
 	// Both sides stand in the new page, each quote a way to its place.
 	let card = await openCard(page, 'Flashcard');
