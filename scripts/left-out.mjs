@@ -15,6 +15,9 @@ const LEFT_OUT = [
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^lib\/(?:credentials\/|MessageStream|parser)|^core\/(?:streaming|pagination)\.mjs$|^internal\/decoders\//, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^(?:lib\/)?internal\/tracing\.mjs$/, as: 'nothing' },
 	{ sdk: /^@opentelemetry\/api$/, path: /./, as: 'nothing' },
+	// No provider is told about the machine: the headers that this would make are taken off every request.
+	{ sdk: /^(?:openai|@anthropic-ai\/sdk)$/, path: /^internal\/detect-platform\.mjs$/, as: 'nothing' },
+	{ sdk: /^@anthropic-ai\/sdk$/, path: /^internal\/to-file\.mjs$/, as: 'refuse' },
 ];
 
 /** Errors by code are made of classes of all resources; by status they are told apart without. */
@@ -48,7 +51,7 @@ export const leftOut = () => ({
 			// Such a module holds nothing itself, and what it leads to is left out by its own path.
 			if (source.includes('export * from')) return null;
 			const names = namesIn(source);
-			const body = as === 'nothing' ? '' : `throw new Error('Left out of this build: ${sdk}/${inside}');`;
+			const body = as === 'nothing' ? '' : `throw new Error('left out: ${inside}');`;
 			// Classes are made together with their client, and are harmless until they are asked something, which they have no method for.
 			const exported = names.map((each) => (/^[A-Z]/.test(each) ? `export class ${each} {}` : `export function ${each}() { ${body} }`));
 			return { contents: exported.join('\n') || 'export {};', loader: 'js' };

@@ -1,9 +1,9 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../model/result.js';
 import type { JsonSchema } from '../clerk.js';
 import type { TaskKind, TaskShapes } from '../port.js';
 import { unwrapJson } from './unwrap-json.js';
+import { wireSchema } from './wire-schema.js';
 
 /** What an answer to one kind of task looks like, and how it becomes the task's output. */
 export interface AnswerKind<K extends TaskKind> {
@@ -36,11 +36,6 @@ function parse<S extends v.GenericSchema>(schema: S, text: string): Result<v.Inf
 	}
 	const parsed = v.safeParse(schema, value);
 	return parsed.success ? ok(parsed.output) : err(parsed.issues.slice(0, MOST_PROBLEMS).map(describe));
-}
-
-function wireSchema(schema: v.GenericSchema): JsonSchema {
-	const { $schema: _, ...json } = toJsonSchema(schema);
-	return { ...json };
 }
 
 /** Type, validator and JSON Schema from one definition. */
