@@ -15,12 +15,15 @@ import { commandsOf, ribbonOf } from './ui/plugin/commands.js';
 import { confirmCompile, confirmRemovals, confirmSending } from './ui/plugin/confirm.js';
 import { SAMPLES } from './ui/plugin/samples.js';
 import { showStatus } from './ui/plugin/status-bar.js';
+import type { ModelKeeper } from './ui/settings/model-form.js';
 import { settingsOf, type PluginSettings, type Stored } from './ui/settings/settings.js';
 import { CommonplaceSettingTab } from './ui/settings/settings-tab.js';
 import { PolicyView } from './ui/policy/policy-view.js';
 import { PLUGIN } from './ui/strings/plugin.js';
 import { WikiView } from './ui/wiki/wiki-view.js';
 import { isInside } from './vault/vault-path.js';
+import { addressOf } from './worker/operators/address.js';
+import type { ModelDraft } from './worker/operators/model-questions.js';
 
 const VIEWS = { gate: 'commonplace-gate', wiki: 'commonplace-wiki-view', lint: 'commonplace-lint', policy: 'commonplace-policies' } as const;
 
@@ -146,7 +149,21 @@ export default class CommonplacePlugin extends Plugin {
 		);
 		this.applied = apply;
 		const keeper = { stored: (): Stored => this.stored, store: (changed: Stored): Promise<void> => this.storeSettings(changed) };
-		this.addSettingTab(new CommonplaceSettingTab(app, this, keeper));
+		// What a person tries in the settings goes to that address for as long as the trial takes.
+		const trying = <T>(draft: ModelDraft, question: () => Promise<T>): Promise<T> => {
+			const address = addressOf(draft);
+			return address === null ? question() : access.during({ address, key: draft.key }, question);
+		};
+		const models: ModelKeeper = {
+			operators: () => engine.core.operators(),
+			changeOperators: (change) => engine.core.changeOperators(change),
+			listModels: (draft) => trying(draft, () => engine.core.listModels(draft)),
+			testConnection: (draft) => trying(draft, () => engine.core.testConnection(draft)),
+			agree: (recipient) => {
+				access.agree([recipient]);
+			},
+		};
+		this.addSettingTab(new CommonplaceSettingTab(app, this, keeper, models));
 		this.register(() => {
 			apply.cancel();
 			desk.dispose();

@@ -13,9 +13,6 @@ export interface CarbonRange {
 /** Grams of CO2 equivalent a kilowatt-hour, from EcoLogits' `electricity_mixes.csv` (0.9.1). Other tables differ by 5 to 25 %. */
 export const GRID_MIXES: Readonly<Record<string, number>> = { WOR: 473.01, USA: 383.55, DEU: 344.14, POL: 614.98, GBR: 210.89, SWE: 35.82, IND: 708.32, CHN: 559.55, FRA: 44.2 };
 
-/** What an estimate rests on, to be shown beside it. */
-export const CARBON_SOURCE = 'EcoLogits 0.9.1 method; sizes of closed models are guesses; input tokens are not counted';
-
 // EcoLogits' fits to measured energy and latency, for a batch of 64 requests on servers of eight 80 GB GPUs.
 const BATCH = 64;
 const ENERGY_PER_ACTIVE = 1.16653e-6 * Math.exp(-0.0112059 * BATCH);

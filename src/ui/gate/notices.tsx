@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { AskingNote } from '../shared/asking-note.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { formatCarbon, formatClock, formatCoin } from '../shared/currencies.js';
 import { Icon } from '../shared/icon.js';
@@ -45,6 +46,7 @@ export function Notices({ parts }: { readonly parts: GateParts }): JSX.Element {
 					<IconButton icon="x" label={GATE.dismiss} onPress={() => { decisions.dismiss(); }} />
 				</div>
 			)}
+			<AskingNote desk={desk} />
 			{work.kind === 'idle' && summary !== null ? <Summary summary={summary} /> : null}
 		</>
 	);

@@ -1,6 +1,9 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { setTooltip } from 'obsidian';
 import type { Desk } from '../desk.js';
+import { clockTime } from '../shared/asking-note.js';
+import { formatCoin } from '../shared/currencies.js';
+import { MODELS } from '../strings/models.js';
 import { PLUGIN } from '../strings/plugin.js';
 
 const { status } = PLUGIN;
@@ -21,6 +24,10 @@ export function showStatus(item: HTMLElement, desk: Desk, waitingEdits: Readonly
 		const busy = work.kind === 'busy';
 		stop.toggle(busy && !work.stopping);
 		const waiting = status.waiting(waitingEdits.value ?? 0, desk.waitingSources.value);
-		main.setText(busy ? (work.stopping ? status.stopping : status.busy(work)) : waiting === '' ? status.idle : waiting);
+		const asking = desk.asking.value;
+		const spent = asking === null ? null : MODELS.asking.short(formatCoin(asking.spent.coin_usd));
+		const working = asking?.pause == null ? [work.kind === 'busy' ? status.busy(work) : '', spent] : [MODELS.asking.busyShort(clockTime(asking.pause.until)), spent];
+		const idle = asking?.held == null ? (waiting === '' ? status.idle : waiting) : MODELS.asking.held;
+		main.setText(busy ? (work.stopping ? status.stopping : working.filter((part) => part !== null).join(' · ')) : idle);
 	});
 }

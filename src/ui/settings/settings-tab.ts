@@ -1,5 +1,8 @@
 import { PluginSettingTab, type App, type IconName, type Plugin, type SettingControl, type SettingDefinition, type SettingDefinitionItem } from 'obsidian';
+import { MODELS } from '../strings/models.js';
 import { SETTINGS } from '../strings/settings.js';
+import type { ModelKeeper } from './model-form.js';
+import { renderModels } from './models-section.js';
 import { faultOf, isSettingKey, LIMITS, valueOf, withValue, type FolderKey, type NumberKey, type SettingKey, type Stored } from './settings.js';
 
 /** What the tab needs of whoever keeps the settings. */
@@ -16,7 +19,12 @@ export class CommonplaceSettingTab extends PluginSettingTab {
 	override icon: IconName = 'book-open';
 	private readonly keeper: SettingsKeeper;
 
-	constructor(app: App, plugin: Plugin, keeper: SettingsKeeper) {
+	constructor(
+		app: App,
+		plugin: Plugin,
+		keeper: SettingsKeeper,
+		private readonly models: ModelKeeper,
+	) {
 		super(app, plugin);
 		this.keeper = keeper;
 	}
@@ -33,7 +41,7 @@ export class CommonplaceSettingTab extends PluginSettingTab {
 			{ type: 'group', heading: groups.folders, items: [folder('rawFolder'), folder('wikiFolder'), folder('outputFolder')] },
 			{ type: 'group', heading: groups.compile, items: [row('commitPassed', { type: 'toggle', key: 'commitPassed' }), number('askAboveSources'), number('askAboveDollars'), number('removedSources'), row('languages', { type: 'text', key: 'languages', placeholder: rows.languages.placeholder, validate: validate('languages') })] },
 			{ type: 'group', heading: groups.pages, items: [number('minMentions'), number('claimsPerPage'), number('sourcesPerPage'), number('linksPerSection')] },
-			{ type: 'group', heading: groups.models, items: [number('transcriptDays')] },
+			{ type: 'group', heading: groups.models, items: [{ ...MODELS.row, render: (setting) => renderModels(this.app, setting, this.models) }, number('transcriptDays')] },
 		];
 	}
 

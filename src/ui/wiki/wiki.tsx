@@ -9,6 +9,7 @@ import { ProblemList } from '../shared/problem-list.js';
 import { useIsWide } from '../shared/width.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { Browse } from './browse.js';
+import { ModelCosts } from './model-costs.js';
 import { PageDetail } from './page-detail.js';
 import { indexPages } from './page-index.js';
 import { costLine, RunCosts } from './run-costs.js';
@@ -58,12 +59,18 @@ function Welcome({ desk, ask }: Parts): JSX.Element {
 	);
 }
 
-function Overview({ catalogue, onOpen }: { readonly catalogue: WikiCatalogue; readonly onOpen: (path: string, line: number | null) => void }): JSX.Element {
+function Overview({ desk, catalogue, onOpen }: { readonly desk: Desk; readonly catalogue: WikiCatalogue; readonly onOpen: (path: string, line: number | null) => void }): JSX.Element {
 	return (
 		<section class="commonplace-wiki-page">
 			<h2>{words.overview}</h2>
 			<RunCosts runs={catalogue.runs} />
 			{catalogue.runs.length > 0 ? <p class="commonplace-wiki-muted">{words.costNote}</p> : null}
+			<ModelCosts
+				desk={desk}
+				onOpen={(path) => {
+					onOpen(path, null);
+				}}
+			/>
 			<ProblemList problems={catalogue.problems} label={words.problems(catalogue.problems.length)} onOpen={onOpen} />
 		</section>
 	);
@@ -151,7 +158,7 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 							/>
 						</div>
 					)}
-					{page === undefined ? <Overview catalogue={catalogue} onOpen={openAt} /> : <PageDetail page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
+					{page === undefined ? <Overview desk={desk} catalogue={catalogue} onOpen={openAt} /> : <PageDetail page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
 				</div>
 			) : null}
 		</div>

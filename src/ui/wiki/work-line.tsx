@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CompileSummary, Desk, Work } from '../desk.js';
+import { AskingNote } from '../shared/asking-note.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
@@ -93,6 +94,7 @@ export function WorkLine(props: { readonly desk: Desk; readonly ask: Asker; read
 					}}
 				/>
 			) : null}
+			<AskingNote desk={desk} />
 			{waiting ? <Waiting desk={desk} ask={ask} /> : null}
 		</div>
 	);

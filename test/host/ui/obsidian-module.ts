@@ -25,6 +25,7 @@ import { OBSIDIAN_NAMES } from './names.js';
 import { Notice } from './notice.js';
 import { Plugin } from './plugin.js';
 import { prepareFuzzySearch, prepareSimpleSearch } from './search.js';
+import { SecretComponent } from './secret-component.js';
 import { Setting, SettingGroup } from './setting.js';
 import { PluginSettingTab, SettingTab } from './setting-tab.js';
 import { FuzzySuggestModal, SuggestModal } from './suggest-modal.js';
@@ -48,7 +49,7 @@ const IMPLEMENTED: Readonly<Record<string, unknown>> = {
 	debounce, displayTooltip, DisplayValueComponent, DropdownComponent, Events, ExtraButtonComponent, FileManager, FuzzySuggestModal, getFrontMatterInfo,
 	getIcon, getIconIds, getLanguage: () => 'en', getLinkpath, ItemView, Keymap, MarkdownRenderChild, MarkdownRenderer, MarkdownView, Menu, MenuItem,
 	MenuSeparator, MetadataCache, Modal, normalizePath, Notice, parseLinktext, parseYaml, Platform, Plugin, PluginSettingTab, PopoverSuggest,
-	prepareFuzzySearch, prepareSimpleSearch, ProgressBarComponent, removeIcon, requestUrl, requireApiVersion, Scope, SearchComponent, SecretStorage,
+	prepareFuzzySearch, prepareSimpleSearch, ProgressBarComponent, removeIcon, requestUrl, requireApiVersion, Scope, SearchComponent, SecretComponent, SecretStorage,
 	setIcon, Setting, SettingGroup, SettingTab, setTooltip, SliderComponent, stringifyYaml, SuggestModal, TAbstractFile, TextAreaComponent,
 	TextComponent, TFile, TFolder, ToggleComponent, ValueComponent, Vault, View, Workspace, WorkspaceLeaf, WorkspaceMobileDrawer, WorkspaceRoot,
 	WorkspaceSidedock, WorkspaceSplit, WorkspaceTabs,
