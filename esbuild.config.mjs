@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
 import { keepCompiled } from './scripts/keep-compiled.mjs';
-import { leftOut } from './scripts/left-out.mjs';
+import { leftOut, withoutExamples } from './scripts/left-out.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const inModules = (/** @type {string} */ path) => fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
@@ -45,7 +45,7 @@ const inApp = (production) => ({
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
-export const threadOptions = (production) => ({ ...inApp(production), entryPoints: ['src/obsidian/engine/engine-thread.ts'], format: 'iife', plugins: [leftOut()] });
+export const threadOptions = (production) => ({ ...inApp(production), entryPoints: ['src/obsidian/engine/engine-thread.ts'], format: 'iife', plugins: [leftOut(), withoutExamples()] });
 
 /** Letters that nobody sees stay escapes, so that the bundle reads as what it is. @param {string} program */
 const visible = (program) => program.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -20,8 +20,12 @@ const LEFT_OUT = [
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^internal\/to-file\.mjs$/, as: 'refuse' },
 ];
 
-/** Errors by code are made of classes of all resources; by status they are told apart without. */
-const STAND_INS = new Map([['@anthropic-ai/sdk/core/error-classes.mjs', 'export const ERROR_CODE_CLASSES = new Map();']]);
+const STAND_INS = new Map([
+	// Errors by code are made of classes of all resources; by status they are told apart without.
+	['@anthropic-ai/sdk/core/error-classes.mjs', 'export const ERROR_CODE_CLASSES = new Map();'],
+	// Queries are flat here: a name and a number.
+	['@anthropic-ai/sdk/internal/qs/stringify.mjs', 'export const stringify = (query) => new URLSearchParams(Object.entries(query)).toString();'],
+]);
 
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
@@ -35,6 +39,17 @@ function namesIn(source) {
 
 /** @param {string} path of a module, with forward slashes, below the folder of its package @param {string} sdk */
 const leftOutAs = (sdk, path) => LEFT_OUT.find((each) => each.sdk.test(sdk) && each.path.test(path) && each.except?.test(path) !== true)?.as ?? null;
+
+/** Rules of lint carry the examples that are their tests and their documentation; whoever runs them needs none. @returns {import('esbuild').Plugin} */
+export const withoutExamples = () => ({
+	name: 'without-examples',
+	setup(build) {
+		build.onLoad({ filter: /[\\/]src[\\/]lint[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+			contents: (await readFile(path, 'utf8')).replace(/^\texamples: \[\n[^]*?^\t\],\n/m, '\texamples: [],\n').replace(/^\tdocumentation:\s*'.*',\n/m, "\tdocumentation: '',\n"),
+			loader: 'ts',
+		}));
+	},
+});
 
 /** Leaves the parts of the SDKs out that are never called. @returns {import('esbuild').Plugin} */
 export const leftOut = () => ({

@@ -30,6 +30,7 @@ import { readHistory } from './ledger/history.js';
 import { listOccupied, makeJudge, type Judged } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
+import { callsOfPage } from './page-calls.js';
 import { policyQuestions } from './policies/questions.js';
 import { policyDeeds } from './policies/deeds.js';
 import { readPolicies } from './policies/read-policies.js';
@@ -341,6 +342,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 			return result.ok ? result.value : { days: [], before: 0, after: 0, problems: [result.error] };
 		},
 		costs: () => costsOf(around),
+		pageCalls: (path) => callsOfPage(around, path),
 		tasks: () => listTasks(vault, layout.home),
 		...makeLinter(around, (operation, work) => working(runId(host, operation), work), stoppedNow),
 		async exemptions() {

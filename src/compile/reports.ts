@@ -11,6 +11,7 @@ import type { History } from './ledger/history.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
 import type { CostReport } from './cost-report.js';
+import type { PageCall } from './page-calls.js';
 
 export interface SourceCounts {
 	readonly total: number;
@@ -315,6 +316,8 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds {
 	catalogue(): Promise<WikiCatalogue>;
 	/** What calls of models cost, all that is known. */
 	costs(): Promise<CostReport>;
+	/** The last calls of models in which this page was written, newest first. */
+	pageCalls(path: string): Promise<readonly PageCall[]>;
 	/** Tasks of the mailbox, which a person or another program may answer. */
 	tasks(): Promise<TaskList>;
 	/** What the ledgers of all devices tell since a day (`YYYY-MM-DD`; null for all), in one order. */

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ImportCard } from '../compile/import/plan-import.js';
+import type { PageCall } from '../compile/page-calls.js';
 import type { DecisionReport, Estimate, LastRun, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { CostReport } from '../compile/cost-report.js';
@@ -75,6 +76,8 @@ export interface Desk {
 	stopWork(): Promise<void>;
 	addSamples(): Promise<void>;
 
+	/** The last calls of models in which this page was written, newest first. */
+	pageCalls(path: string): Promise<readonly PageCall[]>;
 	detail(id: string): Promise<ProposalDetail | { readonly problem: Problem }>;
 	approve(which: readonly string[] | 'passed'): Promise<DecisionReport>;
 	approveText(id: string, text: string): Promise<DecisionReport>;

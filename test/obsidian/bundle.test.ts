@@ -86,6 +86,13 @@ describe('main.js', () => {
 		expect(large.filter((path) => /\/(?:lib|auth|credentials|tracing|streaming)\b|opentelemetry/.test(path))).toEqual([]);
 	});
 
+	it('holds none of the examples of lint’s rules', async () => {
+		const { RULES } = await import('../../src/lint/rules.js');
+		const names = RULES.flatMap(({ examples }) => examples.map(({ name }) => name));
+		expect(names.length).toBeGreaterThan(20);
+		expect(names.filter((name) => name.length > 20 && program.includes(name))).toEqual([]);
+	});
+
 	it('starts a program that needs nothing but a worker', () => {
 		// An SDK advises somebody to import this, in the text of an error.
 		const own = program.replaceAll("import('node:buffer')", '');

@@ -180,6 +180,7 @@ export function startableEngine(parts: EngineParts): Engine {
 		history: (since) => asks((remote) => remote.history(since)),
 		digestLedger: (before, who) => works((remote) => remote.digestLedger(before, who)),
 		costs: () => asks((remote) => remote.costs()),
+		pageCalls: (path) => asks((remote) => remote.pageCalls(path)),
 		tasks: () => asks((remote) => remote.tasks()),
 		exemptions: () => asks((remote) => remote.exemptions()),
 		grantExemption: (request, who) => works(async (remote) => await remote.grantExemption(request, who)),

@@ -307,6 +307,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 			});
 		},
 
+		pageCalls: (path) => core.pageCalls(path),
 		detail: (id) => core.detail(id),
 		approve: (which) => decide(() => core.approve(which, who)),
 		approveText: (id, text) => decide(() => core.approveText(id, text, who)),

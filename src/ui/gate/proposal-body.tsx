@@ -5,6 +5,7 @@ import { hunksOf, takeHunks } from '../../vault/hunks.js';
 import type { Loaded } from '../desk.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
+import { TranscriptList } from '../shared/transcript-list.js';
 import { GATE } from '../strings/gate.js';
 import { ConflictList } from './conflict-list.js';
 import { DecisionBar, DenyBar } from './decision-bar.js';
@@ -106,6 +107,7 @@ function ReadyBody(props: { readonly parts: GateParts; readonly detail: Proposal
 					</section>
 					<OpinionList parts={parts} detail={detail} />
 					<EvidenceList parts={parts} evidence={detail.evidence} />
+					<TranscriptList desk={parts.desk} path={card.path} />
 				</>
 			)}
 			<DecisionBar

@@ -26,8 +26,10 @@ export function showStatus(item: HTMLElement, desk: Desk, waitingEdits: Readonly
 		const waiting = status.waiting(waitingEdits.value ?? 0, desk.waitingSources.value);
 		const asking = desk.asking.value;
 		const spent = asking === null ? null : MODELS.asking.short(formatCoin(asking.spent.coin_usd));
-		const working = asking?.pause == null ? [work.kind === 'busy' ? status.busy(work) : '', spent] : [MODELS.asking.busyShort(clockTime(asking.pause.until)), spent];
-		const idle = asking?.held == null ? (waiting === '' ? status.idle : waiting) : MODELS.asking.held;
+		const pause = asking?.pause ?? null;
+		const held = asking?.held ?? null;
+		const working = pause === null ? [work.kind === 'busy' ? status.busy(work) : '', spent] : [MODELS.asking.busyShort(clockTime(pause.until)), spent];
+		const idle = held === null ? (waiting === '' ? status.idle : waiting) : MODELS.asking.held;
 		main.setText(busy ? (work.stopping ? status.stopping : working.filter((part) => part !== null).join(' · ')) : idle);
 	});
 }

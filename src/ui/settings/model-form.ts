@@ -33,7 +33,7 @@ const TIERS = [1, 2, 3] as const;
 /** Sets a model up: which, where, by which key, for what. Nothing is stored before the person saves it. */
 export class ModelForm extends Modal {
 	private service: Service;
-	private draft: { baseUrl: string | null; model: string; key: string | null; tier: WorkerSettings['tier']; first: boolean };
+	private readonly draft: { baseUrl: string | null; model: string; key: string | null; tier: WorkerSettings['tier']; first: boolean };
 	private listed: readonly string[] = [];
 	private status: HTMLElement | null = null;
 
@@ -55,7 +55,11 @@ export class ModelForm extends Modal {
 
 	override onOpen(): void {
 		const { given } = this.parts;
-		this.setTitle(given?.name == null ? form.title : form.editTitle(given.name));
+		const title = (given?.name ?? null) === null ? form.title : form.editTitle(given?.name ?? '');
+		this.setTitle(title);
+		// By its visible title: the app would show a label as a tooltip over all of the form.
+		this.titleEl.id = 'commonplace-model-form-title';
+		this.modalEl.setAttr('aria-labelledby', this.titleEl.id);
 		this.modalEl.addClass('commonplace-model-form');
 		this.draw();
 	}
@@ -78,7 +82,7 @@ export class ModelForm extends Modal {
 		});
 		if (service.baseUrl !== null) {
 			new Setting(contentEl).setName(form.address.name).setDesc(form.address.desc).addText((text) =>
-				text.setPlaceholder('https://…/v1').setValue(draft.baseUrl ?? '').onChange((value) => {
+				text.setPlaceholder(form.address.placeholder).setValue(draft.baseUrl ?? '').onChange((value) => {
 					draft.baseUrl = value.trim();
 					this.tellSends();
 				}),
@@ -115,7 +119,7 @@ export class ModelForm extends Modal {
 
 	private drawModel(): void {
 		const { draft } = this;
-		const row = new Setting(this.contentEl).setName(form.model.name).setDesc(form.model.desc);
+		const row = new Setting(this.contentEl).setName(form.model.name);
 		row.addText((text) => {
 			text.setValue(draft.model).onChange((value) => {
 				draft.model = value.trim();

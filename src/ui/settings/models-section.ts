@@ -1,5 +1,5 @@
 import { ConfirmationModal, Notice, Setting, type App } from 'obsidian';
-import { CURRENCIES, SPANS, type Currency } from '../../budget/caps.js';
+import { SPANS, type Currency } from '../../budget/caps.js';
 import type { OperatorsChange } from '../../worker/operators/edit-operators.js';
 import type { OperatorsView } from '../../worker/operators/view.js';
 import { MODELS } from '../strings/models.js';
@@ -13,7 +13,7 @@ const TIERS = [0, 1, 2, 3, 4] as const;
 
 // A person thinks of time in minutes; the file has milliseconds.
 const SCALE: Readonly<Record<Currency, number>> = { coin_usd: 1, clock_ms: 60_000, carbon_g: 1 };
-const SHOWN: readonly Currency[] = ['coin_usd', 'clock_ms', 'carbon_g'] satisfies readonly (typeof CURRENCIES)[number][];
+const SHOWN: readonly Currency[] = ['coin_usd', 'clock_ms', 'carbon_g'];
 
 /** Draws who is asked and how much may be spent below a row of the settings, anew after each change. Returns what takes it down. */
 export function renderModels(app: App, row: Setting, models: ModelKeeper): () => void {

@@ -44,11 +44,11 @@ export const MODELS = {
 	form: {
 		title: 'Add a model',
 		editTitle: (name: string): string => `Edit ${name}`,
-		service: { name: 'Service', desc: '' },
-		address: { name: 'Address', desc: 'Of the endpoint; most end in /v1.' },
+		service: { name: 'Service' },
+		address: { placeholder: 'https://…/v1', name: 'Address', desc: 'Of the endpoint; most end in /v1.' },
 		key: { name: 'Key', desc: 'Kept in the app’s own secret storage on this device. No file of the vault ever holds it; what is stored is the secret’s name.' },
 		keyless: 'A server of your own may need none.',
-		model: { name: 'Model', desc: 'The name that the service gives it.' },
+		model: { name: 'Model' },
 		list: 'List models',
 		listed: (count: number): string => (count === 0 ? 'The service lists no models. Type the name.' : count === 1 ? '1 model.' : `${count.toLocaleString()} models. Choose one below, or type the name.`),
 		choose: 'Choose a model…',
@@ -78,6 +78,11 @@ export const MODELS = {
 		raiseTo: 'Raise it to',
 		raise: 'Raise and go on',
 		moreThan: (cap: string): string => `Give a number above ${cap}.`,
+	},
+
+	transcripts: {
+		heading: (count: number): string => (count === 1 ? 'Transcript' : 'Transcripts'),
+		call: (model: string, when: string): string => `What ${model} was asked and answered, ${when}`,
 	},
 
 	removeAsk: { title: (name: string): string => `Remove ${name}?`, desc: 'Notes that it read stay as they are. The secret stays in the app’s secret storage.', go: 'Remove', cancel: 'Keep' },

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WikiPage } from '../../compile/reports.js';
+import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
+import { TranscriptList } from '../shared/transcript-list.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { NeighbourhoodGraph } from './neighbourhood-graph.js';
 
@@ -78,8 +80,8 @@ function Badges({ page }: { readonly page: WikiPage }): JSX.Element {
 }
 
 /** The chosen page: what it says in short, and what stands around it. */
-export function PageDetail(props: PageActions & { readonly page: WikiPage; readonly byPath: ReadonlyMap<string, WikiPage>; readonly roomForBoth: boolean }): JSX.Element {
-	const { page, byPath, roomForBoth, onSelect, onOpen } = props;
+export function PageDetail(props: PageActions & { readonly desk: Desk; readonly page: WikiPage; readonly byPath: ReadonlyMap<string, WikiPage>; readonly roomForBoth: boolean }): JSX.Element {
+	const { desk, page, byPath, roomForBoth, onSelect, onOpen } = props;
 	const top = useRef<HTMLElement>(null);
 	useEffect(() => {
 		top.current?.scrollIntoView({ block: 'nearest' });
@@ -114,6 +116,7 @@ export function PageDetail(props: PageActions & { readonly page: WikiPage; reado
 					}}
 				/>
 			</div>
+			<TranscriptList desk={desk} path={page.path} />
 			<NeighbourhoodGraph
 				centre={page}
 				byPath={byPath}

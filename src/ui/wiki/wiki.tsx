@@ -158,7 +158,7 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 							/>
 						</div>
 					)}
-					{page === undefined ? <Overview desk={desk} catalogue={catalogue} onOpen={openAt} /> : <PageDetail page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
+					{page === undefined ? <Overview desk={desk} catalogue={catalogue} onOpen={openAt} /> : <PageDetail desk={desk} page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
 				</div>
 			) : null}
 		</div>

@@ -108,6 +108,7 @@ const pretended = (details: Partial<ProposalDetail>, around: Around): Desk => {
 		proposalInSight: signal(null),
 		policies: NO_POLICIES,
 		review: told('review'),
+		pageCalls: () => Promise.resolve([]),
 		compile: told('compile'),
 		estimate: () => Promise.reject(new Error('Nothing to estimate.')),
 		stopWork: told('stopWork'),

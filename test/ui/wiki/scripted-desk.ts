@@ -56,6 +56,7 @@ export function scriptedDesk(): { readonly desk: Desk; readonly signals: DeskSig
 		compile: () => told('compile'),
 		estimate: never('estimate'),
 		setCap: never('setCap'),
+		pageCalls: () => Promise.resolve([]),
 		stopWork: () => told('stopWork'),
 		addSamples: () => told('addSamples'),
 		detail: never('detail'),

@@ -13,7 +13,7 @@ const all = v.strictObject({
 });
 
 it('says of an answer what the maintained converter says, to the letter', () => {
-	const { $schema: _, ...json } = toJsonSchema(all);
+	const json = Object.fromEntries(Object.entries(toJsonSchema(all)).filter(([name]) => name !== '$schema'));
 	expect(JSON.stringify(wireSchema(all))).toBe(JSON.stringify(json));
 });
 
