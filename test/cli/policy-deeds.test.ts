@@ -19,6 +19,8 @@ let mock: LLMock | null = null;
 beforeEach(() => {
 	root = realpathSync(mkdtempSync(join(tmpdir(), 'commonplace-write-')));
 	for (const [path, text] of Object.entries({ ...NOTES, [noteOf('base')]: PASS_ALL })) put(path, text);
+	// A worker without rules is asked nothing.
+	for (const worker of ['anthropic', 'mailbox']) put(`_commonplace/rules/${worker}.yml`, 'inherit: default\n');
 });
 afterEach(async () => {
 	rmSync(root, { recursive: true, force: true });

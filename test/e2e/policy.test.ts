@@ -153,7 +153,7 @@ describe('a policy that somebody writes', () => {
 	const ANSWER = { name: 'Ask before renaming', yaml: EXAMPLE_FLOW, assumptions: ['Merging is no renaming.'] };
 
 	it('by way of the mailbox is shown beside what was asked, simulated, accepted and activated', async () => {
-		const host = await openHost({ files: { ...waiting, '_commonplace/operators.yml': 'workers:\n  people: { use: mailbox, tier: 4 }\n' } });
+		const host = await openHost({ files: { ...waiting, '_commonplace/operators.yml': 'workers:\n  people: { use: mailbox, tier: 4 }\n', '_commonplace/rules/mailbox.yml': 'inherit: default\n' } });
 		const { page } = host;
 		await host.command('commonplace-wiki:open-policies');
 		await policy(page).getByRole('tab', { name: 'From words' }).click();
@@ -162,7 +162,10 @@ describe('a policy that somebody writes', () => {
 		await policy(page).getByRole('alert').getByText('Tasks wait in _commonplace/tasks/open/').waitFor();
 		const task = host.files().find((path) => path.startsWith('_commonplace/tasks/open/')) ?? '';
 		expect(host.read(task)).toContain('# Write a policy');
-		host.write(task.replace(/\.md$/, '.response.md'), `---\nby: Ada\n---\n\`\`\`json\n${JSON.stringify(ANSWER)}\n\`\`\`\n`);
+		const response = task.replace(/\.md$/, '.response.md');
+		host.write(response, `---\nby: Ada\n---\n\`\`\`json\n${JSON.stringify(ANSWER)}\n\`\`\`\n`);
+		// A press before the app has noticed the file would say so, and to try again.
+		await page.waitForFunction((path) => window.host?.app.vault.getFileByPath(path) instanceof Object, response);
 		await policy(page).getByRole('button', { name: 'Write it' }).click();
 
 		await detail(page).locator('blockquote').getByText(ASK).waitFor();
