@@ -124,6 +124,17 @@ const PICTURES = [
 			await page.locator('.commonplace-wiki').getByRole('button', { name: 'Open page' }).waitFor();
 		},
 	},
+	{
+		name: 'costs-light',
+		width: 1360,
+		height: 860,
+		theme: 'light',
+		shoot: async (page) => {
+			await command(page, 'open-wiki');
+			await page.locator('.commonplace-model-costs svg rect').first().waitFor();
+			await page.locator('.commonplace-model-costs').evaluate((el) => el.scrollIntoView({ block: 'start' }));
+		},
+	},
 	{ name: 'gate-phone', width: 390, height: 844, theme: 'light', mobile: true, shoot: openCard },
 	{
 		name: 'lint-light',
@@ -150,6 +161,25 @@ const PICTURES = [
 	},
 ];
 
+/** Calls as a model's run leaves them, for the picture of what models cost. @param {string} vaultDir */
+function pretendCalls(vaultDir) {
+	const folder = join(vaultDir, '_commonplace/state/desk/calls');
+	mkdirSync(folder, { recursive: true });
+	const today = Date.now();
+	const lines = Array.from({ length: 24 }, (_, index) => {
+		const at = new Date(today - Math.floor(index / 3) * 24 * 3600 * 1000).toISOString();
+		const [sent, out] = [2400 + ((index * 731) % 1900), 500 + ((index * 311) % 700)];
+		const page = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice'][index % 3] ?? '';
+		const low = out * 0.00021;
+		return JSON.stringify({
+			call: `k-${String(index)}`, run: `r-${at.slice(0, 10).replaceAll('-', '')}-081530-compile`, at, task: `weave:wiki/concepts/${page}.md`, kind: 'weave', worker: 'anthropic:claude-haiku-4-5', model: 'claude-haiku-4-5',
+			tokens: { in: sent, cached: 900, written: 0, out }, calls: 1, carbon: { low, high: low * 3 }, finish: 'answered', transcript: null,
+			clock_ms: 2100 + index * 40, coin_usd: (sent + out * 5) / 1e6, carbon_g: low * 2,
+		});
+	});
+	writeFileSync(join(folder, 'r-pictures.jsonl'), `${lines.join('\n')}\n`);
+}
+
 install();
 needChromium();
 build();
@@ -160,6 +190,7 @@ const wanted = process.argv.slice(2);
 for (const { name, width, height, theme, mobile = false, shoot } of PICTURES.filter((picture) => wanted.length === 0 || wanted.includes(picture.name))) {
 	const vaultDir = mkdtempSync(join(tmpdir(), 'commonplace-picture-'));
 	fill(vaultDir);
+	if (name.startsWith('costs')) pretendCalls(vaultDir);
 	const { url, close } = await startServer({ vaultDir, pluginDir: ROOT });
 	const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: mobile ? 2 : 1.5, hasTouch: mobile, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
 	const page = await context.newPage();
