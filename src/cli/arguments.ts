@@ -64,6 +64,8 @@ const OPTIONS = {
 	before: { type: 'string' },
 	out: { type: 'string' },
 	active: { type: 'boolean' },
+	take: { type: 'string' },
+	refuse: { type: 'string' },
 } as const;
 
 /** Which options a command takes besides `--vault`, `--json`, `--help` and `--version`. */
@@ -77,6 +79,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
 	'exempt grant': GRANT_OPTIONS,
 	'policy write': ['out', 'worker'],
 	'policy accept': ['active'],
+	'policy learn': ['take', 'refuse', 'why'],
 	stop: ['why', 'worker'],
 	resume: ['worker'],
 };
@@ -235,6 +238,10 @@ Run it in your vault's folder, or name the folder with --vault.
   policy simulate FILE    what it would have changed
   policy diff A B         what B would change in the place of A; a name may be
                           "built-in", the default that ships
+  policy learn            what your decisions speak for; writes nothing
+    --take ID             make a draft of a lesson, which does not hold yet
+    --refuse ID --why TEXT
+                          never propose it again
   policy write "TEXT"     have a model, or the mailbox, write one from words
     --out FILE            where to put the draft, to read and simulate it
     --worker NAME         who writes it: one of operators.yml

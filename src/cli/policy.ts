@@ -5,6 +5,7 @@ import type { Commonplace } from '../compile/reports.js';
 import { err, ok, type Problem, type Result } from '../model/result.js';
 import type { Json } from './json.js';
 import { parsePolicyDeed, performPolicyDeed, type PolicyAnswer, type PolicyDeed, policyFailure, type PolicySurroundings } from './policy-deeds.js';
+import { type LearnCommand, parseLearn, performLearn } from './policy-learn.js';
 import { checksText, explanationsText, simulationText } from './present-policy.js';
 
 /** What a person asked for about policies. */
@@ -13,9 +14,10 @@ export type PolicyCommand =
 	| { readonly name: 'policy explain'; readonly files: readonly string[] }
 	| { readonly name: 'policy simulate'; readonly file: string }
 	| { readonly name: 'policy diff'; readonly first: string; readonly second: string }
+	| LearnCommand
 	| PolicyDeed;
 
-const PARTS = 'Say check, explain, simulate, diff, write, accept, activate or deactivate.';
+const PARTS = 'Say check, explain, simulate, diff, learn, write, accept, activate or deactivate.';
 
 /** `words` are those after `policy`. */
 export function parsePolicyCommand(words: readonly string[], values: Readonly<Record<string, string | boolean | undefined>> = {}): Result<PolicyCommand, string> {
@@ -31,6 +33,8 @@ export function parsePolicyCommand(words: readonly string[], values: Readonly<Re
 		case 'diff':
 			if (first === undefined || second === undefined) return err('Which two policies? Give their files, or their names in the policies’ folder.');
 			return third === undefined ? ok({ name: 'policy diff', first, second }) : err(`"policy diff" takes two policies, not also "${third}".`);
+		case 'learn':
+			return parseLearn(files, values);
 		case 'write':
 		case 'accept':
 		case 'activate':
@@ -99,6 +103,8 @@ export async function performPolicy(command: PolicyCommand, around: PolicySurrou
 			const report = command.name === 'policy diff' ? await app.comparePolicies(first, await draftOf(command.second, root, cwd)) : await app.simulatePolicy(first.path, first.text);
 			return 'problem' in report ? policyFailure(report.problem) : { code: report.problems.length > 0 ? 1 : 0, json: { ...report }, text: (style) => simulationText(report, style) };
 		}
+		case 'policy learn':
+			return performLearn(command, around);
 		case 'policy write':
 		case 'policy accept':
 		case 'policy activate':

@@ -27,6 +27,7 @@ import { grantExemption, revokeExemption, viewsOf } from './exempt.js';
 import { importPlan } from './import/import-conversations.js';
 import { digestLedger } from './ledger/digest-ledger.js';
 import { readHistory } from './ledger/history.js';
+import { policyLearning } from './learning/learn.js';
 import { listOccupied, makeJudge, type Judged } from './judge.js';
 import { makeLinter } from './lint-run.js';
 import type { TouchMemory } from './pending.js';
@@ -336,6 +337,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		catalogue: () => catalogueOf(around, touched),
 		...policyQuestions(around),
 		...policyDeeds({ worker, layout, newRun: () => runId(host, 'policy'), working, whyHalted }),
+		...policyLearning({ vault, host, layout, newRun: () => runId(host, 'policy'), working }),
 		history: (since) => readHistory(vault, layout, since),
 		async digestLedger(before, who) {
 			const result = await working(runId(host, 'ledger'), (session) => digestLedger(session, before, who));

@@ -6,6 +6,7 @@ import type { Problem } from '../model/result.js';
 import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js';
 import type { LintReport } from '../lint/finding.js';
 import type { ImportCard } from './import/plan-import.js';
+import type { PolicyLearning } from './learning/learning-reports.js';
 import type { PolicyDeeds, PolicyQuestions } from './policies/policy-reports.js';
 import type { History } from './ledger/history.js';
 import type { ExportFile } from '../conversations/read-archive.js';
@@ -276,7 +277,7 @@ export interface ExemptionView extends ExemptionRequest {
 }
 
 /** What a host can ask of the system. */
-export interface Commonplace extends PolicyQuestions, PolicyDeeds {
+export interface Commonplace extends PolicyQuestions, PolicyDeeds, PolicyLearning {
 	/** `acceptRemovals`: the person says that sources which are gone, however many, are gone on purpose. */
 	compile(options: { readonly approve: 'none' | 'passed'; readonly acceptRemovals?: boolean; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<CompileReport>;
 	list(): Promise<{ readonly open: readonly OpenProposal[]; readonly problems: readonly Problem[] }>;
