@@ -78,6 +78,16 @@ describe('policy learn', () => {
 		expect(failuresOf(await appOf(mine).verify())).toEqual([]);
 	});
 
+	it('counts what was denied, taken back and rewritten', async () => {
+		const mine = copyOf(vault);
+		await appOf(mine).undo(null, WHO);
+		const [denied, rewritten] = (await appOf(mine).list()).open.filter(({ proposal }) => proposal.pageType === 'source');
+		await appOf(mine).deny([denied?.proposal.id ?? ''], 'No.', WHO);
+		expect((await appOf(mine).approveText(rewritten?.proposal.id ?? '', `${rewritten?.proposal.text ?? ''}\nMine.\n`, WHO)).refused).toEqual([]);
+		const { statistics } = await appOf(mine).learnPolicies();
+		expect(statistics).toMatchObject({ rules: [{ rule: 'policies/mine.prism.md fresh', approved: 24, denied: 1, undone: 1 }], kinds: [{ kind: 'create', approved: 24, denied: 1, undone: 1 }], rewritten: 1, unknown: 0 });
+	});
+
 	it('says nothing of a rule that a person made narrower by hand', async () => {
 		const mine = copyOf(vault);
 		mine.edit(noteOf('mine'), RULE.replace("entity.kind == 'create'", 'entity.claims > 90'));
