@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises';
 
 /**
  * Modules of the SDKs that stand in the bundle by their names alone. `nothing`: their functions are called and do nothing, for what they
- * do is switched off. `refuse`: nobody here calls them; whoever does is told so by an error.
- * @type {readonly { readonly sdk: RegExp, readonly path: RegExp, readonly except?: RegExp, readonly as: 'nothing' | 'refuse' }[]}
+ * do is switched off. `refuse`: nobody here calls them; whoever does is told so by an error. `absent`: their values are
+ * undefined, which is looked for.
+ * @type {readonly { readonly sdk: RegExp, readonly path: RegExp, readonly except?: RegExp, readonly as: 'nothing' | 'refuse' | 'absent' }[]}
  */
 const LEFT_OUT = [
 	{ sdk: /^openai$/, path: /^resources\//, except: /^resources\/(?:index|batches|files|chat\/(?:index|chat|completions\/(?:index|completions)))\.mjs$/, as: 'refuse' },
@@ -18,11 +19,26 @@ const LEFT_OUT = [
 	// No provider is told about the machine: the headers that this would make are taken off every request.
 	{ sdk: /^(?:openai|@anthropic-ai\/sdk)$/, path: /^internal\/detect-platform\.mjs$/, as: 'nothing' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^internal\/to-file\.mjs$/, as: 'refuse' },
+	// Types of YAML 1.1, which nobody asks for: notes are read by the core schema of YAML 1.2.
+	{ sdk: /^yaml$/, path: /\/schema\/yaml-1\.1\/(?!merge)/, as: 'absent' },
 ];
+
+const QUIET = `const quiet = { error() {}, warn() {}, info() {}, debug() {} };
+export const loggerFor = () => quiet;
+export const parseLogLevel = () => undefined;
+export const formatRequestDetails = (details) => details;
+export const defaultLogger = () => quiet;
+export const debugLogRequestDetails = () => {};
+export const defaultLogLevel = 'off';`;
 
 const STAND_INS = new Map([
 	// Errors by code are made of classes of all resources; by status they are told apart without.
 	['@anthropic-ai/sdk/core/error-classes.mjs', 'export const ERROR_CODE_CLASSES = new Map();'],
+	// A plugin writes nothing to the console, and least of all what was sent.
+	['openai/internal/utils/log.mjs', QUIET],
+	['@anthropic-ai/sdk/internal/utils/log.mjs', QUIET],
+	// Whoever asks for YAML 1.1 is read by YAML 1.2.
+	['yaml/browser/dist/schema/yaml-1.1/schema.js', "export { schema } from '../core/schema.js';"],
 	// Queries are flat here: a name and a number.
 	['@anthropic-ai/sdk/internal/qs/stringify.mjs', 'export const stringify = (query) => new URLSearchParams(Object.entries(query)).toString();'],
 ]);
@@ -55,7 +71,7 @@ export const withoutExamples = () => ({
 export const leftOut = () => ({
 	name: 'left-out',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api)[\\/].*\.m?js$/ }, async ({ path }) => {
+		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml)[\\/].*\.m?js$/ }, async ({ path }) => {
 			const [, name = '', below = ''] = MODULE.exec(path) ?? [];
 			const [sdk, inside] = [name.replaceAll('\\', '/'), below.replaceAll('\\', '/')];
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
@@ -68,7 +84,8 @@ export const leftOut = () => ({
 			const names = namesIn(source);
 			const body = as === 'nothing' ? '' : `throw new Error('left out: ${inside}');`;
 			// Classes are made together with their client, and are harmless until they are asked something, which they have no method for.
-			const exported = names.map((each) => (/^[A-Z]/.test(each) ? `export class ${each} {}` : `export function ${each}() { ${body} }`));
+			const emptied = (/** @type {string} */ each) => (as === 'absent' ? `export const ${each} = undefined;` : /^[A-Z]/.test(each) ? `export class ${each} {}` : `export function ${each}() { ${body} }`);
+			const exported = names.map(emptied);
 			return { contents: exported.join('\n') || 'export {};', loader: 'js' };
 		});
 	},

@@ -1,15 +1,6 @@
+import type { PageCall } from './reports.js';
 import type { Surroundings } from './session.js';
 import { readCalls } from './spending.js';
-
-/** A call whose answer went into a page, with the note that records it. */
-export interface PageCall {
-	/** ISO date and time. */
-	readonly at: string;
-	readonly run: string;
-	readonly model: string;
-	/** Path of the note. */
-	readonly transcript: string;
-}
 
 const MOST = 20;
 const TASK = 'weave:';

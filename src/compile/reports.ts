@@ -12,7 +12,6 @@ import type { History } from './ledger/history.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
 import type { CostReport } from './cost-report.js';
-import type { PageCall } from './page-calls.js';
 
 export interface SourceCounts {
 	readonly total: number;
@@ -246,6 +245,16 @@ export interface LedgerDigestReport {
 	readonly before: number;
 	readonly after: number;
 	readonly problems: readonly Problem[];
+}
+
+/** A call whose answer went into a page, with the note that records it. */
+export interface PageCall {
+	/** ISO date and time. */
+	readonly at: string;
+	readonly run: string;
+	readonly model: string;
+	/** Path of the note. */
+	readonly transcript: string;
 }
 
 /** The emergency stop, and what its file says. */

@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ImportCard } from '../compile/import/plan-import.js';
-import type { PageCall } from '../compile/page-calls.js';
-import type { DecisionReport, Estimate, LastRun, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
+import type { DecisionReport, Estimate, LastRun, PageCall, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { CostReport } from '../compile/cost-report.js';
 import type { Finding, LintReport } from '../lint/finding.js';
@@ -9,10 +8,8 @@ import type { Problem } from '../model/result.js';
 import type { Asking } from '../worker/asking.js';
 import type { OperatorsView } from '../worker/operators/view.js';
 import type { Currency, Span } from '../budget/caps.js';
+import type { Loaded } from './loaded.js';
 import type { PolicyDesk } from './policy-desk.js';
-
-/** What the views know of something that is read from the vault: not yet, or as it was last read. */
-export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly message: string };
 
 export interface QueueView {
 	/** Strictest first, then by path. */

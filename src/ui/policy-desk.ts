@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { NotWritten, PoliciesReport, PolicyCheck, PolicyDraft, PolicySimulation, PolicyWriting } from '../compile/policies/policy-reports.js';
 import type { ExemptionRequest, ExemptionView } from '../compile/reports.js';
 import type { Problem } from '../model/result.js';
-import type { Loaded } from './desk.js';
+import type { Loaded } from './loaded.js';
 
 /** What a person let workers do in spite of a rule, and which workers they stopped one by one. */
 export interface Exceptions {

@@ -1,6 +1,6 @@
-import picomatch from 'picomatch/posix';
 import { err, ok, type Result } from '../../model/result.js';
 import { pathKey } from '../../vault/vault-path.js';
+import { globSource } from './glob.js';
 
 /** Files that a rule or an exemption speaks of: one path, a folder, or a glob. */
 export interface Target {
@@ -16,8 +16,6 @@ const MAGIC = /[*?[\]{}]/;
 // Longer ones are no paths of ours, and the time that a glob takes grows with them.
 const MOST_PATH = 1_000;
 const MOST_SEGMENT = 255;
-
-const OPTIONS = { posix: true, dot: true, nonegate: true, noextglob: true, strictBrackets: true, debug: true } as const;
 
 /** True where the path is too long to be compared with a glob, and no path that may be written. */
 export const isUnmatchable = (path: string): boolean => path.length > MOST_PATH || path.split('/').some((segment) => segment.length > MOST_SEGMENT);
@@ -37,16 +35,16 @@ function globFault(glob: string): string | null {
 	return null;
 }
 
-/** Parentheses and the like are letters of a file's name. */
-const literal = (glob: string): string => glob.replace(/[()|]/g, '\\$&');
-
 // Case folding and compatibility forms catch twins; what a folded slash would split is also compared as it was.
 const keys = (path: string): readonly string[] => [...new Set([pathKey(path), pathKey(path.normalize('NFKC'))])];
 
+/** Throws where a bracket is not closed, or a range runs backwards. */
 function compile(glob: string, fold: boolean): (path: string) => boolean {
-	const pattern = fold ? pathKey(glob.normalize('NFC')) : glob;
+	const source = globSource(fold ? pathKey(glob.normalize('NFC')) : glob);
+	if (source === null) throw new SyntaxError('a bracket that means nothing');
 	// `u` has `?` stand for a character outside the basic plane too, `s` has a line break in a path match like any other character.
-	return picomatch(literal(pattern), { ...OPTIONS, flags: fold ? 'ius' : 'us' });
+	const pattern = new RegExp(source, fold ? 'ius' : 'us');
+	return (path) => pattern.test(path);
 }
 
 /** Reads a target. The error ends a sentence that begins with the target. */

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 
 /** A reading of the vault that is kept up while somebody looks at it. */
 export interface Kept<T> {

@@ -2,7 +2,7 @@ import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ProposalCard, ProposalDetail } from '../../compile/reports.js';
 import { hunksOf, takeHunks } from '../../vault/hunks.js';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { TranscriptList } from '../shared/transcript-list.js';

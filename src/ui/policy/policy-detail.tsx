@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PoliciesReport, PolicyCard, PolicyCheck } from '../../compile/policies/policy-reports.js';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { POLICY } from '../strings/policy.js';

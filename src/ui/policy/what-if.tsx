@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PolicyCard, PolicyDraft, PolicySimulation } from '../../compile/policies/policy-reports.js';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 import { TextButton } from '../shared/buttons.js';
 import { POLICY } from '../strings/policy.js';
 import { messageOf, nameOf, problemText, type PolicyParts } from './parts.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { PolicyCheck } from '../../compile/policies/policy-reports.js';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 import { TextButton } from '../shared/buttons.js';
 import { POLICY } from '../strings/policy.js';
 import { Explanation } from './explanation.js';

@@ -6,7 +6,7 @@ const LABELS =
 	'autor|autorin|autoren|datum|stand|schlagwörter|stichwörter|quelle|quellen|teilnehmer|teilnehmende|anwesend|entschuldigt|ort|zeit|uhrzeit|lizenz|nächste|vorherige|betreff|von|an|protokoll|moderation|verlag|' +
 	'auteur|auteurs|étiquettes|mots-clés|participants|présents|lieu|licence|suivant|précédent|fuente|fecha|autores|etiquetas|participantes|asistentes|lugar|licencia|siguiente|anterior|' +
 	'作者|日期|标签|来源|版本|状态|时间|地点|参会人员|参会人|与会者|主持人|记录人|链接|许可|出版社|المؤلف|الكاتب|التاريخ|الوسوم|المصدر|الحضور|المكان|الوقت|автор|дата|теги|источник|участники';
-const METADATA = new RegExp(`^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|${LABELS})\\s*[:\\uff1a]`, 'iu');
+const METADATA = new RegExp(`^(?:${LABELS})\\s*[:\\uff1a]`, 'iu');
 
 /** "Author: …", "Tags: …": a line that describes the note and not the world. */
 export const isMetadataLine = (plain: string): boolean => (plain.includes(':') || plain.includes('\uff1a')) && METADATA.test(plain.trimStart());
@@ -27,8 +27,8 @@ export function isFurniture(plain: string): boolean {
 
 const YEAR = /\b(?:1[5-9]|20)\d\d[a-z]?\b/;
 const CITED = /\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bed\.|\beds?\.\)|\bin:\s|\barxiv\b|\bisbn\b|\bproceedings\b|\bjournal of\b|\buniversity press\b|\bpress\b|\bverlag\b|\bretrieved\b|\baccessed\b|https?:|出版社|学报|\[[jm]\]|دار\s/iu;
-const AUTHORS_FIRST = /^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019-]+,\s+(?:\p{Lu}\.[\s-]?)+/u;
-const AUTHOR_YEAR = /^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019.&,\s-]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]/u;
+const AUTHORS_FIRST = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019-]+,\s+(?:\p{Lu}\.[\s-]?)+/u;
+const AUTHOR_YEAR = /^(?:\[?\d+[\].]?\s*)?\p{Lu}[\p{L}'\u2019.&,\s-]{2,80}\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]/u;
 
 /** An entry of a bibliography or a reading list. */
 export const isCitation = (plain: string): boolean =>
@@ -68,4 +68,4 @@ export const isMostlyLinks = (inline: Inline, start: number, end: number): boole
 export const isMostlyOpaque = (inline: Inline, start: number, end: number): boolean => inline.marks.length > 0 && markedShare(inline, OPAQUE_KINDS, start, end) > 0.5;
 
 /** A file name, a path or a command and nothing else. */
-export const isFileLine = (plain: string): boolean => /^[\w.\-/\\~]+\.\w{1,5}(?:\s*[-\u2013\u2014(:].*)?$|^(?:subscribe|sign up|log ?in|privacy policy|terms of (?:use|service)|advertisement|sponsored|newsletter|abonnieren|anmelden|datenschutz|impressum|anzeige$|s'abonner|partager|compartir|suscribirse|[\w.-]+\/)+[\w.-]*$|^\$\s/.test(plain.trim());
+export const isFileLine = (plain: string): boolean => /^[\w.\-/\\~]+\.\w{1,5}(?:\s*[-\u2013\u2014(:].*)?$|^(?:[\w.-]+\/)+[\w.-]*$|^\$\s/.test(plain.trim());
