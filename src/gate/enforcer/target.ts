@@ -29,6 +29,7 @@ function globFault(glob: string): string | null {
 	if (glob.includes('\\')) return 'holds a backslash; parts of a path are told apart by “/”';
 	if (!glob.includes('**') && glob.split('/').length > 60) return 'has too many parts';
 	if ((glob.match(/\*\*+/g) ?? []).length > 2) return 'has more than two “**”';
+	if (/\*\*[[{]|[\]}]\*\*/.test(glob)) return 'has “**” beside a bracket, which may or may not mean several parts of the path';
 	if (glob.split('/').some((part) => (part.replace(/^\*\*$/, '').match(/\*+/g) ?? []).length > 3)) return 'has more than three “*” in one part of the path';
 	if (/\{[^}]*[*?[{]/.test(glob)) return 'has a pattern inside of “{…}”. Write several targets';
 	if (/\.\./.test(glob)) return 'holds “..”';

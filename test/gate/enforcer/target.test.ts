@@ -47,7 +47,7 @@ describe('a forbidden target', () => {
 	])('%j does not forbid %j', (glob, path) => {
 		expect(target(glob).forbids(path)).toBe(false);
 	});
-	it.each(['', ' ', '!wiki/**', '!(a).md', '+(a|b)*', '@(a)', 'wiki/+(+(a))b', '../x', 'wiki/../raw/**', './wiki/**', '/wiki/**', 'wiki//a', 'wiki\\a*', 'wiki/[ab', 'wiki/[z-a]*', '**/**/a/**', '*a*a*a*a', 'wiki/{a*,b}', 'wiki/{a,{b,c}}', 'wiki/{1..100000}', 'a'.repeat(301)])('%j is refused, for it would not mean what it seems to', (glob) => {
+	it.each(['', ' ', '!wiki/**', '!(a).md', '+(a|b)*', '@(a)', 'wiki/+(+(a))b', '../x', 'wiki/../raw/**', './wiki/**', '/wiki/**', 'wiki//a', 'wiki\\a*', 'wiki/[ab', 'wiki/[z-a]*', '**/**/a/**', '*a*a*a*a', 'wiki/{a*,b}', 'wiki/{a,{b,c}}', 'wiki/**{a,b}', '[ab]**/x', 'wiki/{1..100000}', 'a'.repeat(301)])('%j is refused, for it would not mean what it seems to', (glob) => {
 		expect(readTarget(glob).ok).toBe(false);
 	});
 	it('takes bounded time', () => {
