@@ -29,7 +29,7 @@ export function parseLearn(words: readonly string[], { take, refuse, why }: Read
 const diffOf = ({ note, against, name, text }: LessonView): string | null => unifiedDiff(note ?? name, note === null ? null : against, text);
 
 const lessonJson = (lesson: LessonView): Json => {
-	const { against: _against, ...rest } = lesson;
+	const { against: _against, hunks: _hunks, ...rest } = lesson;
 	return { ...rest, diff: diffOf(lesson) };
 };
 

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { LearningReport } from '../compile/learning/learning-reports.js';
 import type { NotWritten, PoliciesReport, PolicyCheck, PolicyDraft, PolicySimulation, PolicyWriting } from '../compile/policies/policy-reports.js';
 import type { ExemptionRequest, ExemptionView } from '../compile/reports.js';
 import type { Problem } from '../model/result.js';
@@ -27,6 +28,12 @@ export interface PolicyDesk {
 	write(ask: string): Promise<PolicyWriting | NotWritten>;
 	accept(name: string, text: string, active: boolean): Promise<{ readonly path: string; readonly problems: readonly Problem[] } | { readonly problem: Problem }>;
 	activate(path: string, active: boolean): Promise<Problem | null>;
+	/** What the person's decisions speak for. */
+	learn(): Promise<LearningReport>;
+	/** Makes a draft of a lesson, which does not hold. */
+	takeLesson(id: string): Promise<Problem | null>;
+	/** A lesson that is refused does not come back. */
+	refuseLesson(id: string, why: string): Promise<Problem | null>;
 	/** Judges what waits by the policies as they are now. */
 	apply(): Promise<Problem | null>;
 

@@ -5,14 +5,12 @@ import type { PolicyAnswer } from '../../src/cli/policy-deeds.js';
 import { PLAIN } from '../../src/cli/style.js';
 import type { Commonplace } from '../../src/compile/reports.js';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
-import { eventsOf, noteOf, rulesNote } from '../compile/policies/fixture.js';
-import { compile, failuresOf, fixtureHost, open, textAt } from '../promises/vault-fixture.js';
+import { approved, RULE } from '../compile/learning/approved.js';
+import { eventsOf, noteOf } from '../compile/policies/fixture.js';
+import { failuresOf, fixtureHost, open, textAt } from '../promises/vault-fixture.js';
 
 const WHO = 'person:cli';
 const REFUSED = '_commonplace/refused-lessons.yml';
-const RULE = rulesNote(['fresh', "entity.kind == 'create'", 'HOLD'], ['renamed', "entity.kind == 'rename'", 'REQUIRE_HUMAN']);
-const PLACES = ['Oslo', 'Bergen', 'Tromso', 'Bodo', 'Narvik', 'Alta', 'Hamar', 'Gjovik', 'Halden', 'Moss', 'Larvik', 'Skien', 'Molde', 'Floro', 'Voss', 'Odda', 'Vardo', 'Vadso', 'Mandal', 'Risor', 'Horten', 'Drammen', 'Kongsberg', 'Notodden', 'Egersund', 'Sandnes', 'Stord', 'Namsos'];
-
 const host = fixtureHost();
 const appOf = (vault: MemoryVault): Commonplace => open(vault, { host }).app;
 
@@ -22,22 +20,12 @@ async function ask(vault: MemoryVault, ...words: string[]): Promise<PolicyAnswer
 	return performPolicy(parsed.value.command, { app: appOf(vault), root: '/', cwd: '/', who: WHO, signal: new AbortController().signal });
 }
 
-/** A vault in which a person approved so many new pages one by one, after a rule of their own had held each. */
-async function approved(count: number): Promise<MemoryVault> {
-	const vault = memoryVault({ ...Object.fromEntries(PLACES.map((place) => [`raw/${place}.md`, `# ${place}\n\n${place} is a town in Norway. The harbour of ${place} is old.\n`])), [noteOf('mine')]: RULE });
-	await compile(appOf(vault), 'none');
-	const { open: waiting } = await appOf(vault).list();
-	expect(waiting.length).toBeGreaterThan(count);
-	for (const { proposal } of waiting.slice(0, count)) expect((await appOf(vault).approve([proposal.id], WHO)).refused).toEqual([]);
-	return vault;
-}
-
 const copyOf = (vault: MemoryVault): MemoryVault => memoryVault(vault.files());
 const lessonsIn = ({ json }: PolicyAnswer): readonly { readonly id: string; readonly diff: string; readonly simulation: { readonly rows: readonly { readonly id: string; readonly after: string }[] } }[] => json['lessons'] as never;
 
 let vault: MemoryVault;
 beforeAll(async () => {
-	vault = await approved(25);
+	vault = await approved(25, host);
 }, 60_000);
 
 describe('policy learn', () => {
@@ -133,6 +121,6 @@ describe('policy learn', () => {
 
 describe('nineteen approvals', () => {
 	it('teach nothing', async () => {
-		expect(lessonsIn(await ask(await approved(19), 'learn'))).toEqual([]);
+		expect(lessonsIn(await ask(await approved(19, host), 'learn'))).toEqual([]);
 	}, 60_000);
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_FLOW } from '../../src/prism/new-policy.js';
+import { approved } from '../compile/learning/approved.js';
 import { off, rulesNote } from '../compile/policies/fixture.js';
 import { openHost, type HostPage } from './host-page.js';
 import { cardOf, commandLine, compiledSamples, gate, groupOf, lint, notice, seriousViolations } from './steps.js';
@@ -36,6 +37,34 @@ const told = (host: HostPage, type: string): Record<string, unknown>[] =>
 async function outcome(page: Page, text: string | RegExp): Promise<void> {
 	await policy(page).locator('.commonplace-policy-outcome').filter({ hasText: text }).waitFor();
 }
+
+describe('what a person decided', () => {
+	it('speaks for a change, which is shown with its diff and simulation, made a draft, and refused for good', async () => {
+		const decided = await approved(25);
+		const host = await openHost({ files: decided.files() });
+		const { page } = host;
+		await host.command('commonplace-wiki:open-policies');
+		await policy(page).getByRole('button', { name: 'Look at my decisions' }).click();
+		const lesson = policy(page).locator('.commonplace-policy-lesson');
+		await lesson.getByText('In 25 of 25 decisions people approved new pages').waitFor();
+		await lesson.locator('.commonplace-line.mod-added').filter({ hasText: "(entity.kind != 'create' or entity.person_text)" }).waitFor();
+		expect(await lesson.locator('.commonplace-policy-simulation tbody tr').count()).toBeGreaterThan(20);
+		expect(await seriousViolations(page, '.commonplace-policy')).toEqual([]);
+
+		await lesson.getByRole('button', { name: 'Make a draft' }).click();
+		await outcome(page, 'It does not hold until you activate it');
+		await lesson.getByRole('button', { name: 'Open the draft' }).waitFor();
+		expect(host.read(`${FOLDER}/mine-learned.prism.md`)).toContain('\nactive: false\n');
+
+		await lesson.getByRole('button', { name: 'Refuse for good' }).click();
+		await lesson.getByLabel('Why is it refused?').fill('I like to see new pages.');
+		await lesson.getByRole('button', { name: 'Refuse for good' }).click();
+		await outcome(page, 'It is not proposed again');
+		await policy(page).getByText('The numbers speak for no change.').waitFor();
+		expect(host.read('_commonplace/refused-lessons.yml')).toContain('I like to see new pages.');
+		expect(told(host, 'policy')).toContainEqual(expect.objectContaining({ deed: 'refused', actor: 'person:app' }));
+	});
+});
 
 describe('a policy in a note', () => {
 	it('is explained and simulated, and once a person activates it the panel changes', async () => {

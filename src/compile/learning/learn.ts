@@ -2,6 +2,7 @@ import { UNKNOWN_COST } from '../../model/currencies.js';
 import { type Problem, problem, type Result } from '../../model/result.js';
 import { parsePolicy } from '../../prism/profile/policy.js';
 import { isVaultError, readOrNull } from '../../vault/commit/record.js';
+import { hunksOf } from '../../vault/hunks.js';
 import type { Layout } from '../../vault/layout.js';
 import type { Host, VaultPort } from '../../vault/port.js';
 import { readHistory } from '../ledger/history.js';
@@ -47,7 +48,7 @@ function simulated(lesson: Lesson, notes: readonly PolicyNote[], past: readonly 
 	if (lesson.deed === 'loosen' ? stricter > 0 || milder === 0 : milder > 0 || stricter === 0) return null;
 	const draft = withActive(lesson.text, false);
 	const taken = notes.find(({ text, state }) => state === 'off' && text === draft)?.path ?? null;
-	return { ...lesson, simulation: { path: taken ?? lesson.name, against: lesson.note ?? folder, ...changes, problems: [] }, taken };
+	return { ...lesson, simulation: { path: taken ?? lesson.name, against: lesson.note ?? folder, ...changes, problems: [] }, hunks: hunksOf(lesson.note === null ? '' : lesson.against, lesson.text), taken };
 }
 
 /** Learning from what people decided, over the ledger and the sessions in which everything is written. */

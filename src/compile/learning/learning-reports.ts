@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/result.js';
+import type { Hunk } from '../../vault/hunks.js';
 import type { PolicySimulation } from '../policies/policy-reports.js';
 import type { DecisionStatistics } from './decisions.js';
 import type { Lesson } from './lessons.js';
@@ -8,6 +9,8 @@ import type { Refusal } from './refusals.js';
 export interface LessonView extends Lesson {
 	/** The policies with the change against the policies as they are, over every proposal of the record. */
 	readonly simulation: PolicySimulation;
+	/** What the note's text would change, or all of it where it is a note more. */
+	readonly hunks: readonly Hunk[];
 	/** The draft that was made of it and does not hold; null where there is none. */
 	readonly taken: string | null;
 }

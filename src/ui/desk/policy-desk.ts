@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { PolicyLearning } from '../../compile/learning/learning-reports.js';
 import type { PolicyDeeds, PolicyQuestions } from '../../compile/policies/policy-reports.js';
 import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
@@ -8,7 +9,7 @@ import { kept, messageOf } from './kept.js';
 import type { DeskEngine, DeskHost } from './ports.js';
 
 /** What the rules' part of the desk asks of the core. */
-export type RulesCore = Pick<DeskEngine['core'], keyof PolicyQuestions | keyof PolicyDeeds | 'exemptions' | 'grantExemption' | 'revokeExemption' | 'stoppedWorkers' | 'stopWorker' | 'liftWorkerStop'>;
+export type RulesCore = Pick<DeskEngine['core'], keyof PolicyQuestions | keyof PolicyDeeds | keyof PolicyLearning | 'exemptions' | 'grantExemption' | 'revokeExemption' | 'stoppedWorkers' | 'stopWorker' | 'liftWorkerStop'>;
 
 interface Parts {
 	readonly engine: { readonly core: RulesCore };
@@ -66,6 +67,13 @@ export function livePolicyDesk({ engine: { core }, host, during, isCompiling }: 
 		},
 		accept: (name, text, active) => deed(() => core.acceptPolicy(name, text, active, who)),
 		activate: (path, active) => done(() => core.switchPolicy(path, active, who)),
+		learn: () => core.learnPolicies(),
+		takeLesson: (id) =>
+			done(async () => {
+				const taken = await core.takeLesson(id, who);
+				return 'problem' in taken ? taken.problem : null;
+			}),
+		refuseLesson: (id, why) => done(() => core.refuseLesson(id, why, who)),
 		apply: () => done(async () => (await core.applyPolicies()).find(({ path }) => path === '') ?? null),
 
 		grant: (request) =>

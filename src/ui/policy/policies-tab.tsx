@@ -4,6 +4,7 @@ import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { POLICY } from '../strings/policy.js';
+import { Lessons } from './lessons.js';
 import { isBusy, nameOf, type PolicyParts } from './parts.js';
 import { PolicyDetail } from './policy-detail.js';
 
@@ -55,6 +56,7 @@ export function PoliciesTab({ parts }: { readonly parts: PolicyParts }): JSX.Ele
 				</ul>
 			)}
 			{chosen === null ? null : <PolicyDetail key={chosen.path} parts={parts} card={chosen} report={report.value} />}
+			{policies.length === 0 ? null : <Lessons parts={parts} />}
 		</>
 	);
 }

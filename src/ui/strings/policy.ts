@@ -90,6 +90,20 @@ export const POLICY = {
 		notWritten: ({ problem: { path, message } }: NotWritten): string => (path === '' || message.includes(path) ? message : `${path}: ${message}`),
 	},
 
+	lessons: {
+		title: 'What your decisions say',
+		help: 'Counts what you approved, denied and took back. Where the numbers are clear, it proposes a change. Nothing changes unless you accept it.',
+		look: 'Look at my decisions',
+		looking: 'Counting…',
+		none: 'The numbers speak for no change.',
+		take: 'Make a draft',
+		taken: 'The draft stands among the policies. It does not hold until you activate it; then deactivate the one whose place it takes.',
+		openDraft: 'Open the draft',
+		refuse: 'Refuse for good',
+		why: 'Why is it refused? It is not proposed again.',
+		refused: 'Refused. It is not proposed again.',
+	},
+
 	exceptions: {
 		stopped: 'Stopped workers',
 		noneStopped: 'No worker is stopped.',
