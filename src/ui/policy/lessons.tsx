@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LearningReport, LessonView } from '../../compile/learning/learning-reports.js';
-import type { Loaded } from '../desk.js';
+import type { Loaded } from '../loaded.js';
 import { DenyForm } from '../gate/deny-form.js';
 import { DiffView } from '../gate/diff-view.js';
 import { TextButton } from '../shared/buttons.js';
