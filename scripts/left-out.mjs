@@ -10,9 +10,9 @@ import { readFile } from 'node:fs/promises';
  * @type {readonly { readonly sdk: RegExp, readonly path: RegExp, readonly except?: RegExp, readonly as: 'nothing' | 'refuse' | 'absent' }[]}
  */
 const LEFT_OUT = [
-	{ sdk: /^openai$/, path: /^resources\//, except: /^resources\/(?:index|batches|files|chat\/(?:index|chat|completions\/(?:index|completions)))\.mjs$/, as: 'refuse' },
-	{ sdk: /^openai$/, path: /^(?:lib|auth)\/|^core\/(?:streaming|pagination)\.mjs$|^internal\/(?:decoders\/line|provider|qs\/stringify)\.mjs$/, as: 'refuse' },
-	{ sdk: /^@anthropic-ai\/sdk$/, path: /^resources\//, except: /^resources\/(?:index|messages\/.*)\.mjs$/, as: 'refuse' },
+	{ sdk: /^openai$/, path: /^resources\//, except: /^resources\/(?:index|batches|chat\/(?:index|chat|completions\/(?:index|completions)))\.mjs$/, as: 'refuse' },
+	{ sdk: /^openai$/, path: /^(?:lib|auth)\/|^core\/(?:streaming|pagination)\.mjs$|^internal\/(?:decoders\/line|provider|qs\/stringify|uploads|to-file)\.mjs$/, as: 'refuse' },
+	{ sdk: /^@anthropic-ai\/sdk$/, path: /^resources\//, except: /^resources\/index\.mjs$/, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^lib\/(?:credentials\/|MessageStream|parser)|^core\/(?:streaming|pagination)\.mjs$|^internal\/decoders\//, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^(?:lib\/)?internal\/tracing\.mjs$/, as: 'nothing' },
 	{ sdk: /^@opentelemetry\/api$/, path: /./, as: 'nothing' },

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { problem, type Problem } from '../model/result.js';
 import { DEFAULT_LAYOUT, type Layout } from '../vault/layout.js';
 import { pathKey, vaultPath } from '../vault/vault-path.js';
@@ -32,13 +31,17 @@ export const SETTINGS_FILE = 'plugins/commonplace-wiki/data.json';
 const OWN = 'plugin';
 
 interface Rule<T> {
-	readonly schema: v.GenericSchema<unknown, T>;
+	readonly holds: (value: unknown) => value is T;
 	/** What may stand there, as the end of a sentence. */
 	readonly allowed: string;
 }
 
+const between = (least: number, most: number) => (value: unknown): value is number => typeof value === 'number' && value >= least && value <= most;
+const oneOf = <T extends string>(...names: readonly T[]) => (value: unknown): value is T => names.some((name) => name === value);
+const isLanguage = (value: unknown): value is string => typeof value === 'string' && /^[a-z]{2,3}$/.test(value);
+
 const whole = (least: number, most: number): Rule<number> => ({
-	schema: v.pipe(v.unknown(), v.number(), v.integer(), v.minValue(least), v.maxValue(most)),
+	holds: (value): value is number => Number.isInteger(value) && between(least, most)(value),
 	allowed: `a whole number from ${least} to ${most}`,
 });
 
@@ -50,19 +53,19 @@ const NUMBERS = {
 	linksPerSection: whole(1, 200),
 	transcriptDays: whole(0, 36_500),
 	removedSources: whole(0, 100_000),
-	removedShare: { schema: v.pipe(v.unknown(), v.number(), v.minValue(0), v.maxValue(1)), allowed: 'a share from 0 to 1, such as 0.05' },
+	removedShare: { holds: between(0, 1), allowed: 'a share from 0 to 1, such as 0.05' },
 } satisfies Partial<Record<keyof Settings, Rule<number>>>;
 
 const LANGUAGES: Rule<readonly string[]> = {
-	schema: v.pipe(v.unknown(), v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))), v.maxLength(50)),
+	holds: (value): value is readonly string[] => Array.isArray(value) && value.length <= 50 && value.every(isLanguage),
 	allowed: 'a list of language subtags such as ["en", "de"], or an empty one',
 };
 
 const CHOICES: { readonly [K in keyof Choices]: Rule<Choices[K]> } = {
-	approve: { schema: v.pipe(v.unknown(), v.picklist(['none', 'passed'])), allowed: '“none” or “passed”' },
-	worker: { schema: v.pipe(v.unknown(), v.picklist(['offline'])), allowed: '“offline”' },
+	approve: { holds: oneOf('none', 'passed'), allowed: '“none” or “passed”' },
+	worker: { holds: oneOf('offline'), allowed: '“offline”' },
 	askAboveSources: whole(0, 1_000_000),
-	askAboveDollars: { schema: v.pipe(v.unknown(), v.number(), v.minValue(0), v.maxValue(10_000)), allowed: 'a number of US dollars from 0 to 10000, such as 0.25' },
+	askAboveDollars: { holds: between(0, 10_000), allowed: 'a number of US dollars from 0 to 10000, such as 0.25' },
 };
 
 const FOLDERS = Object.keys(DEFAULT_LAYOUT) as readonly (keyof Layout)[];
@@ -125,11 +128,10 @@ export function readSettings(value: unknown, configFolder: string): ReadSettings
 	const wrong = (key: string, found: unknown, allowed: string): void => {
 		problems.push(problem(path, `The setting ${key} is ${shown(found)} and does not hold; allowed is ${allowed.replace(/[.\s]*$/, '')}.`));
 	};
-	function read<T>(key: string, { schema, allowed }: Rule<T>): T | undefined {
+	function read<T>(key: string, { holds, allowed }: Rule<T>): T | undefined {
 		const found = isObject(value) ? value[key] : undefined;
 		if (found === undefined) return undefined;
-		const parsed = v.safeParse(schema, found);
-		if (parsed.success) return parsed.output;
+		if (holds(found)) return found;
 		wrong(key, found, allowed);
 		return undefined;
 	}

@@ -36,7 +36,7 @@ export function anthropicBatch(endpoint: Endpoint): BatchService {
 		submit: (orders, _, signal) =>
 			attempted(endpoint, signal, async (own) => {
 				const requests = [...namedOrders(orders)].map(([custom_id, order]) => ({ custom_id, params: messageParams(order, entry) }));
-				const made = v.safeParse(batch, await (await sdk()).messages.batches.create({ requests }, { signal: own }));
+				const made = v.safeParse(batch, await (await sdk()).post('/v1/messages/batches', { body: { requests }, signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
 			}),
 		// A batch here bears no name: the first one after that moment, with as many orders, that is not known otherwise.

@@ -36,7 +36,7 @@ export function anthropicClerk(endpoint: Endpoint): ProviderClerk {
 		async answer(order, signal) {
 			const started = now();
 			try {
-				const body = await withOwnSignal<unknown>(signal, async (own) => (await sdk()).messages.create(messageParams(order, entry), { signal: own }));
+				const body = await withOwnSignal<unknown>(signal, async (own) => (await sdk()).post('/v1/messages', { body: messageParams(order, entry), signal: own }));
 				return answerFrom(endpoint, readMessage(body, order), now() - started);
 			} catch (error) {
 				const { failure, free } = failedCall(endpoint, error, signal);

@@ -1,18 +1,13 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
-import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
 import { addressOf } from '../../operators/address.js';
 import { CALL_MILLISECONDS, NO_TELEMETRY, type Endpoint } from '../endpoint.js';
 
-// The SDK's full client is three times as large, for resources that nobody asks for here.
-class Client extends BaseAnthropic {
-	readonly messages = new Messages(this);
-}
-
-export type { Client };
+// The SDK's full client is three times as large, for resources that nobody asks for here; its requests are made by their paths.
+export type Client = BaseAnthropic;
 
 /** Everything that the SDK would else take from the environment is given, so that no key or address but the worker's own is used. */
 export const anthropicClient = ({ entry, key, fetch }: Endpoint): Client =>
-	new Client({
+	new BaseAnthropic({
 		apiKey: key ?? 'none',
 		baseURL: addressOf(entry),
 		...(fetch === null ? {} : { fetch }),

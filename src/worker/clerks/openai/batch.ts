@@ -23,6 +23,7 @@ const batch = v.object({
 });
 const batches = v.object({ data: v.array(v.object({ id: v.string(), metadata: v.nullish(v.record(v.string(), v.unknown()), null) })) });
 const line = v.object({ response: v.nullish(v.object({ status_code: v.number(), body: v.optional(v.unknown()) }), null), error: v.nullish(v.object({ message: v.nullish(v.string(), '') }), null) });
+const upload = v.object({ id: v.string() });
 const refusal = v.object({ error: v.object({ message: v.string() }) });
 
 /** Batches of OpenAI, which travel as files. */
@@ -57,8 +58,12 @@ export function openaiBatch(endpoint: Endpoint): BatchService {
 			attempted(endpoint, signal, async (own) => {
 				const client = await sdk();
 				const lines = [...namedOrders(orders)].map(([custom_id, order]) => JSON.stringify({ custom_id, method: 'POST', url: URL, body: completionParams(order, entry, firstShape(entry.baseUrl)) }));
-				const file = await client.files.create({ file: new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }), purpose: 'batch' }, { signal: own });
-				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h', metadata: { [OUR_NAME]: name } }, { signal: own }));
+				const form = new FormData();
+				form.append('purpose', 'batch');
+				form.append('file', new File([`${lines.join('\n')}\n`], 'orders.jsonl', { type: 'application/jsonl' }));
+				const file = v.safeParse(upload, await client.post('/files', { body: form, signal: own }));
+				if (!file.success) return err(odd);
+				const made = v.safeParse(batch, await client.batches.create({ input_file_id: file.output.id, endpoint: URL, completion_window: '24h', metadata: { [OUR_NAME]: name } }, { signal: own }));
 				return made.success ? ok(made.output.id) : err(odd);
 			}),
 		find: (mark, signal) =>
