@@ -90,7 +90,7 @@ function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: Gate
 	}
 	if (standing.kind === 'denied') return { rules: [...rules, ...opinions], reviewer: PERSON };
 	const reviewer = nextTier(context.reviewTiers ?? [], standing.above);
-	const nobody = `Nobody above tier ${standing.above} can be asked for a second opinion: operators.yml names no reviewer who may be asked. So it goes to a person.`;
+	const nobody = `No tier above ${standing.above} is there to review it, so a person decides.`;
 	return { rules: [...rules, ...opinions, ...(reviewer === PERSON ? [escalation('gate:reviewers', nobody)] : [])], reviewer };
 }
 

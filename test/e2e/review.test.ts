@@ -87,7 +87,8 @@ test('a proposal that claims to have passed is judged by the gate before it is w
 });
 
 test('an edited text is written as it was edited, and not when it holds what must not be', async () => {
-	const { page, read, files, command } = await openHost({ files: waiting });
+	// High enough for the card to be drawn: a list draws what is in sight.
+	const { page, read, files, command } = await openHost({ files: waiting, size: { width: 1280, height: 1200 } });
 	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	const path = 'wiki/concepts/Spaced repetition.md';

@@ -92,8 +92,8 @@ export const PLUGIN = {
 		compiled: ({ created, updated, held, blocked, passed, unchanged, failed }: CompileSummary): string => {
 			const did = listed([some(created, 'page created', 'pages created'), some(updated, 'page updated', 'pages updated')]);
 			const waits = listed([some(passed, 'edit passed', 'edits passed'), some(held, 'held', 'held'), some(blocked, 'blocked', 'blocked')]);
-			const rest = listed([some(failed, 'note could not be read', 'notes could not be read'), some(unchanged, 'note unchanged', 'notes unchanged')]);
-			if (did === '' && waits === '') return failed > 0 ? `Nothing to compile: ${rest}.` : 'Nothing to compile: every note is as it was.';
+			const rest = listed([some(failed, 'note was not read', 'notes were not read'), some(unchanged, 'note unchanged', 'notes unchanged')]);
+			if (did === '' && waits === '') return failed > 0 ? `Nothing was compiled: ${rest}.` : 'Nothing to compile: every note is as it was.';
 			return [did === '' ? null : `${did}.`, waits === '' ? null : `To review: ${waits}.`, rest === '' ? null : `${rest}.`].filter((line) => line !== null).join('\n');
 		},
 		stoppedByYou: 'Stopped. Every file is as it was before, or fully written.',
