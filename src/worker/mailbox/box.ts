@@ -1,5 +1,5 @@
 import { VaultError, type VaultReader } from '../../vault/port.js';
-import { leasePath, responsePath, taskPath, type TaskState } from './names.js';
+import { leasePath, postedPath, responsePath, taskPath, type TaskState } from './names.js';
 import { LEASE_MINUTES, MOST_TRIES, triesOf, withTries } from './task-note.js';
 
 /** The writes that a mailbox needs of the store of the system's own files. */
@@ -106,13 +106,31 @@ async function lookFor({ reader, home }: Pick<Mailbox, 'reader' | 'home'>, id: s
 	return { state: (await stands(reader, taskPath(home, 'open', id))) ? 'open' : 'none' };
 }
 
-/** Puts a task up. One that stands already, in whatever state, is left alone. */
-export async function postTask({ store, home }: Mailbox, id: string, note: string): Promise<void> {
+async function createdOnce(store: Mailbox['store'], path: string, text: string): Promise<boolean> {
 	try {
-		await store.create(taskPath(home, 'open', id), note);
+		await store.create(path, text);
+		return true;
 	} catch (error) {
 		if (!isCode(error, 'exists')) throw error;
+		return false;
 	}
+}
+
+// Between its mark and the note a process takes milliseconds; one that takes longer was ended there.
+const POSTING = MINUTE;
+
+/**
+ * Puts a task up. One that stands already, in whatever state, is left alone. Of several processes who find none at once, the one that makes the mark
+ * posts it: else a slow one would put it up again after it was taken.
+ */
+export async function postTask({ reader, store, home, now }: Mailbox, id: string, note: string): Promise<void> {
+	const mark = postedPath(home, id);
+	if (!(await createdOnce(store, mark, ''))) {
+		const made = await reader.stat(mark);
+		const isFresh = made !== null && made !== 'folder' && now() - made.mtime < POSTING;
+		if (isFresh || (await standingOf({ reader, home }, id)).state !== 'none') return;
+	}
+	await createdOnce(store, taskPath(home, 'open', id), note);
 }
 
 /** Takes an open task for a while; false where somebody else has it. */

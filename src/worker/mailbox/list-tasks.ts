@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../model/result.js';
 import type { VaultReader } from '../../vault/port.js';
 import { readOrNull, standingOf } from './box.js';
-import { batchesFolder, taskFile, taskPath, tasksFolder, type TaskState } from './names.js';
+import { batchesFolder, postedFolder, taskFile, taskPath, tasksFolder, type TaskState } from './names.js';
 import { readTask } from './task-note.js';
 
 export interface ListedTask {
@@ -33,7 +33,7 @@ export async function listTasks(reader: VaultReader, home: string): Promise<Task
 	const ids = new Set<string>();
 	const done = new Set<string>();
 	for (const { path } of await reader.list(tasksFolder(home))) {
-		if (path.startsWith(`${batchesFolder(home)}/`)) continue;
+		if (path.startsWith(`${batchesFolder(home)}/`) || path.startsWith(`${postedFolder(home)}/`)) continue;
 		const file = taskFile(home, path.replace(/\.over$/, ''));
 		if (file === null) problems.push(problem(path, 'This is no task and no response, but perhaps a copy that a sync program left. Nobody reads it: merge it by hand, or remove it.'));
 		else if (file.state === 'done') done.add(file.id);

@@ -11,6 +11,9 @@ export const taskId = (order: Order): string => `${order.kind}-${orderHash(order
 export const tasksFolder = (home: string): string => `${home}/tasks`;
 /** Orders that a provider's batch service has, which nobody else answers. */
 export const batchesFolder = (home: string): string => `${tasksFolder(home)}/batches`;
+/** Marks of tasks that were put up, so that each is put up by one process. */
+export const postedFolder = (home: string): string => `${tasksFolder(home)}/posted`;
+export const postedPath = (home: string, id: string): string => `${postedFolder(home)}/${id}`;
 export const taskPath = (home: string, state: TaskState, id: string): string => `${tasksFolder(home)}/${state}/${id}.md`;
 export const responsePath = (home: string, state: TaskState, id: string): string => `${tasksFolder(home)}/${state}/${id}.response.md`;
 /** Each try has a lease of its own, so that nobody can end the lease of the next one. */
