@@ -88,10 +88,13 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 	return { moved, owed: owed.pages.length > 0 ? owed : null };
 }
 
+// What follows at once on another deed of the same person, such as a commit after a lifted stop, waits for that one: three seconds at most.
+const RETRIES = 30;
+
 /** Does the work while no other process of this device can write; what a crash cut off is ended first. */
 export async function inSession<T>(around: Surroundings, run: string, work: (session: Session) => Promise<T>, pages?: PageMemory): Promise<Result<T>> {
 	const { vault, host, settings } = around;
-	const acquired = await acquireLease(vault, host, settings.layout, { run });
+	const acquired = await acquireLease(vault, host, settings.layout, { run, retries: RETRIES });
 	if (!acquired.ok) return acquired;
 	const lease = acquired.value;
 	try {

@@ -89,8 +89,9 @@ function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: Gate
 		return { rules: rules.map((rule) => (rule.disposition === 'ESCALATE' ? fired('gate:review', 'PASS', `${who} That answers ${rule.rule}: ${rule.reason}`, rule.line) : rule)), reviewer: PERSON };
 	}
 	if (standing.kind === 'denied') return { rules: [...rules, ...opinions], reviewer: PERSON };
-	const reviewer = nextTier(context.reviewTiers ?? [], standing.above);
-	const nobody = `No tier above ${standing.above} is there to review it, so a person decides.`;
+	const tiers = context.reviewTiers ?? [];
+	const reviewer = nextTier(tiers, standing.above);
+	const nobody = `${tiers.length === 0 ? 'No model is set up to review it' : `No tier above ${standing.above} is there to review it`}, so it goes to a person.`;
 	return { rules: [...rules, ...opinions, ...(reviewer === PERSON ? [escalation('gate:reviewers', nobody)] : [])], reviewer };
 }
 

@@ -46,7 +46,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
 		disposition: 'ESCALATE',
 		says: 'A page on which sources disagree is reviewed by an advanced model or a tribunal; where only the offline worker is there, by a person.',
 		applies: ({ evidence }) => evidence.disagreements.length > 0,
-		reason: ({ evidence }) => `The page shows ${plural(evidence.disagreements.length, 'disagreement', 'disagreements')} between sources. With only the offline worker, this goes to a person.`,
+		reason: ({ evidence }) => `The page shows ${plural(evidence.disagreements.length, 'disagreement', 'disagreements')} between sources.`,
 	},
 	{
 		name: 'unverified',

@@ -4,7 +4,7 @@ const RULES = [
 	['rename', "entity.kind == 'rename'", 'REQUIRE_HUMAN', 'Renaming a page is a person’s decision.'],
 	['merge', "entity.kind == 'merge'", 'REQUIRE_HUMAN', 'Merging two pages is a person’s decision.'],
 	['retire', "entity.kind == 'retire'", 'REQUIRE_HUMAN', 'Taking a page away is a person’s decision.'],
-	['disagreement', 'entity.disagreements > 0', 'ESCALATE', 'The page shows disagreements between sources (${entity.disagreements}). With only the offline worker, this goes to a person.'],
+	['disagreement', 'entity.disagreements > 0', 'ESCALATE', 'The page shows disagreements between sources (${entity.disagreements}).'],
 	['unverified', 'entity.unverified_claims > 0', 'HOLD', 'Claims whose quote was not found in their source: ${entity.unverified_claims}.'],
 	['no-evidence', "entity.kind in ['create', 'update'] and entity.page_type in ['concept', 'entity', 'source'] and entity.claims == 0", 'HOLD', 'The page cites no claim.'],
 ] as const;

@@ -161,7 +161,7 @@ describe('an escalated edit', () => {
 		const row = pageOf((await run<Compiled>(vault, 'compile')).proposals);
 		expect(row.rules.map(({ rule }) => rule)).toContain('gate:reviewers');
 		expect(await run<Shown>(vault, 'review', 'show', row.id)).toMatchObject({ verdict: { disposition: 'ESCALATE', decider: 4 } });
-		expect(eventsOf(vault).find(({ type, path }) => type === 'escalation' && path === PAGE)).toMatchObject({ to: 4, why: [expect.stringContaining('names no reviewer') as string] });
+		expect(eventsOf(vault).find(({ type, path }) => type === 'escalation' && path === PAGE)).toMatchObject({ to: 4, why: ['No model is set up to review it, so it goes to a person.'] });
 	});
 
 	it('is asked again once somebody can answer, and not of who is stopped or has no rules', async () => {

@@ -72,7 +72,8 @@ describe('a plugin in the host', () => {
 		await page.waitForTimeout(500);
 		const events = await page.locator('.tiny-events li').allTextContents();
 		expect(new Set(events)).toEqual(new Set(['modify One.md']));
-		expect(events.length).toBeLessThanOrEqual(10);
+		// Ten writes; now and then the disk is seen between the two halves of one. Heard of twice, they would be twenty.
+		expect(events.length).toBeLessThan(20);
 	});
 
 	test('shows its settings, refuses what does not validate and keeps the rest in data.json', async () => {

@@ -29,6 +29,7 @@ const TERM = 60_000;
 const LONGEST = 3_600_000;
 const PATIENCE = 20;
 const PAUSE = 10;
+const RETRY = 100;
 
 let count = 0;
 // Tokens of this process: one with this process's number that is not among them was left by an earlier process.
@@ -39,10 +40,16 @@ const active = new Set<string>();
  *
  * Each process writes only its own file, then looks whether any other live one stands there. Of two that come at once, at
  * least one sees the other, so that two never both hold it; the smaller token waits a little, the other one gives way. Since
- * nobody replaces another's file, taking over from the dead needs no step that could hit the living.
+ * nobody replaces another's file, taking over from the dead needs no step that could hit the living. Whoever gives way tries
+ * `retries` times more, a tenth of a second apart: most holders are done by then.
  */
-export async function acquireLease(port: VaultPort, host: Host, layout: Layout, options: { readonly run: string; readonly term?: number }): Promise<Result<Lease>> {
-	const { run, term = TERM } = options;
+export async function acquireLease(
+	port: VaultPort,
+	host: Host,
+	layout: Layout,
+	options: { readonly run: string; readonly term?: number; readonly retries?: number },
+): Promise<Result<Lease>> {
+	const { run, term = TERM, retries = 0 } = options;
 	const folder = leaseFolder(layout, host.device);
 	const store = recordStore(port, layout);
 	const isLive = ({ token: other, pid, expires: end }: LeaseHolder): boolean => {
@@ -80,7 +87,14 @@ export async function acquireLease(port: VaultPort, host: Host, layout: Layout, 
 			}
 			if (turn === PATIENCE || live.some((holder) => holder.token < token)) {
 				await giveUp();
-				return err(heldBy(first, layout));
+				if (retries === 0) return err(heldBy(first, layout));
+				let left = retries;
+				// Without a file of its own, so that it is in nobody's way meanwhile.
+				do {
+					await host.wait(RETRY);
+					left -= 1;
+				} while (left > 0 && (await others()).some(isLive));
+				return await acquireLease(port, host, layout, { ...options, retries: left });
 			}
 			await host.wait(PAUSE);
 		}

@@ -26,6 +26,16 @@ describe('acquireLease', () => {
 		await take(vault, testHost(2, running));
 	});
 
+	it('waits for one that is soon done, where it is to', async () => {
+		const vault = memoryVault();
+		const running = new Set([1, 2]);
+		const lease = await take(vault, testHost(1, running));
+		const waiting = acquireLease(vault, testHost(2, running), layout, { run: 'run-2', retries: 30 });
+		await lease.release();
+		expect(await waiting).toMatchObject({ ok: true, value: { run: 'run-2' } });
+		expect(files(vault)).toHaveLength(1);
+	});
+
 	it('does not give it twice within one process', async () => {
 		const vault = memoryVault();
 		const host = testHost(1);
