@@ -10,7 +10,7 @@ const [, , root = '.', ...options] = process.argv;
 const { env } = process;
 
 // What a person with a key and nothing else gets: a fast model, and a cap that the set stays well under.
-const WITH_A_KEY = (use: string, model: string): string => `workers:\n  model:\n    use: ${use}\n    tier: 1\n    model: ${model}\ncaps:\n  run: { coin_usd: 2 }\n`;
+const WITH_A_KEY = (use: string, model: string): string => `workers:\n  model:\n    use: ${use}\n    tier: 1\n    model: ${model}\ntrust: { extract: 1, identify: 1, weave: 1, adjudicate: 1 }\ncaps:\n  run: { coin_usd: 2 }\n`;
 
 /** The `operators.yml` to judge: a file that the user names, else one for the key that is there; null without either. */
 function operators(): string | null {

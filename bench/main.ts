@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { callsNote, callsPerSource, measureCalls, timesOwnTokens } from './calls.js';
 import { latencyNote, measureGate } from './latency.js';
 import { goldNote, judgeGold } from './gold.js';
 import { median, runNode, type Run } from './measure.js';
@@ -23,6 +24,11 @@ if (options.includes('--gold')) {
 
 if (options.includes('--gate')) {
 	process.stdout.write(`${latencyNote(measureGate(join(work, 'gate.mjs')))}\n`);
+	process.exit(0);
+}
+
+if (options.includes('--calls')) {
+	process.stdout.write(`${callsNote(await measureCalls(root))}\n`);
 	process.exit(0);
 }
 
@@ -107,6 +113,14 @@ const targets: Target[] = [
 const latencies = measureGate(join(work, 'gate.mjs'));
 for (const { name, p99, cpu_p99 } of latencies) targets.push({ name: `${name}, 99 of 100`, limit: '1.0 ms of the processor', reached: `${cpu_p99.toFixed(2)} ms (${p99.toFixed(2)} ms by the clock)`, passed: cpu_p99 < 1 });
 
+const calls = await measureCalls(root);
+const [byItself, , unchanged] = calls;
+if (byItself !== undefined && unchanged !== undefined) {
+	targets.push({ name: 'calls of a model for a source of 7 KB', limit: '2.0 on average', reached: callsPerSource(byItself).toFixed(2), passed: callsPerSource(byItself) <= 2 });
+	targets.push({ name: 'tokens sent uncached for it', limit: '4.0 times its own', reached: `${timesOwnTokens(byItself).toFixed(2)} times`, passed: timesOwnTokens(byItself) <= 4 });
+	targets.push({ name: 'calls of a model for sources that did not change', limit: '0', reached: callsPerSource(unchanged).toFixed(0), passed: callsPerSource(unchanged) === 0 });
+}
+
 const gold = await judgeGold(root);
 const { precision } = gold.scores.disagreements;
 targets.push({ name: 'gold set: precision of disagreements', limit: 'at least 0.90', reached: precision.toFixed(2), passed: precision >= 0.9 });
@@ -115,7 +129,7 @@ const [cpu] = cpus();
 const report: BenchResults = {
 	date: new Date().toISOString().slice(0, 10),
 	machine: { cpu: cpu?.model.trim() ?? 'unknown processor', cores: cpus().length, memory_gb: Math.round(totalmem() / 2 ** 30), os: `${platform()} ${release()} ${arch()}`, node: process.versions.node },
-	...results, growth, targets, gold: gold.scores,
+	...results, growth, calls, targets, gold: gold.scores,
 };
 if (!quick) {
 	writeFileSync(join(root, 'bench/results.md'), resultsNote(report, goldNote(gold)));

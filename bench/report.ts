@@ -1,3 +1,4 @@
+import { callsNote, type Calls } from './calls.js';
 import type { GoldReport } from './gold.js';
 
 /** A measured series: the median is what counts, the spread tells how far to trust it. */
@@ -33,6 +34,7 @@ export interface BenchResults {
 	readonly vaults: readonly { readonly notes: number; readonly bytes: number; readonly pages: number; readonly proposals: number }[];
 	readonly series: readonly Series[];
 	readonly growth: readonly { readonly name: string; readonly ratio: number; readonly of: number }[];
+	readonly calls: readonly Calls[];
 	readonly targets: readonly Target[];
 	readonly gold: GoldReport['scores'];
 }
@@ -45,7 +47,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The results as a note. */
 export function resultsNote(results: BenchResults, goldNote: string): string {
-	const { machine, vaults, series, growth, targets } = results;
+	const { machine, vaults, series, growth, calls, targets } = results;
 	return `# Bench, ${results.date}
 
 ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memory_gb)} GB, ${machine.os}, Node ${machine.node}.
@@ -70,6 +72,10 @@ ${table(
 Ten times the notes take so many times the time; 10 is linear.
 
 ${table(['What', 'Times'], growth.map(({ name, ratio }) => [name, ratio.toFixed(1)]))}
+
+## Calls of a model
+
+${callsNote(calls)}
 
 ## Gold set
 

@@ -150,7 +150,7 @@ export async function composePage(shop: Workshop, subject: Subject, page: WovenP
 }
 
 // Of what is paid for, little more than there is room for is given; what costs nothing has twice as much to choose from.
-const SPARE = 6;
+const SPARE = 4;
 const mostOffered = ({ worker, settings: { claimsPerPage } }: Workshop): number => ((worker.grainOf?.('weave') ?? FINE).coarse ? claimsPerPage + SPARE : claimsPerPage * 2);
 
 export async function conceptSubject(shop: Workshop, concept: ConceptEntry): Promise<Subject> {

@@ -1,6 +1,6 @@
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { canonicalJson, hashText } from '../model/hash.js';
-import { FINE, type PageToWeave, type WorkerFailure, type WovenPage } from '../worker/port.js';
+import { FINE, type Grain, type PageToWeave, type WorkerFailure, type WovenPage } from '../worker/port.js';
 import { composePage, pageToWeave, type PageDraft, type Subject, type Workshop } from './compose.js';
 import { inOrder } from './in-order.js';
 
@@ -30,11 +30,11 @@ interface Answered {
 	readonly calls: number;
 }
 
-// An answer of so many pages and items stays well below the least that models are given to answer with, and one that is so long is still written well.
-const MOST_PAGES = 12;
-const MOST_ITEMS = 60;
+// An answer of so many pages and items, about 5,000 tokens, stays below what models are given to answer with unless somebody says otherwise.
+const MOST_PAGES = 16;
+const MOST_ITEMS = 120;
 /** Characters of claims that one task shows. */
-const MOST_CHARS = 16_000;
+const MOST_CHARS = 32_000;
 
 /** Changes with all that the worker is shown of a page, and with the ids that its answer cites. */
 const askedOf = ({ claims, ...page }: PageToWeave): string =>
@@ -42,29 +42,41 @@ const askedOf = ({ claims, ...page }: PageToWeave): string =>
 
 const isFailure = (page: WovenPage | WorkerFailure): page is WorkerFailure => 'reason' in page;
 
-/** Pages that one call may weave, in their order: those that share claims should come one after the other. */
-async function* together(sheets: AsyncIterable<Sheet>, coarse: boolean): AsyncGenerator<readonly Sheet[]> {
-	let batch: Sheet[] = [];
-	let shown = new Set<string>();
-	let [chars, items] = [0, 0];
+interface Batch {
+	readonly sheets: Sheet[];
+	/** Ids of claims that its task shows. */
+	readonly shown: Set<string>;
+	chars: number;
+	items: number;
+}
+
+const emptyBatch = (): Batch => ({ sheets: [], shown: new Set(), chars: 0, items: 0 });
+
+/** Pages that one call may weave, in their order: those that share claims should come one after the other. Pages of different stakes are apart where these are asked of somebody else. */
+async function* together(sheets: AsyncIterable<Sheet>, { coarse, parted }: Grain): AsyncGenerator<readonly Sheet[]> {
+	const open = new Map<string | null, Batch>();
 	for await (const sheet of sheets) {
 		const { claims, most } = sheet.page;
 		if (!coarse || claims.length === 0 || sheet.known !== null) {
 			yield [sheet];
 			continue;
 		}
+		const stakes = parted ? sheet.stakes : null;
+		let batch = open.get(stakes) ?? emptyBatch();
+		const { shown } = batch;
 		const fresh = claims.filter(({ id }) => !shown.has(id)).reduce((sum, { text, quote }) => sum + text.length + (quote === text ? 0 : quote.length), 0);
 		const wanted = Math.min(most, claims.length);
-		if (batch.length > 0 && (batch.length === MOST_PAGES || batch[0]?.stakes !== sheet.stakes || chars + fresh > MOST_CHARS || items + wanted > MOST_ITEMS)) {
-			yield batch;
-			[batch, shown, chars, items] = [[], new Set(), 0, 0];
+		if (batch.sheets.length > 0 && (batch.sheets.length === MOST_PAGES || batch.chars + fresh > MOST_CHARS || batch.items + wanted > MOST_ITEMS)) {
+			yield batch.sheets;
+			batch = emptyBatch();
 		}
-		batch.push(sheet);
-		for (const { id } of claims) shown.add(id);
-		chars += fresh;
-		items += wanted;
+		open.set(stakes, batch);
+		batch.sheets.push(sheet);
+		for (const { id } of claims) batch.shown.add(id);
+		batch.chars += fresh;
+		batch.items += wanted;
 	}
-	if (batch.length > 0) yield batch;
+	for (const { sheets: rest } of open.values()) if (rest.length > 0) yield rest;
 }
 
 /** Has pages woven in one task. Pages that the answer leaves out are asked for again by themselves, and so are the halves of what is too much for one answer. */
@@ -94,18 +106,18 @@ async function weave(shop: Workshop, sheets: readonly Sheet[]): Promise<Answered
 
 /** Has the pages of these subjects woven, in their order, with as few calls as the worker is worth: none for a page whose claims are those that it was woven from. */
 export async function* weavePages(shop: Workshop, subjects: AsyncIterable<Subject>): AsyncGenerator<Woven> {
-	const { coarse, atOnce } = shop.worker.grainOf?.('weave') ?? FINE;
+	const grain = shop.worker.grainOf?.('weave') ?? FINE;
 	const { woven } = shop.knowledge;
 	async function* sheets(): AsyncGenerator<Sheet> {
 		for await (const subject of subjects) {
 			if (shop.signal.aborted) return;
 			const page = pageToWeave(shop, subject);
-			const asked = coarse ? askedOf(page) : null;
+			const asked = grain.coarse ? askedOf(page) : null;
 			const memo = asked === null ? null : await woven.get(subject.id);
 			yield { subject, page, stakes: shop.stakesOf(subject.id), asked, known: memo !== null && memo.asked === asked ? memo.page : null };
 		}
 	}
-	for await (const { sheets: batch, pages, cost, calls } of inOrder(together(sheets(), coarse), atOnce, (each) => weave(shop, each))) {
+	for await (const { sheets: batch, pages, cost, calls } of inOrder(together(sheets(), grain), grain.atOnce, (each) => weave(shop, each))) {
 		for (const [index, { subject, asked, known }] of batch.entries()) {
 			const page = pages[index];
 			const told = { subject, ...(index === 0 ? { cost, calls } : { cost: NO_COST, calls: 0 }) };

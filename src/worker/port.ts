@@ -165,13 +165,15 @@ export interface Grain {
 	readonly coarse: boolean;
 	/** Tasks that may be under way at once. */
 	readonly atOnce: number;
+	/** True where a task on which more hangs than on others goes to somebody else. */
+	readonly parted: boolean;
 }
 
 /** For code on this machine: one small task after the other. */
-export const FINE: Grain = { coarse: false, atOnce: 1 };
+export const FINE: Grain = { coarse: false, atOnce: 1, parted: false };
 
 /** For whoever has a price for each call. */
-export const coarse = (atOnce: number): Grain => ({ coarse: true, atOnce });
+export const coarse = (atOnce: number): Grain => ({ coarse: true, atOnce, parted: false });
 
 /** Who is asked for a second opinion on an edit. */
 export interface Panel {

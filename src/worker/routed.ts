@@ -78,7 +78,7 @@ export function routed(operators: Operators, workerOf: (entry: WorkerEntry) => W
 	// Cut for whoever is asked first.
 	const grainOf = (kind: TaskKind): Grain => {
 		const [entry] = workersFor(operators, kind);
-		return entry === undefined ? FINE : (worker(entry).grainOf?.(kind) ?? FINE);
+		return entry === undefined ? FINE : { ...(worker(entry).grainOf?.(kind) ?? FINE), parted: above(entry, kind) !== undefined };
 	};
 	// Code has judged already what it can judge, and people decide on the edit itself.
 	const reviewers = workersFor(operators, 'review-edit').filter(({ use, tier }) => use !== 'offline' && tier < 4).map(worker);

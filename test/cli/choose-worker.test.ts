@@ -9,7 +9,8 @@ import { openVault } from '../../src/cli/open.js';
 import type { Problem } from '../../src/model/result.js';
 import { compileAndApproveAll, failuresOf, fixtureHost, NOTES } from '../promises/vault-fixture.js';
 import { KEY } from '../worker/servers/endpoints.js';
-import { goodReader, scriptedModel, type Asked } from '../worker/servers/scripted-model.js';
+import { scriptedModel } from '../worker/servers/mock-model.js';
+import { goodReader, type Asked } from '../worker/servers/scripted-model.js';
 
 const NAMES = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice', 'Hermann Ebbinghaus'];
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY } from '../worker/servers/endpoints.js';
 import { openVault } from '../../src/cli/open.js';
 import { fixtureHost } from '../promises/vault-fixture.js';
-import { scriptedModel } from '../worker/servers/scripted-model.js';
+import { scriptedModel } from '../worker/servers/mock-model.js';
 import { readAnswers, writtenReader } from '../worker/servers/written-answers.js';
 import { builtCli, type Finished } from './built-cli.js';
 

@@ -12,7 +12,8 @@ import { EXAMPLE_FLOW } from '../../src/prism/new-policy.js';
 import { noteOf, PASS_ALL } from '../compile/policies/fixture.js';
 import { compile, fixtureHost, NOTES } from '../promises/vault-fixture.js';
 import { KEY } from '../worker/servers/endpoints.js';
-import { scriptedModel, type Asked } from '../worker/servers/scripted-model.js';
+import { scriptedModel } from '../worker/servers/mock-model.js';
+import type { Asked } from '../worker/servers/scripted-model.js';
 
 let root = '';
 let mock: LLMock | null = null;

@@ -8,7 +8,8 @@ import type { Asking } from '../../src/worker/asking.js';
 import { NOTES, startingWith } from '../promises/vault-fixture.js';
 import { bareServer, json } from '../worker/servers/bare-server.js';
 import { completionOf, KEY } from '../worker/servers/endpoints.js';
-import { goodReader, scriptedModel } from '../worker/servers/scripted-model.js';
+import { scriptedModel } from '../worker/servers/mock-model.js';
+import { goodReader } from '../worker/servers/scripted-model.js';
 import { buildProgram, engineOver, withSwap } from './node-thread.js';
 
 const NAMES = ['Spaced repetition', 'Forgetting curve', 'Retrieval practice', 'Hermann Ebbinghaus'];

@@ -9,7 +9,8 @@ import { NO_CONTEXT } from '../../src/worker/prompts/compose-order.js';
 import { compileAndApproveAll, failuresOf, NOTES as PLAIN_NOTES, open, pagesOf, startingWith, textAt } from '../promises/vault-fixture.js';
 import { bareServer, json, type BareServer } from './servers/bare-server.js';
 import { completionOf, endpointOf, entryOf, KEY, never } from './servers/endpoints.js';
-import { goodReader, scriptedModel, type Asked } from './servers/scripted-model.js';
+import { scriptedModel } from './servers/mock-model.js';
+import { goodReader, type Asked } from './servers/scripted-model.js';
 
 type Protocol = 'anthropic' | 'openai';
 // Proposals of a worker without rules are blocked.

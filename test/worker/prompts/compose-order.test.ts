@@ -74,3 +74,27 @@ describe('a fence', () => {
 		expect(order.input).toContain('EVIL alias');
 	});
 });
+
+describe('a claim that is to be woven', () => {
+	const weaveTask = (text: string, quote: string): Task<'weave'> => ({
+		id: 'weave:wiki/concepts/Bread.md',
+		kind: 'weave',
+		input: { pages: [{ title: 'Bread', aliases: [], kind: 'concept', claims: [{ id: 'k-1', sourceId: 's-1', text, quote, start: 0, end: quote.length, headings: [], anchor: null, stance: 'asserted', form: 'statement', qualifiers: [], about: [], weight: 0.6 }], most: 12, sourceTitles: { 's-1': 'Baking' } }] },
+	});
+	const claimOf = (text: string, quote: string): unknown => {
+		const { input } = composeOrder(weaveTask(text, quote), NO_CONTEXT, model);
+		return (JSON.parse(/\{"from".*\}/.exec(input)?.[0] ?? '') as { claims: unknown[] }).claims[0];
+	};
+
+	it.each([
+		['stands in its statement', 'The crust is hard.', 'crust is hard', undefined],
+		['is other words', 'Crusts are hard.', 'It gets hard outside', 'It gets hard outside'],
+		['ends as the statement does', 'The crust becomes hard in the first ten minutes.', 'It becomes hard in the first ten minutes.', 'It …'],
+		['begins as the statement does', 'The crust becomes hard in ten minutes.', 'The crust becomes hard in no time at all', '… no time at all'],
+		['differs in its middle', 'The crust becomes hard after ten minutes in the oven.', 'The crust becomes hard after about ten minutes in the oven.', '… about ten …'],
+		['shares too little', 'The oven is hot.', 'It is hot.', 'It is hot.'],
+		['breaks off within a word', 'The crust becomes hardened.', 'The crust becomes hard then.', '… hard then.'],
+	])('is shown with what its quote says otherwise, which %s', (_, text, quote, shown) => {
+		expect(claimOf(text, quote)).toEqual({ id: 'c1', says: text, ...(shown === undefined ? {} : { quote: shown }) });
+	});
+});

@@ -1,5 +1,3 @@
-import { LLMock } from '@copilotkit/aimock';
-
 /** What a scripted model is asked: the kind of task, known by its instructions, and the parts of its input by name. */
 export interface Asked {
 	readonly kind: 'extract' | 'identify' | 'weave' | 'adjudicate' | 'review-edit' | 'write-policy';
@@ -26,19 +24,6 @@ export function askedIn(messages: readonly { readonly role: string; readonly con
 	if (kind === undefined) throw new Error(`These are no instructions of ours: ${instructions.slice(0, 80)}`);
 	const input = textOf('user');
 	return { kind, part: (name) => new RegExp(`${name}:\\n<<<(\\S+)\\n([^]*?)\\n\\1>>>`).exec(input)?.[2] ?? '' };
-}
-
-/** A server that answers as `script` says, to either protocol. */
-export async function scriptedModel(script: (asked: Asked) => unknown): Promise<LLMock> {
-	const mock = new LLMock({ port: 0 });
-	mock.on({ predicate: () => true }, ({ messages }) => {
-		const answer = script(askedIn(messages));
-		const content = typeof answer === 'string' ? answer : JSON.stringify(answer);
-		const [into, out] = [JSON.stringify(messages).length, content.length].map((length) => Math.ceil(length / 4)) as [number, number];
-		return { content, usage: { input_tokens: into, prompt_tokens: into, output_tokens: out, completion_tokens: out, total_tokens: into + out } };
-	});
-	await mock.start();
-	return mock;
 }
 
 const sentencesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')).flatMap((line) => line.match(/[^.]+\./g) ?? []).map((sentence) => sentence.trim());

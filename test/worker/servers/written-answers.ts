@@ -22,8 +22,9 @@ export const readAnswers = (path: string): WrittenAnswers => parse(readFileSync(
 
 /** A model that answers what was written for it, and of everything else that it claims nothing. */
 export function writtenReader({ names, claims, pages }: WrittenAnswers): (asked: Asked) => unknown {
+	const quoteOf = new Map(claims.map(({ text, quote }) => [text, quote]));
 	const cited = (shown: readonly ShownClaim[], quotes: readonly string[]): string[] =>
-		shown.filter(({ says, quote = says }) => quotes.some((beginning) => quote.startsWith(beginning))).map(({ id }) => id);
+		shown.filter(({ says }) => quotes.some((beginning) => (quoteOf.get(says) ?? says).startsWith(beginning))).map(({ id }) => id);
 	return ({ kind, part }) => {
 		if (kind === 'extract') {
 			const passage = part('The passage');
