@@ -16,8 +16,10 @@ export interface Statement {
 	/** Where its text begins, behind a label that its quote keeps. */
 	readonly from?: number;
 	readonly definition: Definition | null;
-	/** Names found in it, in order; the defined term first. */
+	/** Names that it is about, in order; the defined term first. */
 	readonly about: readonly string[];
+	/** True where a name stands in it, rather than before it. */
+	readonly names: boolean;
 	/** True for the first sentence of its section. */
 	readonly opens: boolean;
 	/** True where it has a word of the title or a heading above it. */
@@ -48,6 +50,8 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 	if (/^[(\uff08].*[)\uff09]\.?$/su.test(text)) weight -= 0.2;
 	const density = statement.about.length / Math.max(6, words);
 	weight += Math.min(0.16, density * 0.8) + (statement.about.length > 0 ? 0.04 : -0.1);
+	// "Pour off or stir in." tells nothing without what stands before it.
+	if (words < 6 && !statement.names && !/\p{Nd}/u.test(text)) weight -= 0.35;
 	if (words < 5) weight -= 0.3;
 	else if (words < 6) weight -= 0.1;
 	else if (words > 45) weight -= words > 80 ? 0.25 : 0.1;
@@ -80,11 +84,18 @@ export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'def
 
 const foldBlanks = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);
 
+/** A few words that go on in small letters are nothing without the label before them: "Grey water on top: hungry, not dead." */
+function startOf({ prose, span, from }: Statement): number {
+	if (from === undefined) return span.start;
+	const rest = prose.inline.plain.slice(from, span.end);
+	return /^\p{Ll}/u.test(rest) && wordCount(rest) < 6 ? span.start : from;
+}
+
 export function sentenceClaim(source: string, statement: Statement, language: string): DraftClaim | null {
 	if (isNoStatement(statement)) return null;
 	const { prose, span, definition } = statement;
 	// A number before it only counts the sentences of its source.
-	const text = foldBlanks(prose.inline.plain.slice(statement.from ?? span.start, span.end)).replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
+	const text = foldBlanks(prose.inline.plain.slice(startOf(statement), span.end)).replace(/^\(?\p{Nd}{1,2}[.)]\s+(?=\p{L})/u, '');
 	const stance = stanceOf(text, language, prose.quoted);
 	const form: ClaimForm = stance === 'questioned' ? 'question' : definition === null ? 'statement' : 'definition';
 	const weight = weigh(text, form, statement, stance);
@@ -211,17 +222,21 @@ export interface ItemLabel {
 export function itemLabel(prose: Prose): ItemLabel | null {
 	const { plain, marks } = prose.inline;
 	const bold = marks.find((mark) => (mark.kind === 'strong' || mark.kind === 'emphasis') && mark.start <= 1 && mark.end < plain.length);
-	const marked = bold === undefined ? '' : trimName(plain.slice(bold.start, bold.end));
-	const dated = bold !== undefined && DATE_LABEL.test(marked);
-	const cut = /^(.{1,60}?)(?:[:\uff1a](?=\s|[\p{sc=Han}“《])\s*)(?=\S)/u.exec(plain);
-	if (cut?.[1] !== undefined && wordCount(cut[1]) <= 7 && !/[.!?。]\s/u.test(cut[1])) {
-		// "Sulla, dictator: …" speaks of Sulla.
-		const name = trimName(cut[1].replace(/\s*[(（][^()（）]*[)）]\s*$|,.*$/gu, ''));
-		return { name: DATE_LABEL.test(name) ? '' : name, end: cut[0].length };
+	if (bold !== undefined && DATE_LABEL.test(trimName(plain.slice(bold.start, bold.end)))) {
+		const gap = /^[\s:.,\u2014\u2013-]*/u.exec(plain.slice(bold.end))?.[0].length ?? 0;
+		return { name: '', end: bold.end + gap };
 	}
-	if (!dated) return null;
-	const gap = /^[\s:.,\u2014\u2013-]*/u.exec(plain.slice(bold.end))?.[0].length ?? 0;
-	return { name: '', end: bold.end + gap };
+	const cut = /^(.{1,60}?)(?:[:\uff1a](?=\s|[\p{sc=Han}“《])\s*)(?=\S)/u.exec(plain);
+	if (cut?.[1] === undefined || wordCount(cut[1]) > 7 || /[.!?。]\s/u.test(cut[1])) return null;
+	// "Sulla, dictator: …" speaks of Sulla.
+	const name = trimName(cut[1].replace(/\s*[(（][^()（）]*[)）]\s*$|,.*$/gu, ''));
+	return { name: DATE_LABEL.test(name) ? '' : name, end: cut[0].length };
+}
+
+/** The date in bold that an entry of a journal begins with; null where it has none. */
+export function datedLabel(prose: Prose): ItemLabel | null {
+	const label = prose.inline.marks.some(({ kind, start }) => kind === 'strong' && start <= 1) ? itemLabel(prose) : null;
+	return label?.name === '' ? label : null;
 }
 
 const FINITE = /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|does|did|do|goes|went|came|comes|gets|got|takes|took|makes|made|says|said|keeps|kept|needs|lies|stands|falls|rises|grows|gave|gives|found|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|kann|können|muss|müssen|soll|darf|nimmt|steht|liegt|gibt|kommt|geht|est|sont|était|ont|peut|es|son|era|tiene|puede|är|è|sono|het|heeft)(?=$|[^\p{L}])|\p{L}{3,30}(?:ed|te|ten)(?=\s)/iu;

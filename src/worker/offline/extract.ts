@@ -3,7 +3,7 @@ import type { Span } from '../../markdown/note.js';
 import { isUnspaced } from '../../markdown/words.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
 import { candidatesFor, type Candidates } from './candidates.js';
-import { glossedHead, isDangling, isStatementItem, itemLabel, listClaim, sentenceClaim, type ItemLabel, type Statement } from './claims.js';
+import { datedLabel, glossedHead, isDangling, isStatementItem, itemLabel, listClaim, sentenceClaim, type ItemLabel, type Statement } from './claims.js';
 import { definitionIn, explainsHeading, type Definition } from './definition.js';
 import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
 import { isWeakWord, phrasesOf } from './phrases.js';
@@ -218,7 +218,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
 			if (!keep(sentence)) continue;
 			const onTopic = sentence.words.some(({ stem }) => topic.has(stem));
-			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, opens: sentence.opens, onTopic };
+			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, names: labelled || sentence.definition !== null || found.length > 0 || sentence.words.some(({ capital }, index) => capital && index > 0), opens: sentence.opens, onTopic };
 			const claim = sentenceClaim(passage.text, statement, language);
 			if (claim !== null) claims.push(claim);
 		}
@@ -232,7 +232,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			continue;
 		}
 		if (unit.kind === 'prose') {
-			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true);
+			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true, datedLabel(unit.prose));
 			continue;
 		}
 		const single = unit.items.length === 1;

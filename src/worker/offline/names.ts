@@ -16,7 +16,8 @@ export interface FoundName {
 
 const NOT_NAMES = new Set(
 	(
-		'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec english german french spanish chinese arabic russian american british european roman romans greek greeks italian italians turkish danish japanese bc ad ce bce ' +
+		"i i'll i'm i've i'd " +
+		'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec english german french spanish chinese arabic russian american british european roman romans greek greeks italian italians turkish danish japanese bc ad ce bce ' +
 		'montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo kb mb gb tb hz khz mhz ghz km kg cm mm ml usd eur gbp chf am pm utc gmt pdf url html css csv tv id faq ok okay yes no q a ps nb todo fixme etc'
 	).split(' '),
 );

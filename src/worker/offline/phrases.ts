@@ -24,6 +24,9 @@ export function isWeakWord(word: string, language: string): boolean {
 	return WEAK.has(folded) || functionWords(language).has(folded) || (language === 'en' && (isAdverb(folded) || hasVerbalTail(folded)));
 }
 
+/** After these an English word is a verb: "we prevent", "it can prevent". */
+export const BEFORE_VERB = /^(?:i|you|he|she|it|we|they|who|can|cannot|could|will|would|shall|should|must|might)$/;
+
 /** A phrase of this many words at the most is proposed. */
 const LONGEST = 3;
 
@@ -44,6 +47,13 @@ export function phrasesOf(language: string): Phrases {
 	const grammar = functionWords(language);
 	const tallies = new Map<string, Tally>();
 	const english = language === 'en' || language === 'und';
+	const verbs = new Set<string>();
+	const isVerb = (words: readonly Word[], at: number): boolean => {
+		const word = words[at];
+		const before = words[at - 1];
+		if (word === undefined || before === undefined || !word.joined || word.capital) return false;
+		return BEFORE_VERB.test(before.folded) || (before.folded === 'to' && words[at - 2]?.folded === 'how');
+	};
 	const isEdge = (folded: string): boolean => folded.length > 1 && !grammar.has(folded) && !WEAK.has(folded) && startsWithLetter(folded) && !(english && isAdverb(folded));
 	const note = (key: string, plain: string, start: number, end: number): void => {
 		const known = tallies.get(key);
@@ -91,13 +101,14 @@ export function phrasesOf(language: string): Phrases {
 		add(plain, words) {
 			const edges = words.map(({ folded }) => isEdge(folded));
 			for (const [index, word] of words.entries()) {
+				if (english && isVerb(words, index)) verbs.add(word.folded);
 				if (isUnspaced(plain, word.start)) addUnspaced(plain, words, index);
 				else addSpaced(plain, words, edges, index);
 			}
 		},
 		recurring() {
 			const kept: Tally[] = [];
-			const repeated = [...tallies.values()].filter(({ count }) => count >= 2).sort((a, b) => b.form.length - a.form.length || b.count - a.count || (a.form < b.form ? -1 : 1));
+			const repeated = [...tallies.values()].filter(({ count, key }) => count >= 2 && !verbs.has(key.split(' ', 1)[0] ?? key)).sort((a, b) => b.form.length - a.form.length || b.count - a.count || (a.form < b.form ? -1 : 1));
 			for (const tally of repeated.slice(0, 200)) {
 				const inside = kept.some((longer) => longer.count >= tally.count && (isUnspaced(tally.form, 0) ? longer.form.includes(tally.form) : ` ${longer.key} `.includes(` ${tally.key} `)));
 				if (!inside) kept.push(tally);

@@ -1,7 +1,7 @@
 import { functionWords } from '../../markdown/language.js';
 import { stripArticle } from '../../markdown/names.js';
 import { isUnspaced } from '../../markdown/words.js';
-import { isWeakWord } from './phrases.js';
+import { BEFORE_VERB, isWeakWord } from './phrases.js';
 import { startsWithLetter, type Word } from './tokens.js';
 
 /** A word after which an English noun phrase may stand as the subject: an auxiliary, a preposition or a joint. Determiners would make a verb of it. */
@@ -27,6 +27,8 @@ export function subjectNames(plain: string, words: readonly Word[], language: st
 	if (language !== 'en' && language !== 'de') return [];
 	let first = 0;
 	while (first < 3 && (DETERMINER.has(words[first]?.folded ?? '') || (language === 'en' && isWeakWord(words[first]?.folded ?? '', language)))) first += 1;
+	// "It issues credits": the pronoun is the subject, and a verb follows.
+	if (language === 'en' && first > 0 && BEFORE_VERB.test(words[first - 1]?.folded ?? '')) return [];
 	const names: string[] = [];
 	for (let last = first; last < words.length && last < first + 3; last += 1) {
 		const word = words[last];

@@ -72,7 +72,7 @@ function unquoted(text: string): string {
 const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
 const SENTENCE_END = /[.!?…。！？؟]['"”’»」』)\]]*$/u;
-const ARTICLE = /^(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|l'|el|los|las|un|une|una) ?/u;
+const ARTICLE = /^(?:(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|el|los|las|un|une|una) |l['\u2019])/u;
 
 /**
  * A sentence says what a thing is when it is a definition of one of the page's names, best one that opens with the name; failing that,
@@ -82,17 +82,21 @@ function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[]
 	const folded = new Set(names.map(foldName));
 	const opens = (claim: Claim): boolean => {
 		const text = foldName(claim.text).replace(/^["“„«]/u, '').replace(ARTICLE, '');
-		return [...folded].some((name) => text.startsWith(name));
+		// "Memory consolidation is …" opens with a longer name than "Memory".
+		const longest = Math.max(0, ...claim.about.map(foldName).filter((name) => text.startsWith(name)).map(({ length }) => length));
+		return [...folded].some((name) => text.startsWith(name) && name.length >= longest);
 	};
-	const definitions = claims.filter((claim) => claim.form === 'definition' && claim.about.some((name) => folded.has(foldName(name))));
-	const statements = claims.filter((claim) => claim.form === 'statement' && opens(claim));
+	const sentences = claims.filter(({ form }) => form === 'definition' || form === 'statement');
+	const defines = ({ form, about }: Claim): boolean => form === 'definition' && about.some((name) => folded.has(foldName(name)));
 	// A gloss in an index opens with the name as well, and says less than a sentence does.
-	const plain = definitions.filter((claim) => opens(claim) && SENTENCE_END.test(claim.text));
+	const plain = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
 	if (plain.length > 0) return spread(plain, MAX_LEAD);
-	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...statements.slice(0, 1)], MAX_LEAD);
-	if (statements.length > 0) return statements.slice(0, 1);
-	const others = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
-	return (others.length > 0 ? others : claims).slice(0, 1);
+	const opening = sentences.filter(opens);
+	// The defined term is the first that a definition is about; it may name the page's subject while it defines something else.
+	const definitions = sentences.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
+	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...opening.slice(0, 1)], MAX_LEAD);
+	if (opening.length > 0) return opening.slice(0, 1);
+	return (sentences.length > 0 ? sentences : claims).slice(0, 1);
 }
 
 /** The first few, one a source before a second one of the same source. */

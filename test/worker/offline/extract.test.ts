@@ -160,6 +160,11 @@ describe('lists', () => {
 		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
 	});
 
+	it('keep a label before a few words that go on from it, and not before a sentence', () => {
+		const { claims } = read('- Grey water on top: hungry, not dead. Pour off or stir in.\n- Pink streaks: the whole jar goes into the bin at once.');
+		expect(claims.map(({ text }) => text)).toEqual(['Grey water on top: hungry, not dead.', 'the whole jar goes into the bin at once.']);
+	});
+
 	it('of tasks say nothing about the world', () => {
 		expect(read('- [ ] Anna calls the vendor about the late delivery.\n- [x] Bob has sent the minutes of the last meeting.').claims).toEqual([]);
 	});
@@ -200,6 +205,19 @@ describe('what is kept out', () => {
 	it('lets the prose around it stand', () => {
 		const output = read('**Author:** Jane\n\nA sourdough starter is a mixture of flour and water.\n\nSubscribe to our newsletter!\n\nMost starters need feeding once a day.');
 		expect(output.claims.map(({ text }) => text)).toEqual(['A sourdough starter is a mixture of flour and water.', 'Most starters need feeding once a day.']);
+	});
+});
+
+describe('a journal', () => {
+	it('is read without the dates in front of its entries, which stay in the quotes', () => {
+		const source = '**2 March** New bag from the roaster in Trieste.\n\n**3 March** Same dose, one step finer: it took 33 seconds.';
+		const { claims } = read(source);
+		expect(claims.map(({ text }) => text)).toEqual(['New bag from the roaster in Trieste.', 'Same dose, one step finer: it took 33 seconds.']);
+		expect(claims[0]?.quote).toContain('2 March');
+	});
+
+	it('gives no claim for a few words that name nothing', () => {
+		expect(read('Slept like a stone. The espresso machine in Trieste leaks a little water.').claims.map(({ text }) => text)).toEqual(['The espresso machine in Trieste leaks a little water.']);
 	});
 });
 
@@ -249,6 +267,11 @@ describe('mentions', () => {
 	it('drop stressed words, sentences, numbers and addresses set in bold', () => {
 		const output = read('It **must** work. **This does not scale.** It took **40 days** and **https://example.com** and **really** much.');
 		expect(output.mentions).toEqual([]);
+	});
+
+	it('take no verb for the beginning of a name', () => {
+		const names = read('How do we prevent AI agents from lying? Can we prevent AI agents from voting? It issues empathy credits at once. Then it issues empathy credits to every hive.').mentions.map(({ name }) => foldName(name));
+		expect(names.filter((name) => /^(?:prevent|issue)/.test(name))).toEqual([]);
 	});
 
 	it('join aliases of the properties to the title', () => {

@@ -27,6 +27,26 @@ describe('the lead', () => {
 		expect(texts(weave(input([passing, plain])).lead)).toEqual(['“A grace interval is a period without reprisal.”']);
 	});
 
+	it('opens with a name though the name itself begins like an article', () => {
+		const passing = claim('Caffeine blocks the receptors of adenosine, the substance that makes us sleepy.', { form: 'definition', about: ['Adenosine'], weight: 1 });
+		const plain = claim("Adenosine is the body's own record of how long it has been awake.", { form: 'definition', about: ['Adenosine'], weight: 0.7 });
+		expect(texts(weave(input([passing, plain], { title: 'Adenosine' })).lead)).toEqual(["“Adenosine is the body's own record of how long it has been awake.”"]);
+	});
+
+	it('is no definition of something else that names it', () => {
+		const other = claim('The grace interval shall begin with a truce, a pause of all work.', { form: 'definition', about: ['Truce', 'Grace interval'], weight: 0.9 });
+		const another = claim('Every truce, a pause of all work, opens a grace interval.', { form: 'definition', about: ['Truce', 'Grace interval'], weight: 0.9 });
+		const named = claim('The grace interval lasts three days.', { weight: 0.4 });
+		expect(texts(weave(input([another, named])).lead)).toEqual(['“The grace interval lasts three days.”']);
+		expect(texts(weave(input([other, named])).lead)).toEqual([`“${other.text}”`]);
+	});
+
+	it('is no sentence about a longer name that begins with this one', () => {
+		const longer = claim('Grace interval audits are the yearly count of all pauses.', { form: 'definition', about: ['Grace interval audits'], weight: 0.9 });
+		const named = claim('The grace interval lasts three days.', { weight: 0.4 });
+		expect(texts(weave(input([longer, named])).lead)).toEqual(['“The grace interval lasts three days.”']);
+	});
+
 	it('is a whole sentence rather than a gloss that opens with the name', () => {
 		const gloss = claim('Grace interval - protected review', { form: 'definition', about: ['Grace interval'], weight: 0.6 });
 		const sentence = claim('Every hive shall keep a grace interval, a period without reprisal.', { form: 'definition', about: ['Grace interval'], weight: 0.8 });
