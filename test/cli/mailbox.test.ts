@@ -111,3 +111,63 @@ it('two devices that sync file by file, with conflict copies: nothing is lost, a
 	expect(await json<Listed>(desk.root, ['tasks', 'list'])).toMatchObject({ tasks: [], done: SOURCES });
 	expect(await json<Compiled>(desk.root, ['compile'])).toMatchObject({ sources: { unchanged: SOURCES, failed: 0 } });
 });
+
+/** Two notes that contradict each other, so that the default policy escalates the page of what they are about. */
+const DISPUTED = {
+	'raw/Make It Stick.md': '# Make It Stick\n\nSpaced repetition is reviewing material at growing intervals. The first interval of spaced repetition is one day.\n',
+	'raw/Ebbinghaus.md': '# Ebbinghaus\n\nSpaced repetition is a method of learning. The first interval of spaced repetition is twenty minutes.\n',
+};
+const PAGE = 'wiki/concepts/Spaced repetition.md';
+
+interface Proposals {
+	readonly proposals: readonly { readonly id: string; readonly path: string; readonly disposition: string }[];
+	readonly committed: readonly string[];
+	readonly problems: readonly { readonly message: string }[];
+}
+
+it('somebody reviews an escalated edit by writing the answer into a file by hand, and the gate decides anew with it', async () => {
+	const { root, operators, put, files } = modelVault(DISPUTED);
+	operators('workers:\n  expert: { use: mailbox, tier: 2 }\n  other: { use: mailbox, tier: 3 }\ntrust: { review-edit: 2 }\n');
+	const pageOf = ({ proposals }: Pick<Proposals, 'proposals'>): Proposals['proposals'][number] | undefined => proposals.find(({ path }) => path === PAGE);
+	const openTasks = (): [string, string][] => Object.entries(files()).filter(([path]) => /\/tasks\/open\/review-edit-[0-9a-f]+\.md$/.test(path));
+
+	const first = await json<Proposals>(root, ['compile', '--approve', 'passed']);
+	expect(pageOf(first)?.disposition).toBe('ESCALATE');
+	expect(first.problems.map(({ message }) => message).join()).toContain('Tasks wait in _commonplace/tasks/open/');
+	const task = openTasks().find(([, note]) => note.includes(PAGE));
+	// What somebody needs stands in the note: the edit, its claims with their quotes, and what the rules object to.
+	expect(task?.[1]).toMatch(/The first interval of spaced repetition is twenty minutes[^]*disagreements between sources|disagreements between sources[^]*The first interval of spaced repetition is twenty minutes/);
+	const id = /(review-edit-[0-9a-f]+)\.md$/.exec(task?.[0] ?? '')?.[1] ?? '';
+	expect((await json<Listed>(root, ['tasks', 'list'])).tasks.map((each) => each.id)).toContain(id);
+	// Nothing came yet: it is neither asked again nor decided.
+	expect(pageOf(await json<Proposals>(root, ['compile', '--approve', 'passed']))).toBeUndefined();
+	expect(openTasks().filter(([, note]) => note.includes(PAGE))).toHaveLength(1);
+
+	put(`_commonplace/tasks/open/${id}.response.md`, '---\nby: Ada\n---\n{"opinion": "approve", "reason": "Both quotes stand as they are."}\n');
+	const second = await json<Proposals>(root, ['compile', '--approve', 'passed']);
+	expect(second.committed).toContain(PAGE);
+	const events = Object.entries(files()).filter(([path]) => path.includes('/ledger/')).flatMap(([, text]) => text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)).filter(({ path }) => path === PAGE);
+	expect(events.map(({ type }) => type)).toEqual(['verdict', 'escalation', 'opinion', 'verdict', 'approve', 'commit']);
+	expect(events[2]).toMatchObject({ actor: 'mailbox:expert', tier: 2, opinion: 'approve', reason: 'Both quotes stand as they are.' });
+	expect(files()[String(events[2]?.['transcript'])]).toContain('Both quotes stand as they are.');
+	expect(files()[`_commonplace/tasks/done/${id}.response.md`]).toContain('by: Ada');
+	expect(await cli.run(['--vault', root, 'verify'])).toMatchObject({ code: 0 });
+});
+
+it('what nobody can use as a review does not let an edit pass: it goes to the next tier, and then to a person', async () => {
+	const { root, operators, put, files } = modelVault(DISPUTED);
+	operators('workers:\n  expert: { use: mailbox, tier: 3 }\ntrust: { review-edit: 1 }\n');
+	await json<Proposals>(root, ['compile']);
+	const open = (): [string, string][] => Object.entries(files()).filter(([path, note]) => /\/tasks\/open\/review-edit-[0-9a-f]+\.md$/.test(path) && note.includes(PAGE));
+	const answer = (text: string): void => { for (const [path] of open()) put(path.replace(/\.md$/, '.response.md'), text); };
+	answer('Looks good to me!\n');
+	await json<Proposals>(root, ['compile']);
+	// The repair is asked for, and answered with no reason.
+	answer('{"opinion": "approve", "reason": " "}\n');
+	await json<Proposals>(root, ['compile']);
+	const { proposals } = await json<Proposals>(root, ['review', 'list']);
+	const page = proposals.find(({ path }) => path === PAGE);
+	expect(page?.disposition).toBe('ESCALATE');
+	expect(await json<unknown>(root, ['review', 'show', page?.id ?? ''])).toMatchObject({ verdict: { decider: 4 }, opinions: [{ who: 'mailbox:expert', opinion: 'unsure', binds: true }] });
+	expect((await json<Proposals>(root, ['review', 'approve', page?.id ?? ''])).committed).toEqual([PAGE]);
+});

@@ -60,6 +60,14 @@ export function threadModels(parts: { readonly vault: VaultPort; readonly layout
 		become({ tasks: asking.tasks + 1, spent, unknown: CURRENCIES.filter((currency) => unknown.has(currency)) });
 	};
 
+	async function counted<K extends TaskKind>(worker: Worker, task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
+		const { offline } = chosen;
+		const response = await worker.perform(task, signal);
+		// What waits for others to be handed in is asked for again, and nothing was spent on it.
+		if (!offline && (response.ok || response.failure.reason !== 'waiting')) add(response);
+		return response;
+	}
+
 	return {
 		worker: {
 			get id() {
@@ -70,13 +78,15 @@ export function threadModels(parts: { readonly vault: VaultPort; readonly layout
 			},
 			begin: async (run, signal) => chosen.worker.begin?.(run, signal),
 			together: (work, signal) => chosen.worker.together?.(work, signal) ?? work(),
-			async perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>> {
-				const { offline, worker } = chosen;
-				const response = await worker.perform(task, signal);
-				// What waits for others to be handed in is asked for again, and nothing was spent on it.
-				if (!offline && (response.ok || response.failure.reason !== 'waiting')) add(response);
-				return response;
+			panel: {
+				get tribunal() {
+					return chosen.worker.panel?.tribunal ?? false;
+				},
+				get reviewers() {
+					return (chosen.worker.panel?.reviewers ?? []).map((reviewer) => ({ id: reviewer.id, tier: reviewer.tier, perform: (task, signal) => counted(reviewer, task, signal) }) satisfies Worker);
+				},
 			},
+			perform: (task, signal) => counted(chosen.worker, task, signal),
 		},
 		async refresh() {
 			const found = await operatorsOf(vault, layout);

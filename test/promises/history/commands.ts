@@ -12,6 +12,7 @@ import { byItself, byPerson, type Change, frozen, type Law, note, POLICY_PLACES,
 export const ME = 'person:test';
 const OPINIONS = ['approve', 'deny', 'unsure', 'nothing'] as const;
 const SOURCES = ['Tea is a drink of leaves. Tea calms the drinker.\n', 'Tea is a hot drink that people make from leaves. Tea wakes the drinker at once.\n', 'Coffee is a drink of beans. Coffee wakes.\n'] as const;
+const EXEMPTIONS_FILE = '_commonplace/exemptions.yml';
 const WRITES: readonly PortOperation[] = ['create', 'process', 'append', 'replace', 'rename', 'remove'];
 
 /** The system under test, and what the world around it does. */
@@ -23,6 +24,8 @@ export interface Real {
 	left: number;
 	tears: boolean;
 	opinion: (typeof OPINIONS)[number];
+	/** The file as it stood after the last one was granted. */
+	oldExemptions: string | null;
 	/** How often something was allowed, by what allowed it. */
 	readonly seen: Map<string, number>;
 }
@@ -73,7 +76,7 @@ export function setUp(reference: Reference, seen: Map<string, number>): Real {
 		},
 	);
 	const clock = fixtureHost({ pid: 0 });
-	const real: Real = { vault, clock, app: createCommonplace({ vault, host: clock, worker: offlineWorker() }), left: Infinity, tears: false, opinion: 'approve', seen };
+	const real: Real = { vault, clock, app: createCommonplace({ vault, host: clock, worker: offlineWorker() }), left: Infinity, tears: false, opinion: 'approve', oldExemptions: null, seen };
 	power.real = real;
 	start(real, reference);
 	return real;
@@ -104,7 +107,9 @@ async function watched(reference: Reference, real: Real, law: Law, lawIfCut: (th
 	}
 	if (died) {
 		// Index and log follow what is brought to its end.
-		reference.cutOff.push(lawIfCut(then), (change) => (isCatalogue(change) ? byItself(reference, anyId)(change) : null));
+		const ended = lawIfCut(then);
+		reference.unseen.push(ended);
+		reference.cutOff.push(ended, (change) => (isCatalogue(change) ? byItself(reference, anyId)(change) : null));
 		real.left = Infinity;
 		start(real, reference);
 	} else if (!failed && !reference.stopped) reference.cutOff = [];
@@ -213,6 +218,7 @@ const grant = (action: 'create' | 'update', uses: number): Command =>
 			const granted = await app.grantExemption({ worker: 'offline', action, target: TEA, lifts: 'forbidden-target', uses, expires: '2026-12-01', reason: 'I asked for it.' }, ME);
 			if ('id' in granted) reference.exemptions.set(granted.id, { action, left: uses });
 		});
+		real.oldExemptions = real.vault.files()[EXEMPTIONS_FILE] ?? null;
 		// One that the power cut off may stand all the same.
 		for (const { id, left } of (await real.app.exemptions()).exemptions) if (!reference.exemptions.has(id)) reference.exemptions.set(id, { action, left });
 	});
@@ -224,6 +230,12 @@ const revoke = (which: number): Command =>
 		await quietly(reference, real, async (app) => {
 			if ((await app.revokeExemption(id, ME)) === null) reference.exemptions.delete(id);
 		});
+	});
+
+/** An old file comes back by sync. What was revoked, and the uses that were taken, stand in the ledger. */
+const bringBack = (): Command =>
+	command('an old file of exemptions comes back', (_, real) => {
+		if (real.oldExemptions !== null) real.vault.edit(EXEMPTIONS_FILE, real.oldExemptions);
 	});
 
 const undo = (): Command => command('undo', (reference, real) => watched(reference, real, (change) => takenBack(reference)(change) ?? (isCatalogue(change) ? byItself(reference, () => '')(change) : null), (then) => (change) => takenBack(reference)(change) ?? byItself(then, anyId)(change), (app) => app.undo(null, ME)));
@@ -257,15 +269,16 @@ const [DEFAULT, OTHER] = POLICY_PLACES;
 export const EXAMPLES: readonly (readonly Command[])[] = [
 	[policy(DEFAULT, 'escalate'), compileCommand('passed'), undo()],
 	[policy(DEFAULT, 'ask'), compileCommand('passed'), decide(0, 'approve'), decide(0, 'own')],
-	[compileCommand('none'), crash(30, false), approvePassed(), restart()],
+	...[4, 6, 8, 10, 12].map((writes) => [compileCommand('none'), crash(writes, false), approvePassed(), restart()]),
 	[forbid(true), grant('create', 1), compileCommand('passed'), undo(), wait(), compileCommand('passed'), wait(), compileCommand('passed')],
 	[forbid(true), grant('create', 2), revoke(0), compileCommand('passed'), wait(), compileCommand('passed')],
+	[forbid(true), grant('create', 1), revoke(0), bringBack(), compileCommand('passed'), wait(), compileCommand('passed')],
 	[compileCommand('none'), stop(true, false), decide(0, 'approve'), decide(0, 'own'), approvePassed(), compileCommand('passed')],
 	[compileCommand('none'), stop(true, true), decide(0, 'approve'), approvePassed(), compileCommand('passed')],
 	[compileCommand('none'), policy(OTHER, 'concepts'), decide(0, 'approve'), decide(0, 'own')],
 	[compileCommand('none'), policy(DEFAULT, 'hold'), approvePassed()],
 	[policy(DEFAULT, 'block'), compileCommand('none'), decide(0, 'approve'), decide(0, 'own')],
-	[policy(DEFAULT, 'escalate'), compileCommand('none'), policy(OTHER, 'off'), say('unsure'), forbid(true), forbid(false), policy(OTHER, 'escalate'), compileCommand('passed')],
+	[policy(DEFAULT, 'escalate'), compileCommand('none'), say('unsure'), policy(OTHER, 'pass'), compileCommand('passed'), approvePassed()],
 	...(['deny', 'unsure', 'nothing'] as const).map((opinion) => [policy(DEFAULT, 'escalate'), say(opinion), compileCommand('passed')]),
 	[compileCommand('passed'), source('raw/Tea.md', SOURCES[1]), compileCommand('none'), edit(2, 'Mine alone.\n'), decide(0, 'approve'), approvePassed()],
 ];
@@ -284,6 +297,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
 	fc.boolean().map(forbid),
 	fc.tuple(fc.constantFrom('create' as const, 'update' as const), fc.integer({ min: 1, max: 2 })).map(([action, uses]) => grant(action, uses)),
 	fc.nat({ max: 1 }).map(revoke),
+	fc.constant(undefined).map(bringBack),
 	fc.constantFrom(...OPINIONS, 'approve' as const).map(say),
 	fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean()).map(([writes, tears]) => crash(writes, tears)),
 	fc.constant(undefined).map(approvePassed),

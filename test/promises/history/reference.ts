@@ -50,6 +50,8 @@ export interface Reference {
 	readonly mine: Set<string>;
 	/** What a commit that was cut off was allowed, until it has been brought to its end. */
 	cutOff: Law[];
+	/** All that was ever cut off: what an undo ends and takes back in one go stood there unseen. */
+	readonly unseen: Law[];
 }
 
 export interface Change {
@@ -72,6 +74,7 @@ export const emptyReference = (): Reference => ({
 	stood: new Map(),
 	mine: new Set(),
 	cutOff: [],
+	unseen: [],
 });
 
 /** Everything that holds, as one name: an approval counts only while it is the same. */
@@ -132,9 +135,9 @@ export const byPerson =
 
 /** Taking back brings only what stood there before, or merges what a person wrote since. */
 export const takenBack =
-	({ stood, mine }: Reference): Law =>
-	({ path, after }) =>
-		stood.get(path)?.has(after) === true || mine.has(path) ? 'it was taken back' : null;
+	({ stood, mine, unseen }: Reference): Law =>
+	(change) =>
+		stood.get(change.path)?.has(change.after) === true || mine.has(change.path) || unseen.some((law) => law(change) !== null) ? 'it was taken back' : null;
 
 /** As things stand at this moment, whatever changes later. */
 export const frozen = (reference: Reference): Reference => ({ ...reference, notes: new Map(reference.notes), exemptions: new Map([...reference.exemptions].map(([id, each]) => [id, { ...each }])), judged: new Map(reference.judged), reviewed: new Map(reference.reviewed) });
