@@ -17,13 +17,14 @@ const quick = options.includes('--quick');
 
 interface Row {
 	readonly what: string;
-	readonly limit: number;
+	/** Milliseconds; null where none is set. */
+	readonly limit: number | null;
 	readonly ms: readonly number[];
 }
 
 const rows: Row[] = [];
 const faults: string[] = [];
-function record(what: string, limit: number, ms: readonly number[]): void {
+function record(what: string, limit: number | null, ms: readonly number[]): void {
 	rows.push({ what, limit, ms });
 	process.stderr.write(`${what.padEnd(72)} ${time(median(ms))}\n`);
 }
@@ -150,14 +151,20 @@ async function compiling(browser: Browser): Promise<void> {
 	});
 }
 
+// Generated notes that make a wiki of 10,000 pages, as near as it comes.
+const NOTES_OF_WIKI = 8_690;
+
 function linting(): void {
-	const notes = quick ? 1000 : 10_000;
-	const folder = copyVault(join(work, `vault-${String(notes)}`), join(work, 'plugin-copy'));
+	const folder = copyVault(writeVault(root, work, quick ? 1000 : NOTES_OF_WIKI).folder, join(work, 'plugin-copy'));
 	runNode(peak, [join(work, 'cli.js'), '--vault', folder, '--json', 'compile', '--approve', 'passed']);
-	const { answer } = runNode(peak, [join(work, 'lint.mjs'), folder, '5']);
+	const lint = join(work, 'lint.mjs');
 	const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [Number(value)]);
-	const pages = String(Number(answer['pages']));
-	record(`lint, whole, ${pages} pages`, 1500, numbers(answer['whole']));
+	// Each in a process of its own: that an engine is cold is part of what a person waits.
+	const wholes = Array.from({ length: 3 }, () => runNode(peak, [lint, folder, '0']).answer);
+	const { answer } = runNode(peak, [lint, folder, '5']);
+	const pages = Number(answer['pages']).toLocaleString('en');
+	record(`lint, whole, ${pages} pages, by the clock`, 1500, wholes.map(({ clock }) => Number(clock)));
+	record(`lint, whole, ${pages} pages, processor time of all threads`, null, wholes.map(({ whole }) => Number(whole)));
 	record(`lint after one page changed, ${pages} pages`, 30, numbers(answer['page']));
 	record(`lint after one source changed, ${pages} pages`, 30, numbers(answer['source']));
 }
@@ -178,7 +185,7 @@ ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} core
 
 | What | Limit | Median | Lowest to highest | Runs | |
 | --- | --- | --- | --- | --- | --- |
-${rows.map(({ what, limit, ms }) => `| ${what} | ${time(limit)} | ${time(median(ms))} | ${time(Math.min(...ms))} to ${time(Math.max(...ms))} | ${String(ms.length)} | ${median(ms) <= limit ? 'passed' : '**missed**'} |`).join('\n')}
+${rows.map(({ what, limit, ms }) => `| ${what} | ${limit === null ? '' : time(limit)} | ${time(median(ms))} | ${time(Math.min(...ms))} to ${time(Math.max(...ms))} | ${String(ms.length)} | ${limit === null ? '' : median(ms) <= limit ? 'passed' : '**missed**'} |`).join('\n')}
 
 ${faults.length === 0 ? 'Loading did not start the engine, and so read no note.' : `**${faults.join('; ')}.**`}
 `;

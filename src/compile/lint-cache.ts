@@ -1,6 +1,6 @@
 import type { LintDisagreement, LintNote, ReadNote, SourceState } from '../lint/input.js';
 import type { LinkIndex } from '../lint/link-index.js';
-import { type Pieces, sharedPieces } from '../lint/own-string.js';
+import { type Piece, type Pieces, sharedPieces } from '../lint/own-string.js';
 import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
 import { racyStep } from './plan.js';
@@ -37,7 +37,7 @@ export interface LintCache {
 	readonly wiki: Map<string, Kept<ReadNote>>;
 	/** The other notes, by path, and what those that could be read link to. */
 	readonly outside: Map<string, Seen>;
-	mentions: ReadonlyMap<string, readonly string[]>;
+	mentions: ReadonlyMap<string, readonly Piece[]>;
 	/** Notes that could not be read, and those that are read again whatever their time says. */
 	readonly unread: Map<string, Problem>;
 	readonly doubtful: Set<string>;

@@ -1,6 +1,7 @@
 import { isSourcePage, readFacts } from '../lint/facts.js';
 import { linkIndex, type LinkIndex } from '../lint/link-index.js';
 import { mentionedIn } from '../lint/mentions.js';
+import type { Piece } from '../lint/own-string.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type FileStat, type VaultReader } from '../vault/port.js';
@@ -17,14 +18,11 @@ const MOST_WAITING = 8_000_000;
 const isNote = (path: string): boolean => /\.md$/i.test(path);
 
 /** The text, or what keeps it from being read. */
-export async function readText(reader: VaultReader, path: string): Promise<string | Problem> {
-	try {
-		return await reader.read(path);
-	} catch (error) {
+export const readText = (reader: VaultReader, path: string): Promise<string | Problem> =>
+	reader.read(path).catch((error: unknown) => {
 		if (error instanceof VaultError) return problem(path, `This file cannot be read, so it was not looked at: ${error.message}`);
 		throw error;
-	}
-}
+	});
 
 /** Reads many files, some at a time, and hands each to `take` in the order given; `then` is waited for before the next ones are read. */
 async function readEach(reader: VaultReader, files: readonly FileStat[], take: (file: FileStat, text: string | Problem) => void, then?: () => Promise<void>): Promise<void> {
@@ -116,7 +114,7 @@ export async function readVault(cache: LintCache, reader: VaultReader, layout: L
 		return as;
 	};
 
-	const mentions = notes.length + moved.size === 0 ? new Map<string, readonly string[]>() : new Map(cache.mentions);
+	const mentions = notes.length + moved.size === 0 ? new Map<string, readonly Piece[]>() : new Map(cache.mentions);
 	for (const path of moved) mentions.delete(path);
 	// Those that were not read yet on the way, for the quotes of pages.
 	const unseen = new Map(notes.map((file) => [file.path, file]));

@@ -1,8 +1,9 @@
-import { wikiLinkAt } from '../markdown/link-syntax.js';
+import { findWikiLink, noPlaces } from '../markdown/link-syntax.js';
 import type { NoteProblem } from '../markdown/note.js';
 import { scanNote } from '../markdown/scan.js';
 import { readCitation, type Citation } from './citation.js';
-import { ownString, type Pieces, sharedPieces } from './own-string.js';
+import { leadsOut } from './leads-out.js';
+import { ownString, type Piece, type Pieces } from './own-string.js';
 import { readProperties, type Properties } from './properties.js';
 
 /**
@@ -11,7 +12,7 @@ import { readProperties, type Properties } from './properties.js';
  */
 export interface NoteLinks {
 	/** Paths or names as they are written, without heading and display text. */
-	readonly targets: readonly string[];
+	readonly targets: readonly Piece[];
 	/** Where the first of each stands, counted from 1. */
 	readonly lines: readonly number[];
 	/** How often each stands there; null where each stands there once. */
@@ -52,8 +53,6 @@ const WARNING = '> [!warning] ';
 // One for all notes that have none.
 const NONE: readonly never[] = [];
 const NO_LINKS: NoteLinks = { targets: NONE, lines: NONE, counts: null };
-const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/;
-const leadsOut = (target: string): boolean => SCHEME.test(target) || target.startsWith('//');
 const TEXTLESS = new Set(['rule', 'comment', 'footnote']);
 const BLANK = /^(?:\s*|#{1,6}(?:\s.*)?|\s*(?:[-*_]\s*){3,})$/;
 
@@ -64,16 +63,14 @@ const lineCount = (text: string, end: number): number => {
 };
 
 /** The links of a note, gathered by target in order of their first line. */
-function linkTable(pieces: Pieces): { readonly add: (target: string, line: number) => void; readonly links: () => NoteLinks } {
+function linkTable(pieces: Pieces): { readonly add: (piece: Piece, line: number) => void; readonly links: () => NoteLinks } {
 	const reading = pieces.read();
-	const targets: string[] = [];
+	const targets: Piece[] = [];
 	const lines: number[] = [];
 	const counts: number[] = [];
 	let repeated = false;
 	return {
-		add(target, line) {
-			if (target === '') return;
-			const piece = pieces.of(target);
+		add(piece, line) {
 			if (piece.reading === reading) {
 				if (piece.place < 0) return;
 				counts[piece.place] = (counts[piece.place] ?? 0) + 1;
@@ -81,9 +78,9 @@ function linkTable(pieces: Pieces): { readonly add: (target: string, line: numbe
 				return;
 			}
 			piece.reading = reading;
-			piece.place = leadsOut(target) ? -1 : lines.length;
+			piece.place = piece.text === '' || leadsOut(piece.text) ? -1 : lines.length;
 			if (piece.place < 0) return;
-			targets.push(piece.text);
+			targets.push(piece);
 			lines.push(line);
 			counts.push(1);
 		},
@@ -103,38 +100,34 @@ interface Prose {
 const code = (char: string): number => char.charCodeAt(0);
 const LINE_BREAK = code('\n');
 const OPEN = code('[');
-const CARET = code('^');
+const CLOSE = code(']');
 const BACKSLASH = code('\\');
 const NOTABLE = new Uint8Array(128);
 for (const char of '\n[]\\`$<%~:') NOTABLE[code(char)] = 1;
+// What may hide a link or be one that is no wikilink: Markdown links, comments, deleted text, addresses, and an escaped escape; the rest alone: code, math, HTML.
+const WITH = new Uint8Array(128);
+for (const [char, next] of Object.entries({ ']': '(', '%': '%', '~': '~', ':': '/', '\\': '\\' })) WITH[code(char)] = code(next);
 
-/**
- * Whether what stands here may hide a link or be one that is no wikilink: code, math, HTML, comments, addresses, Markdown links. Escaped, as
- * code writes them into prose, they are neither, unless the escape could itself be one.
- */
-function isHard(text: string, at: number, char: string): boolean {
-	const escaped = at > 0 && text.charCodeAt(at - 1) === BACKSLASH;
-	switch (char) {
-		case ']':
-			return !escaped && text[at + 1] === '(';
-		case '\\':
-			return text[at + 1] === '\\' || text.startsWith('[[', at + 1);
-		case ':':
-			return text.startsWith('//', at + 1);
-		case '%':
-			return text[at + 1] === '%';
-		case '~':
-			return text.startsWith('~~', at + 1);
-		default:
-			return !escaped;
-	}
+/** Escaped, as code writes them into prose, they hide nothing. */
+const isEscaped = (text: string, at: number): boolean => at > 0 && text.charCodeAt(at - 1) === BACKSLASH;
+
+const LEADING = new Uint8Array(128);
+for (const char of ' \t-+*>0123456789.)') LEADING[code(char)] = 1;
+const CODE_BEHIND_MARKS = /[-+*>\d.) ]*(?:\t| {4})/y;
+const leads = (text: string, at: number): boolean => at < text.length && LEADING[text.charCodeAt(at)] === 1;
+
+/** Whether the line that starts here may be indented code, or so behind the marks of lists and quotes. */
+function isIndented(text: string, start: number): boolean {
+	// Nearly all lines start with a word, or with a mark, a blank and a word.
+	if (!leads(text, start) || !(leads(text, start + 1) && leads(text, start + 2))) return false;
+	CODE_BEHIND_MARKS.lastIndex = start;
+	return CODE_BEHIND_MARKS.test(text);
 }
-
-const isIndented = (text: string, at: number): boolean => text.startsWith('    ', at) || text.startsWith('\t', at);
 
 /** The links of prose in which every `[[…]]` is one, as `scanNote` would say, many times faster; null where that is not so. */
 function plainLinks(text: string, parts: readonly Prose[], pieces: Pieces): NoteLinks | null {
 	const { add, links } = linkTable(pieces);
+	const places = noPlaces();
 	for (const { start, end, line } of parts) {
 		if (isIndented(text, start)) return null;
 		let current = line;
@@ -142,15 +135,19 @@ function plainLinks(text: string, parts: readonly Prose[], pieces: Pieces): Note
 		for (let at = start; at < end; at += 1) {
 			const char = text.charCodeAt(at);
 			if (char >= 128 || NOTABLE[char] === 0) continue;
+			const next = at + 1 < end ? text.charCodeAt(at + 1) : LINE_BREAK;
 			if (char === LINE_BREAK) {
 				current += 1;
 				if (isIndented(text, at + 1)) return null;
 			} else if (char === OPEN) {
-				const link = at >= free && text.charCodeAt(at + 1) === OPEN ? wikiLinkAt(text, at) : null;
-				if (link === null) continue;
-				add(link.target, current);
-				free = link.end;
-			} else if (isHard(text, at, text.charAt(at))) return null;
+				if (next !== OPEN || at < free || !findWikiLink(text, at, places)) continue;
+				add(pieces.cut(text, places.targetStart, places.targetEnd), current);
+				free = places.end;
+			} else if (char === BACKSLASH && next === OPEN && text.startsWith('[[', at + 1)) {
+				// The escape may be all that keeps two brackets from being a link; of three it takes the first.
+				if (!text.startsWith('[', at + 3)) return null;
+				free = Math.max(free, at + 2);
+			} else if (WITH[char] === 0 ? !isEscaped(text, at) : WITH[char] === next && !(char === CLOSE && isEscaped(text, at))) return null;
 		}
 	}
 	return links();
@@ -174,13 +171,13 @@ function readScanned(note: string, parts: readonly Prose[], first: number, piece
 			line += 1;
 			from = at + 1;
 		}
-		add(target, line);
+		add(pieces.of(target), line);
 	}
 	return { links: links(), empty: scan.blocks.every(({ kind }) => TEXTLESS.has(kind)) };
 }
 
-/** Reads a note in linear time. What is kept of it are pieces of their own. */
-export function readFacts(text: string, pieces: Pieces = sharedPieces()): NoteRead {
+/** Reads a note in linear time. What is kept of it are pieces of their own, which it shares with the other notes of the vault. */
+export function readFacts(text: string, pieces: Pieces): NoteRead {
 	const head = readProperties(text);
 	const first = lineCount(text, head.end) + 1;
 	const citations: PlacedCitation[] = [];
@@ -193,7 +190,7 @@ export function readFacts(text: string, pieces: Pieces = sharedPieces()): NoteRe
 	for (let start = head.end, line = first; start <= text.length; line += 1) {
 		const found = text.indexOf('\n', start);
 		const end = found < 0 ? text.length : found;
-		const citation = text.charCodeAt(start) === OPEN && text.charCodeAt(start + 1) === CARET ? readCitation(text.slice(start, end)) : null;
+		const citation = text.startsWith('[^', start) ? readCitation(text.slice(start, end)) : null;
 		if (citation !== null) {
 			// Most often it is the source of the line above.
 			if (citation.source !== cited) {

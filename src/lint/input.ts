@@ -4,6 +4,7 @@ import type { Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import type { NoteFacts } from './facts.js';
 import type { LinkIndex, Resolved } from './link-index.js';
+import type { Piece } from './own-string.js';
 import type { BrokenQuote } from './quotes.js';
 
 /** A note below the wiki's folder, as it was read. */
@@ -54,7 +55,7 @@ export interface LintInput {
 	/** Sorted by path. */
 	readonly notes: readonly LintNote[];
 	/** What notes outside the wiki link to, roughly read, by path. Another map whenever it says anything else. */
-	readonly mentions: ReadonlyMap<string, readonly string[]>;
+	readonly mentions: ReadonlyMap<string, readonly Piece[]>;
 	/** Paths of pages that a compile worked out and that are not in the vault: they wait for review, or were denied. */
 	readonly planned: ReadonlySet<string>;
 	readonly sources: ReadonlyMap<string, SourceState>;

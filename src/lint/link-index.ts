@@ -1,5 +1,6 @@
 import { pathKey } from '../vault/vault-path.js';
 import type { NoteLinks } from './facts.js';
+import type { Piece } from './own-string.js';
 
 /** A link of a note, once for each target. */
 export interface NoteLink {
@@ -22,8 +23,8 @@ export interface LinkIndex {
 	readonly files: readonly string[];
 	/** The place of a path, by its exact spelling. */
 	place(path: string): number | null;
-	/** Files that a link in the note `from` may mean: none where it is broken, several where its name does not tell. */
-	resolve(target: string, from: string): readonly number[];
+	/** Files that a link in the note `from` may mean: none where it is broken, several where its name does not tell. All targets are of one table of pieces. */
+	resolve(target: Piece, from: string): readonly number[];
 	/** All links of a note. */
 	resolveAll(from: string, links: NoteLinks): Resolved;
 }
@@ -63,52 +64,62 @@ export function linkIndex(files: readonly string[], unnamed: string): LinkIndex 
 		if (same) same.push(place);
 		else byName.set(name, [place]);
 	});
-	const known = new Map<string, readonly number[]>();
-
 	function look(target: string): readonly number[] {
 		const key = withoutMd(pathKey(target.startsWith('/') ? target.slice(1) : target));
 		const exact = byPath.get(key);
 		if (exact !== undefined) return [exact];
-		const named = byName.get(key.slice(key.lastIndexOf('/') + 1)) ?? [];
+		const named = byName.get(key.slice(key.lastIndexOf('/') + 1)) ?? NONE;
 		if (!key.includes('/')) return named;
-		return target.startsWith('/') ? [] : named.filter((place) => withoutMd(pathKey(files[place] ?? '')).endsWith(`/${key}`));
+		return target.startsWith('/') ? NONE : named.filter((place) => withoutMd(pathKey(files[place] ?? '')).endsWith(`/${key}`));
 	}
 
-	function resolve(target: string, from: string): readonly number[] {
-		if (target.startsWith('./') || target.startsWith('../')) {
-			const path = fromFolder(target, from);
-			const place = path === null ? undefined : byPath.get(withoutMd(pathKey(path)));
-			return place === undefined ? [] : [place];
-		}
-		let found = known.get(target);
-		if (found === undefined) {
-			found = look(target);
-			known.set(target, found);
-		}
-		if (found.length !== 0 || !target.includes('/')) return found;
-		// Markdown links are often written from the note's own folder.
-		const near = fromFolder(target, from);
-		const place = near === null ? undefined : byPath.get(withoutMd(pathKey(near)));
-		return place === undefined ? [] : [place];
+	/** The file that is meant where the target starts from the note's own folder. */
+	function near(target: string, from: string): readonly number[] {
+		const path = fromFolder(target, from);
+		const place = path === null ? undefined : byPath.get(withoutMd(pathKey(path)));
+		return place === undefined ? NONE : [place];
 	}
+
+	// What each target means wherever it stands, by its number; null where that was not asked yet.
+	const known: (readonly number[] | null)[] = [];
+
+	function resolve({ text, number }: Piece, from: string): readonly number[] {
+		while (known.length <= number) known.push(null);
+		let found = known[number] ?? null;
+		if (found === null) {
+			found = text.startsWith('./') || text.startsWith('../') ? NONE : look(text);
+			known[number] = found;
+		}
+		// Markdown links are often written from the note's own folder.
+		return found.length === 0 && text.includes('/') ? near(text, from) : found;
+	}
+
+	// The note whose links last led to a file, by the file's place.
+	const reached = new Uint32Array(files.length);
+	let notes = 0;
 
 	return {
 		files,
 		place: (path) => places.get(path) ?? null,
 		resolve,
 		resolveAll(from, { targets, lines, counts }) {
-			const reached = new Set<number>();
+			notes += 1;
+			const reaches: number[] = [];
 			const broken: NoteLink[] = [];
 			const ambiguous: { link: NoteLink; files: readonly number[] }[] = [];
-			targets.forEach((target, index) => {
+			for (const [index, target] of targets.entries()) {
 				const found = resolve(target, from);
-				for (const place of found) reached.add(place);
-				if (found.length === 1) return;
-				const link = { target, line: lines[index] ?? 0, count: counts?.[index] ?? 1 };
+				for (const place of found) {
+					if (reached[place] === notes) continue;
+					reached[place] = notes;
+					reaches.push(place);
+				}
+				if (found.length === 1) continue;
+				const link = { target: target.text, line: lines[index] ?? 0, count: counts?.[index] ?? 1 };
 				if (found.length === 0) broken.push(link);
 				else ambiguous.push({ link, files: found });
-			});
-			return { files: [...reached], broken: broken.length === 0 ? NONE : broken, ambiguous: ambiguous.length === 0 ? NONE : ambiguous };
+			}
+			return { files: reaches.slice(), broken: broken.length === 0 ? NONE : broken, ambiguous: ambiguous.length === 0 ? NONE : ambiguous };
 		},
 	};
 }

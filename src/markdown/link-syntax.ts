@@ -33,28 +33,50 @@ export function linkOf(prose: Prose, range: Span, kind: Link['kind'], embed: boo
 	};
 }
 
+/** -1 behind the end: asking the engine for a character that is not there slows every later call. */
+const codeAt = (text: string, at: number): number => (at < text.length ? text.charCodeAt(at) : -1);
+
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 
-function trimmed(text: string, start: number, end: number): readonly [number, number] {
-	let from = start;
-	let to = end;
-	while (from < to && isBlank(text.charCodeAt(from))) from += 1;
-	while (to > from && isBlank(text.charCodeAt(to - 1))) to -= 1;
-	return [from, to];
+function skipBlanks(text: string, start: number, end: number): number {
+	let at = start;
+	while (at < end && isBlank(text.charCodeAt(at))) at += 1;
+	return at;
 }
 
+function dropBlanks(text: string, start: number, end: number): number {
+	let at = end;
+	while (at > start && isBlank(text.charCodeAt(at - 1))) at -= 1;
+	return at;
+}
+
+/** Where the parts of a wikilink stand; one serves for any number of links, one after the other. */
+export interface WikiLinkPlaces {
+	/** After its `]]`. */
+	end: number;
+	targetStart: number;
+	targetEnd: number;
+	/** That of the first `#`, and of what divides the alias; -1 where there is none. */
+	hash: number;
+	divider: number;
+	/** Where target and subpath end. */
+	contentEnd: number;
+}
+
+export const noPlaces = (): WikiLinkPlaces => ({ end: -1, targetStart: -1, targetEnd: -1, hash: -1, divider: -1, contentEnd: -1 });
+
 /**
- * The wikilink whose `[[` stands here. `\|` divides as `|` does, which is how a table's row must write it. A bracket
+ * Finds the wikilink whose `[[` stands here; false where there is none. `\|` divides as `|` does, which is how a table's row must write it. A bracket
  * ends the attempt inside a target, a second `[[` inside an alias: so the innermost pair wins and the cost stays linear.
  */
-export function wikiLinkAt(text: string, at: number): LinkParts | null {
+export function findWikiLink(text: string, at: number, places: WikiLinkPlaces): boolean {
 	const start = at + 2;
 	let hash = -1;
 	let index = start;
 	let divider = -1;
 	for (; index < text.length; index += 1) {
 		const code = text.charCodeAt(index);
-		if (code === 10 || code === 13 || code === 91) return null;
+		if (code === 10 || code === 13 || code === 91) return false;
 		if (code === 93) break;
 		if (code === 35 && hash < 0) hash = index;
 		if (code === 124) {
@@ -62,23 +84,44 @@ export function wikiLinkAt(text: string, at: number): LinkParts | null {
 			break;
 		}
 	}
-	if (index >= text.length) return null;
 	const contentEnd = divider > start && text.charCodeAt(divider - 1) === 92 ? divider - 1 : index;
 	if (divider >= 0) {
-		for (index = divider + 1; index < text.length; index += 1) {
+		for (index = divider + 1; index + 1 < text.length; index += 1) {
 			const code = text.charCodeAt(index);
-			if (code === 10 || code === 13) return null;
-			if (code === 91 && text.charCodeAt(index + 1) === 91) return null;
+			if (code === 10 || code === 13) return false;
+			if (code === 91 && text.charCodeAt(index + 1) === 91) return false;
 			if (code === 93 && text.charCodeAt(index + 1) === 93) break;
 		}
-		if (index >= text.length) return null;
-	} else if (text.charCodeAt(index + 1) !== 93) return null;
-	const [targetStart, targetEnd] = trimmed(text, start, hash < 0 ? contentEnd : hash);
-	const subpath = hash < 0 ? null : text.slice(hash + 1, contentEnd).trim();
-	if (targetStart === targetEnd && (subpath === null || subpath === '')) return null;
-	const [, shownEnd] = trimmed(text, start, contentEnd);
-	const [aliasStart, aliasEnd] = divider < 0 ? [-1, -1] : trimmed(text, divider + 1, index);
-	return { end: index + 2, target: text.slice(targetStart, targetEnd), targetStart, targetEnd, subpath, shownEnd, aliasStart, aliasEnd };
+	}
+	if (index + 1 >= text.length || text.charCodeAt(index + 1) !== 93) return false;
+	const targetStart = skipBlanks(text, start, hash < 0 ? contentEnd : hash);
+	const targetEnd = dropBlanks(text, targetStart, hash < 0 ? contentEnd : hash);
+	if (targetStart === targetEnd && (hash < 0 || text.slice(hash + 1, contentEnd).trim() === '')) return false;
+	places.end = index + 2;
+	places.targetStart = targetStart;
+	places.targetEnd = targetEnd;
+	places.hash = hash;
+	places.divider = divider;
+	places.contentEnd = contentEnd;
+	return true;
+}
+
+/** The wikilink whose `[[` stands here. */
+export function wikiLinkAt(text: string, at: number): LinkParts | null {
+	const places = noPlaces();
+	if (!findWikiLink(text, at, places)) return null;
+	const { end, targetStart, targetEnd, hash, divider, contentEnd } = places;
+	const aliasStart = divider < 0 ? -1 : skipBlanks(text, divider + 1, end - 2);
+	return {
+		end,
+		target: text.slice(targetStart, targetEnd),
+		targetStart,
+		targetEnd,
+		subpath: hash < 0 ? null : text.slice(hash + 1, contentEnd).trim(),
+		shownEnd: dropBlanks(text, skipBlanks(text, at + 2, contentEnd), contentEnd),
+		aliasStart,
+		aliasEnd: divider < 0 ? -1 : dropBlanks(text, aliasStart, end - 2),
+	};
 }
 
 const isWhite = (code: number): boolean => isBlank(code) || code === 10 || code === 13;
@@ -108,7 +151,7 @@ function bareEnd(text: string, at: number): number {
 
 /** After the closing mark of a title that starts here; -1 where it is not closed. */
 function titleEnd(text: string, at: number): number {
-	const open = text.charCodeAt(at);
+	const open = codeAt(text, at);
 	const close = open === 40 ? 41 : open;
 	if (open !== 34 && open !== 39 && open !== 40) return -1;
 	for (let index = at + 1; index < text.length; index += 1) {
@@ -134,7 +177,7 @@ export function destinationAt(text: string, at: number, aliasStart: number, alia
 	let start = skipWhite(text, at + 1);
 	let end: number;
 	let index: number;
-	if (text.charCodeAt(start) === 60) {
+	if (codeAt(text, start) === 60) {
 		start += 1;
 		for (end = start; end < text.length; end += 1) {
 			const code = text.charCodeAt(end);
@@ -150,12 +193,12 @@ export function destinationAt(text: string, at: number, aliasStart: number, alia
 		index = end;
 	}
 	const afterWhite = skipWhite(text, index);
-	if (afterWhite > index && text.charCodeAt(afterWhite) !== 41) {
+	if (afterWhite > index && codeAt(text, afterWhite) !== 41) {
 		index = titleEnd(text, afterWhite);
 		if (index < 0) return null;
 		index = skipWhite(text, index);
 	} else index = afterWhite;
-	if (text.charCodeAt(index) !== 41) return null;
+	if (codeAt(text, index) !== 41) return null;
 	const raw = text.slice(start, end);
 	const hash = raw.indexOf('#');
 	const targetEnd = hash < 0 ? end : start + hash;

@@ -4,6 +4,7 @@ import { linkIndex } from '../../src/lint/link-index.js';
 import { mapFiles } from '../../src/lint/map-files.js';
 import { lintNote } from '../../src/lint/note.js';
 import { mentionedIn } from '../../src/lint/mentions.js';
+import { sharedPieces } from '../../src/lint/own-string.js';
 import { waitingQuotes } from '../../src/compile/lint-quotes.js';
 import type { Example } from '../../src/lint/rule.js';
 import { DEFAULT_LAYOUT } from '../../src/vault/layout.js';
@@ -14,10 +15,11 @@ const isNote = (path: string): boolean => path.endsWith('.md');
 export function exampleInput({ files, sources, planned = [], waiting = [], disagreements = [], gateFaults = [], workerFaults = [] }: Example): LintInput {
 	const paths = Object.keys(files).sort();
 	const links = linkIndex(paths, DEFAULT_LAYOUT.home);
+	const pieces = sharedPieces();
 	const reads: ReadNote[] = [];
 	const pages = new Map<string, LintPage>();
 	for (const path of paths.filter((each) => isNote(each) && each.startsWith('wiki/'))) {
-		const { facts, citations } = readFacts(files[path] ?? '');
+		const { facts, citations } = readFacts(files[path] ?? '', pieces);
 		const waiting = waitingQuotes();
 		reads.push({ path, facts, brokenQuotes: waiting.add(citations, facts.sources) });
 		for (const source of facts.sources) waiting.check(source, files[source] ?? null);
@@ -29,7 +31,7 @@ export function exampleInput({ files, sources, planned = [], waiting = [], disag
 		layout: DEFAULT_LAYOUT,
 		links,
 		notes: reads.map((read) => lintNote(read, links, pages, DEFAULT_LAYOUT)),
-		mentions: new Map(paths.filter((path) => isNote(path) && !path.startsWith('wiki/') && !path.startsWith('_commonplace/')).map((path) => [path, mentionedIn(files[path] ?? '')])),
+		mentions: new Map(paths.filter((path) => isNote(path) && !path.startsWith('wiki/') && !path.startsWith('_commonplace/')).map((path) => [path, mentionedIn(files[path] ?? '', pieces)])),
 		planned: new Set(planned),
 		sources: new Map([...raw.map((path): [string, SourceState] => [path, 'settled']), ...Object.entries(sources ?? {})]),
 		waiting: new Set(waiting),

@@ -1,21 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { properties } from '../../src/compile/render/properties.js';
-import { readFacts } from '../../src/lint/facts.js';
+import { readFacts, type NoteRead } from '../../src/lint/facts.js';
+import { sharedPieces } from '../../src/lint/own-string.js';
 import { readProperties } from '../../src/lint/properties.js';
 import { readFrontmatter } from '../../src/markdown/frontmatter.js';
 import { scanNote } from '../../src/markdown/scan.js';
 
-const targets = (text: string): string[] => [...readFacts(text).facts.links.targets];
+const read = (text: string): NoteRead => readFacts(text, sharedPieces());
+const targets = (text: string): string[] => read(text).facts.links.targets.map((piece) => piece.text);
 
 describe('the links of a note', () => {
 	it('are told once, with the first line and how often', () => {
-		const { facts } = readFacts('---\ntitle: A\n---\n[[B]] [[C#x|c]]\n\n![[B]] [there](d/E.md) [out](https://e.org) `[[F]]`\n');
-		expect(facts.links).toEqual({ targets: ['B', 'C', 'd/E.md'], lines: [4, 4, 6], counts: [2, 1, 1] });
+		const { facts } = read('---\ntitle: A\n---\n[[B]] [[C#x|c]]\n\n![[B]] [there](d/E.md) [out](https://e.org) `[[F]]`\n');
+		expect({ ...facts.links, targets: facts.links.targets.map(({ text }) => text) }).toEqual({ targets: ['B', 'C', 'd/E.md'], lines: [4, 4, 6], counts: [2, 1, 1] });
 	});
 
 	it('leave out what a quoted source links to', () => {
 		expect(targets('See [[A]].[^k]\n\n[^k]: [[raw/B#C]] “Compare [[D]].”\n[^own]: My [[E]].\n')).toEqual(['A', 'E']);
+	});
+
+	it('are told apart from code behind the mark of a list, and found behind an escaped bracket', () => {
+		expect(targets('-     [[A]]\n')).toEqual([]);
+		expect(targets('- [[A]]\n1. [[B]]\n\\[[[C]]\n\\[[D]]\n')).toEqual(['A', 'B', 'C']);
+	});
+
+	it('are the same of notes that share their pieces', () => {
+		const pieces = sharedPieces();
+		const many = Array.from({ length: 20_000 }, (_, number) => `page ${String(number)}`);
+		for (const name of [...many, ...many]) expect(readFacts(`[[${name}]]`, pieces).facts.links.targets[0]?.text).toBe(name);
+		expect(readFacts('[[page 7]]', pieces).facts.links.targets[0]).toBe(readFacts('see [[page 7|x]]', pieces).facts.links.targets[0]);
 	});
 
 	const PIECES = ['[[', ']]', '[', ']', '|', '#', '!', '\\', '`', '$', '$$', '<b>', '<', '\\`', '\\[', '\\<', '<!--', '%%', '](', '(x)', ' ', '    ', '\t', '\n', '\n\n', '- ', '> ', '# ', '---', '^', 'a', 'b', 'é', 'https://', '~~~', ':', '*', '_', '1. ', '| --- |', '\r\n'];
@@ -33,7 +47,7 @@ describe('the links of a note', () => {
 
 	it('of a note that is built to be slow take linear time', () => {
 		const start = process.cpuUsage();
-		for (const piece of ['[[', '[[a|', '](', '[^a]: [[', '[^a]: [x](', '> [!warning] ']) readFacts(piece.repeat(60_000));
+		for (const piece of ['[[', '[[a|', '](', '[^a]: [[', '[^a]: [x](', '> [!warning] ']) read(piece.repeat(60_000));
 		expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000);
 	});
 });
@@ -60,6 +74,6 @@ describe('properties', () => {
 
 describe('an empty note', () => {
 	it.each<[string, boolean]>([['', true], ['# Tea\n\n---\n', true], ['%% later %%', true], ['Tea.', false], ['- [[Tea]]', false], ['![[Leaf.png]]', false], ['`x`', false], ['[^a]: [[raw/A]] “x”', false]])('%j: %s', (body, empty) => {
-		expect(readFacts(`---\ntitle: A\n---\n${body}`).facts.empty).toBe(empty);
+		expect(read(`---\ntitle: A\n---\n${body}`).facts.empty).toBe(empty);
 	});
 });

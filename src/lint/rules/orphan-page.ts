@@ -1,6 +1,7 @@
 import { examplePage } from '../example-page.js';
 import type { LintInput } from '../input.js';
 import type { LinkIndex } from '../link-index.js';
+import type { Piece } from '../own-string.js';
 import type { Found, Rule } from '../rule.js';
 
 type Mentions = LintInput['mentions'];
@@ -9,11 +10,11 @@ const told = new WeakMap<LinkIndex, { readonly mentions: Mentions; readonly coun
 
 /** How many notes outside the wiki link to each file, by its place. As long as the files are the same, only notes that changed are counted anew. */
 function mentionCounts(links: LinkIndex, mentions: Mentions): Uint32Array {
-	const known = told.get(links) ?? { mentions: new Map<string, readonly string[]>(), counts: new Uint32Array(links.files.length) };
+	const known = told.get(links) ?? { mentions: new Map<string, readonly Piece[]>(), counts: new Uint32Array(links.files.length) };
 	const before = known.mentions;
 	if (before === mentions) return known.counts;
 	const counts = known.counts.slice();
-	const add = (path: string, targets: readonly string[], by: number): void => {
+	const add = (path: string, targets: readonly Piece[], by: number): void => {
 		for (const target of targets) for (const place of links.resolve(target, path)) counts[place] = (counts[place] ?? 0) + by;
 	};
 	for (const [path, targets] of mentions) {
