@@ -101,13 +101,14 @@ const openCard = async (page) => {
 	await card.evaluate((el) => el.scrollIntoView({ block: 'start' }));
 };
 
+/** A window as on a desk. @param {'light' | 'dark'} theme */
+const desk = (theme) => ({ width: 1360, height: 860, theme });
+
 /** @type {Picture[]} */
 const PICTURES = [
 	{
 		name: 'gate-light',
-		width: 1360,
-		height: 860,
-		theme: 'light',
+		...desk('light'),
 		shoot: async (page) => {
 			await openNote(page, 'wiki/concepts/Memory consolidation.md');
 			await openCard(page);
@@ -115,9 +116,7 @@ const PICTURES = [
 	},
 	{
 		name: 'wiki-dark',
-		width: 1360,
-		height: 860,
-		theme: 'dark',
+		...desk('dark'),
 		shoot: async (page) => {
 			await command(page, 'open-wiki');
 			await page.locator('.commonplace-wiki').getByText('Retrieval practice', { exact: true }).first().click();
@@ -126,9 +125,7 @@ const PICTURES = [
 	},
 	{
 		name: 'costs-light',
-		width: 1360,
-		height: 860,
-		theme: 'light',
+		...desk('light'),
 		shoot: async (page) => {
 			await command(page, 'open-wiki');
 			await page.locator('.commonplace-model-costs svg rect').first().waitFor();
@@ -138,9 +135,7 @@ const PICTURES = [
 	{ name: 'gate-phone', width: 390, height: 844, theme: 'light', mobile: true, shoot: openCard },
 	{
 		name: 'lint-light',
-		width: 1360,
-		height: 860,
-		theme: 'light',
+		...desk('light'),
 		shoot: async (page) => {
 			await openNote(page, 'wiki/concepts/Flashcard.md');
 			await command(page, 'lint');
@@ -149,9 +144,7 @@ const PICTURES = [
 	},
 	{
 		name: 'policy-light',
-		width: 1360,
-		height: 860,
-		theme: 'light',
+		...desk('light'),
 		shoot: async (page) => {
 			await openNote(page, '_commonplace/policies/ask-before-sources-change.prism.md');
 			await command(page, 'check-policy');

@@ -58,7 +58,7 @@ let core: Bundle;
 
 beforeAll(async () => {
 	[graph, plantedGraph, plugin, core] = await Promise.all([importGraph(real), importGraph(planted), bundlePlugin(real), bundleCore(real)]);
-}, 120_000);
+});
 
 describe('imports', () => {
 	it('run along the arrows only', () => {

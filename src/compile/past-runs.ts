@@ -1,10 +1,9 @@
-import { dayOf, ledgerFolder } from '../gate/ledger-event.js';
+import { dayOf, eventsOfType, ledgerFolder } from '../gate/ledger-event.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type VaultReader } from '../vault/port.js';
 import type { RunCost } from './reports.js';
 import { operationOf } from './run-names.js';
-import { isRecord } from './state/shard-store.js';
 
 /** A run with the size of the sources that it read; null where it was recorded before that was told. */
 export interface PastRun extends RunCost {
@@ -13,32 +12,19 @@ export interface PastRun extends RunCost {
 
 // Days are read from the newest back until there are runs enough; days without any are not looked through for ever.
 const MOST_DAYS = 60;
-// Members of an event are sorted, so that this stands in the line of every run and in few others.
-const MARK = '"type":"run"';
 
 const amount = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
-function readRun(line: string): PastRun | null {
-	let event: unknown;
-	try {
-		event = JSON.parse(line);
-	} catch {
-		return null;
-	}
-	if (!isRecord(event)) return null;
-	const { type, run, at, calls, clock_ms, coin_usd, carbon_g, bytes } = event;
-	if (type !== 'run' || typeof run !== 'string' || typeof at !== 'string') return null;
+function readRun(event: Readonly<Record<string, unknown>>): PastRun | null {
+	const { run, at, calls, clock_ms, coin_usd, carbon_g, bytes } = event;
+	if (typeof run !== 'string' || typeof at !== 'string') return null;
 	return { run, at, operation: operationOf(run), worker_calls: amount(calls), clock_ms: amount(clock_ms), coin_usd: amount(coin_usd), carbon_g: amount(carbon_g), bytes: amount(bytes) };
 }
 
 function* runsIn(text: string): Generator<PastRun> {
-	for (let found = text.indexOf(MARK); found !== -1; ) {
-		const start = text.lastIndexOf('\n', found) + 1;
-		const stop = text.indexOf('\n', found);
-		const end = stop === -1 ? text.length : stop;
-		const run = readRun(text.slice(start, end));
+	for (const event of eventsOfType(text, 'run')) {
+		const run = readRun(event);
 		if (run !== null) yield run;
-		found = text.indexOf(MARK, end);
 	}
 }
 

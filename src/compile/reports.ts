@@ -1,6 +1,7 @@
 import type { Ambiguity } from '../model/concept.js';
 import type { Stakes } from '../gate/enforcer/stakes.js';
 import type { Currencies } from '../model/currencies.js';
+import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Problem } from '../model/result.js';
 import type { Disposition, FiredRule, Tier, Verdict } from '../model/verdict.js';
@@ -133,17 +134,7 @@ export interface EvidenceItem {
 }
 
 /** What a reviewer said of a proposal. */
-export interface OpinionView extends Currencies {
-	/** The reviewer's id. */
-	readonly who: string;
-	readonly tier: number;
-	/** Which of how many who were asked at this tier, counted from 1. */
-	readonly seat: number;
-	readonly seats: number;
-	readonly opinion: 'approve' | 'deny' | 'unsure';
-	readonly reason: string;
-	/** Path of the note that records the call; null where there is none. */
-	readonly transcript: string | null;
+export interface OpinionView extends Omit<Opinion, 'proposal' | 'before' | 'after' | 'policy' | 'rules'> {
 	/** False where the text, the file, the policies or what escalated it changed since, so that it counts no more. */
 	readonly binds: boolean;
 }

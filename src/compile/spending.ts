@@ -1,5 +1,4 @@
-import type { NewEvent } from '../gate/ledger-event.js';
-import { dayOf, ledgerFolder } from '../gate/ledger-event.js';
+import { dayOf, eventsOfType, ledgerFolder, type NewEvent } from '../gate/ledger-event.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type FileStat, type VaultReader } from '../vault/port.js';
@@ -8,8 +7,6 @@ import type { Session } from './session.js';
 
 // A run of another process writes its calls down until it ends; one that is silent for so long was cut off.
 const SILENT = 24 * 3600 * 1000;
-// Members of an event are sorted, so that this stands in the line of every call and in few others.
-const MARK = '"type":"call"';
 
 const callEvent = ({ at, ...call }: CallRecord): NewEvent => ({ ...call, type: 'call', actor: call.worker, asked: at });
 
@@ -35,18 +32,9 @@ export async function settleCalls({ vault, host, settings: { layout }, run, reco
 }
 
 function* callsIn(text: string): Generator<CallRecord> {
-	for (let found = text.indexOf(MARK); found !== -1; ) {
-		const start = text.lastIndexOf('\n', found) + 1;
-		const stop = text.indexOf('\n', found);
-		const end = stop === -1 ? text.length : stop;
-		try {
-			const value: unknown = JSON.parse(text.slice(start, end));
-			const call = typeof value === 'object' && value !== null && 'type' in value && value.type === 'call' ? readCall(value) : null;
-			if (call !== null) yield call;
-		} catch {
-			// A line that a crash cut off; `verify` tells of it.
-		}
-		found = text.indexOf(MARK, end);
+	for (const event of eventsOfType(text, 'call')) {
+		const call = readCall(event);
+		if (call !== null) yield call;
 	}
 }
 

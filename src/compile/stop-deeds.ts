@@ -1,9 +1,9 @@
-import type { Ledger } from '../gate/ledger.js';
+import { openLedger, type Ledger } from '../gate/ledger.js';
 import type { NewEvent } from '../gate/ledger-event.js';
-import { openLedger } from '../gate/ledger.js';
 import { readStop, stoppedWorkers } from '../gate/stop.js';
 import { UNKNOWN_COST } from '../model/currencies.js';
 import { canonicalJson } from '../model/hash.js';
+import { parseRecord } from '../model/json.js';
 import { acquireLease } from '../vault/commit/lease.js';
 import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import type { Layout } from '../vault/layout.js';
@@ -32,22 +32,12 @@ export async function noteDeed(store: RecordStore, layout: Layout, host: Host, d
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(text: string): Fields {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : {};
-	} catch {
-		return {};
-	}
-}
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 async function readDeeds(reader: VaultReader, layout: Layout, device: string): Promise<readonly { readonly path: string; readonly deed: Fields }[]> {
 	const deeds: { path: string; deed: Fields }[] = [];
-	for (const { path } of [...(await reader.list(deedsFolder(layout, device)))].sort((a, b) => (a.path < b.path ? -1 : 1))) deeds.push({ path, deed: parse(await reader.read(path)) });
+	for (const { path } of [...(await reader.list(deedsFolder(layout, device)))].sort((a, b) => (a.path < b.path ? -1 : 1))) deeds.push({ path, deed: parseRecord(await reader.read(path)) ?? {} });
 	return deeds;
 }
 
@@ -70,7 +60,7 @@ const event = (type: StopDeed['type'], run: string, actor: string, worker: strin
 export async function settleStops(parts: { readonly vault: VaultReader; readonly layout: Layout; readonly host: Host; readonly record: RecordStore; readonly ledger: Ledger; readonly run: string }): Promise<void> {
 	const { vault, layout, host, record, ledger, run } = parts;
 	const saved = await record.read(toldPath(layout, host.device));
-	const known = saved === null ? [] : parse(saved)['stopped'];
+	const known = saved === null ? [] : parseRecord(saved)?.['stopped'];
 	const told = new Set<string>(Array.isArray(known) ? known.filter((each) => typeof each === 'string') : []);
 	const before = canonicalJson([...told].sort());
 	const deeds = await readDeeds(vault, layout, host.device);

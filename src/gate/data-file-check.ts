@@ -1,4 +1,5 @@
 import { isAlias, isNode, isScalar, parseDocument, visit } from 'yaml';
+import { isRecord } from '../model/json.js';
 import type { FiredRule } from '../model/verdict.js';
 import { textRules } from './content-check.js';
 import { destination } from './destination.js';
@@ -10,8 +11,6 @@ const CANVAS_KEYS = new Set('nodes edges metadata'.split(' '));
 const NODE_KEYS = new Set('id type x y width height color text file subpath label'.split(' '));
 const EDGE_KEYS = new Set('id fromNode fromSide fromEnd toNode toSide toEnd color label'.split(' '));
 const BASE_KEYS = new Set('filters formulas properties summaries views'.split(' '));
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const rule = (disposition: 'HOLD' | 'BLOCK', reason: string): FiredRule => fired('constitution:data-file', disposition, reason);
 

@@ -1,6 +1,7 @@
 import { canonicalJson, hashText } from '../model/hash.js';
+import { isRecord, parseRecord } from '../model/json.js';
 import { err, ok, type Result } from '../model/result.js';
-import { readLine } from './ledger-event.js';
+import { eventsOfType, readLine } from './ledger-event.js';
 
 /** The first line of a day that was made a digest. It stands for all events of the day. */
 export interface LedgerDigest {
@@ -33,24 +34,13 @@ export interface SignedDay {
 const DROPPED: ReadonlySet<string> = new Set(['verdict', 'commit']);
 const MARK = '"digest":1';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(line: string): Readonly<Record<string, unknown>> | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isRecord(value) ? value : null;
-	} catch {
-		return null;
-	}
-}
-
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
 /** What the first line of a day's file says where the day is a digest; null for any other. */
 export function readDigest(text: string): LedgerDigest | null {
 	const end = text.indexOf('\n');
 	const line = text.slice(0, end === -1 ? text.length : end);
-	const value = line.includes(MARK) ? parse(line) : null;
+	const value = line.includes(MARK) ? parseRecord(line) : null;
 	if (value?.['digest'] !== 1 || canonicalJson(value) !== line) return null;
 	const { device, day, from, to, prev, seal, original, kept, types } = value;
 	const counts = [from, to, kept].every((count) => Number.isSafeInteger(count));
@@ -69,7 +59,7 @@ export function digestDay(device: string, day: string, text: string): Result<{ r
 	let last: { readonly seq: number; readonly seal: string } | null = null;
 	for (const line of linesOf(text)) {
 		const read = readLine(line);
-		const type = parse(line)?.['type'];
+		const type = parseRecord(line)?.['type'];
 		if (!read.ok || !read.whole || typeof type !== 'string' || (last !== null && read.seq !== last.seq + 1)) return err('It is not whole. See what “commonplace verify” says of it.');
 		first ??= read;
 		last = read;
@@ -87,14 +77,8 @@ export function digestDay(device: string, day: string, text: string): Result<{ r
 export function signedDays(path: string, text: string): ReadonlyMap<string, string> {
 	const signed = new Map<string, string>();
 	const folder = path.slice(0, path.lastIndexOf('/'));
-	for (let found = text.indexOf('"type":"digest"'); found !== -1; ) {
-		const start = text.lastIndexOf('\n', found) + 1;
-		const stop = text.indexOf('\n', found);
-		const end = stop === -1 ? text.length : stop;
-		const event = parse(text.slice(start, end));
-		const days: readonly unknown[] = event?.['type'] === 'digest' && Array.isArray(event['days']) ? event['days'] : [];
-		for (const each of days) if (isRecord(each) && typeof each['day'] === 'string' && typeof each['digest'] === 'string') signed.set(`${folder}/${each['day']}.jsonl`, each['digest']);
-		found = text.indexOf('"type":"digest"', end);
+	for (const { days } of eventsOfType(text, 'digest')) {
+		for (const each of Array.isArray(days) ? days : []) if (isRecord(each) && typeof each['day'] === 'string' && typeof each['digest'] === 'string') signed.set(`${folder}/${each['day']}.jsonl`, each['digest']);
 	}
 	return signed;
 }

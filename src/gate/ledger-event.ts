@@ -1,4 +1,5 @@
 import { canonicalJson, hashText } from '../model/hash.js';
+import { parseRecord } from '../model/json.js';
 import type { Layout } from '../vault/layout.js';
 
 export type EventType = 'run' | 'call' | 'verdict' | 'escalation' | 'opinion' | 'approve' | 'deny' | 'commit' | 'undo' | 'recover' | 'capture' | 'policy' | 'stop' | 'lift' | 'exemption' | 'digest' | 'note';
@@ -56,21 +57,14 @@ export function nextEvent(event: NewEvent, seq: number, at: string, prev: string
 	return { ...open, seal: sealOf(open) };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export type ReadLine =
 	| { readonly ok: true; readonly seq: number; readonly prev: string; readonly seal: string; readonly whole: boolean }
 	| { readonly ok: false };
 
 /** What a line says of its place in the chain; `whole` where its seal is right. */
 export function readLine(line: string): ReadLine {
-	let value: unknown;
-	try {
-		value = JSON.parse(line);
-	} catch {
-		return { ok: false };
-	}
-	if (!isRecord(value)) return { ok: false };
+	const value = parseRecord(line);
+	if (value === null) return { ok: false };
 	const { seq, prev, seal } = value;
 	if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || typeof prev !== 'string' || typeof seal !== 'string') return { ok: false };
 	// The bytes count, not only what they mean: the same event spelled otherwise was written by somebody else.
@@ -78,13 +72,30 @@ export function readLine(line: string): ReadLine {
 }
 
 export function readHead(text: string): LedgerHead | null {
-	try {
-		const value: unknown = JSON.parse(text);
-		if (!isRecord(value)) return null;
-		const { path, seq, seal, size, mtime, violation } = value;
-		const known = (member: unknown): number | null => (typeof member === 'number' ? member : null);
-		return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime), violation: typeof violation === 'string' ? violation : null } : null;
-	} catch {
-		return null;
+	const value = parseRecord(text);
+	if (value === null) return null;
+	const { path, seq, seal, size, mtime, violation } = value;
+	const known = (member: unknown): number | null => (typeof member === 'number' ? member : null);
+	return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime), violation: typeof violation === 'string' ? violation : null } : null;
+}
+
+/** The lines of a day of a ledger that may be events of this type, in order. */
+export function* linesOfType(text: string, type: EventType): Generator<string> {
+	// Members of an event are sorted, so that this stands in the line of every such event and in few others.
+	const mark = `"type":"${type}"`;
+	for (let found = text.indexOf(mark); found !== -1; ) {
+		const start = text.lastIndexOf('\n', found) + 1;
+		const stop = text.indexOf('\n', found);
+		const end = stop === -1 ? text.length : stop;
+		yield text.slice(start, end);
+		found = text.indexOf(mark, end);
+	}
+}
+
+/** The events of one type that a day of a ledger tells of, in order. Lines that are cut off are left out; `verify` tells of them. */
+export function* eventsOfType(text: string, type: EventType): Generator<Readonly<Record<string, unknown>>> {
+	for (const line of linesOfType(text, type)) {
+		const event = parseRecord(line);
+		if (event?.['type'] === type) yield event;
 	}
 }

@@ -1,11 +1,10 @@
+import { parseRecord } from '../model/json.js';
 import type { Opinion } from '../model/opinion.js';
-import { type NewEvent, readLine } from './ledger-event.js';
+import { linesOfType, type NewEvent, readLine } from './ledger-event.js';
 
 /** An opinion as the ledger is told of it. What follows from it follows from that event alone. */
 export const opinionEvent = ({ who, ...rest }: Opinion, run: string, path: string): NewEvent => ({ ...rest, type: 'opinion', actor: who, run, path });
 
-type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
@@ -15,8 +14,8 @@ function readOpinion(line: string): Opinion | null {
 	const read = readLine(line);
 	// A line that was changed gives nobody's opinion.
 	if (!read.ok || !read.whole) return null;
-	const value: unknown = JSON.parse(line);
-	if (!isRecord(value) || value['type'] !== 'opinion') return null;
+	const value = parseRecord(line);
+	if (value?.['type'] !== 'opinion') return null;
 	const { proposal, before, after, policy, rules, actor: who, tier, seat, seats, reason, transcript } = value;
 	const opinion = (['approve', 'deny', 'unsure'] as const).find((each) => each === value['opinion']);
 	if (!isText(proposal) || !isTextOrNull(before) || !isTextOrNull(after) || !isText(policy) || !Array.isArray(rules) || !rules.every(isText) || !isText(who) || opinion === undefined || !isText(reason) || !isTextOrNull(transcript)) return null;
@@ -24,17 +23,10 @@ function readOpinion(line: string): Opinion | null {
 	return { proposal, before, after, policy, rules, who, tier, seat, seats, opinion, reason, transcript, clock_ms: amount(value['clock_ms']), coin_usd: amount(value['coin_usd']), carbon_g: amount(value['carbon_g']) };
 }
 
-// Members of an event are sorted, so that this stands in the line of every opinion and in few others.
-const MARK = '"type":"opinion"';
-
 /** The opinions that a day of a ledger tells of. */
 export function* opinionsIn(text: string): Generator<Opinion> {
-	for (let found = text.indexOf(MARK); found !== -1; ) {
-		const start = text.lastIndexOf('\n', found) + 1;
-		const stop = text.indexOf('\n', found);
-		const end = stop === -1 ? text.length : stop;
-		const opinion = readOpinion(text.slice(start, end));
+	for (const line of linesOfType(text, 'opinion')) {
+		const opinion = readOpinion(line);
 		if (opinion !== null) yield opinion;
-		found = text.indexOf(MARK, end);
 	}
 }

@@ -1,3 +1,4 @@
+import { isRecord, parseRecord } from '../model/json.js';
 import type { MergeConflict, Proposal, ProposalKind } from '../model/proposal.js';
 import { DISPOSITIONS, type Verdict } from '../model/verdict.js';
 
@@ -15,7 +16,6 @@ export interface Closure {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
@@ -59,18 +59,9 @@ function isVerdict(value: unknown): value is Verdict {
 	);
 }
 
-function parse(line: string): Fields | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isRecord(value) ? value : null;
-	} catch {
-		return null;
-	}
-}
-
 /** A line of a run's file; null where it is not one. */
 export function readQueued(line: string): { readonly proposal: Proposal; readonly verdict: Verdict } | null {
-	const value = parse(line);
+	const value = parseRecord(line);
 	if (value === null || !isRecord(value.proposal)) return null;
 	const { verdict } = value;
 	const proposal = 'machineText' in value.proposal ? value.proposal : { ...value.proposal, machineText: value.proposal.text };
@@ -85,13 +76,13 @@ function closureOf(value: Fields): Closure | null {
 
 /** A line of a file of closures; null where it is not one. */
 export function readClosure(line: string): Closure | null {
-	const value = parse(line);
+	const value = parseRecord(line);
 	return value === null ? null : closureOf(value);
 }
 
 /** A line of a file of refusals; null where it is not one. */
 export function readDenied(line: string): { readonly proposal: Proposal; readonly closure: Closure } | null {
-	const value = parse(line);
+	const value = parseRecord(line);
 	if (value === null || !isRecord(value.closure)) return null;
 	const { proposal } = value;
 	const closure = closureOf(value.closure);

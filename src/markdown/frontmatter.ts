@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { isRecord } from '../model/json.js';
 import type { Frontmatter, NoteProblem, Span } from './note.js';
 import { plainProperties } from './plain-properties.js';
 
@@ -111,8 +112,6 @@ function lineAt(text: string, offset: number): number {
 	for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
 	return line;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readYaml(text: string, yaml: Span, problems: NoteProblem[]): Record<string, unknown> | null {
 	const broken = (offset: number, message: string): null => {

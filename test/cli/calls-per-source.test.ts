@@ -10,4 +10,4 @@ it('asks a model twice for a note of 7 KB, with at most four times its own token
 		expect(timesOwnTokens(measured)).toBeLessThanOrEqual(4);
 	}
 	expect(unchanged.calls).toEqual({});
-}, 120_000);
+});

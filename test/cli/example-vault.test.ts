@@ -30,7 +30,7 @@ beforeAll(async () => {
 	const { app } = await openVault(root, { ...fixtureHost(), now: () => Date.now() });
 	const { open } = await app.list();
 	await app.approve(open.filter(({ verdict }) => verdict.disposition !== 'BLOCK').map(({ proposal }) => proposal.id), 'person:reader');
-}, 120_000);
+});
 afterAll(async () => {
 	await server.stop();
 	rmSync(root, { recursive: true, force: true });

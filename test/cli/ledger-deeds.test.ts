@@ -49,8 +49,9 @@ function vaultWith(files: Readonly<Record<string, string>>): Vault {
 			return events.splice(heard, (heard = events.length));
 		},
 		async waiting() {
-			const { proposals } = (await run('review', 'list')) as unknown as { readonly proposals: readonly { readonly id: string; readonly path: string }[] };
-			return new Map(proposals.map(({ id, path }) => [path, id]));
+			const { proposals } = await run('review', 'list');
+			if (!Array.isArray(proposals)) throw new Error('no list of proposals');
+			return new Map(proposals.map(({ id, path }: { readonly id: string; readonly path: string }) => [path, id]));
 		},
 	};
 }

@@ -26,7 +26,7 @@ const lessonsIn = ({ json }: PolicyAnswer): readonly { readonly id: string; read
 let vault: MemoryVault;
 beforeAll(async () => {
 	vault = await approved(25, host);
-}, 60_000);
+});
 
 describe('policy learn', () => {
 	it('shows what was decided and proposes a change with its numbers, diff and simulation, and writes nothing', async () => {
@@ -122,5 +122,5 @@ describe('policy learn', () => {
 describe('nineteen approvals', () => {
 	it('teach nothing', async () => {
 		expect(lessonsIn(await ask(await approved(19, host), 'learn'))).toEqual([]);
-	}, 60_000);
+	});
 });

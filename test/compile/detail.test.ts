@@ -7,6 +7,7 @@ import { recordStore } from '../../src/vault/commit/record.js';
 import { DEFAULT_LAYOUT as layout } from '../../src/vault/layout.js';
 import type { ProposalDetail } from '../../src/compile/reports.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, NOTES, open, proposalAt, recording, textAt, type Opened } from '../promises/vault-fixture.js';
+import { processorTime } from '../processor-time.js';
 
 async function proposed(notes = NOTES, passageChars = 12_000): Promise<{ vault: MemoryVault; id: string } & Opened> {
 	const vault = memoryVault(notes);
@@ -51,10 +52,10 @@ describe('the cards', () => {
 		});
 		await writeQueue(recordStore(vault, layout), layout, 'r-1', items);
 		const { app } = open(vault);
-		const started = performance.now();
+		const started = processorTime();
 		const { cards } = await app.cards();
 		expect(cards).toHaveLength(1_000);
-		expect(performance.now() - started).toBeLessThan(1_000);
+		expect(processorTime() - started).toBeLessThan(1_000);
 	});
 });
 

@@ -4,6 +4,7 @@ import { buildDictionary } from '../../src/compile/dictionary.js';
 import { conceptOf, identify, pairKey, unsettled, type Identity, type IdentifyRequest } from '../../src/compile/identify.js';
 import { decodeNameBook, nameBook, type NameBook } from '../../src/compile/state/name-book.js';
 import type { Concept, Mention, MentionSignal } from '../../src/model/concept.js';
+import { processorTime } from '../processor-time.js';
 
 const mention = (name: string, signals: readonly MentionSignal[] = ['emphasis', 'definition'], count = 3, aliases: readonly string[] = []): Mention => ({ name, aliases, kind: null, signals, count });
 interface SourceMentions {
@@ -240,10 +241,10 @@ it('gives every name to one concept, and runs on its own result without change',
 it('weighs ten thousand notes in little time', () => {
 	const words = Array.from({ length: 3_000 }, (_, index) => `Term ${index.toString(36)}x of ${(index * 7).toString(36)}y`);
 	const rows = Array.from({ length: 10_000 }, (_, index) => source(`s-${String(index)}`, Array.from({ length: 30 }, (_unused, at) => mention(words[(index * 31 + at * 97) % words.length] ?? '', ['emphasis', 'name'], 2))));
-	const before = performance.now();
+	const before = processorTime();
 	const identity = of(rows);
 	expect(identity.concepts.length).toBeGreaterThan(1_000);
-	expect(performance.now() - before).toBeLessThan(6_000);
+	expect(processorTime() - before).toBeLessThan(6_000);
 });
 
 describe('buildDictionary', () => {
@@ -293,8 +294,8 @@ describe('buildDictionary', () => {
 	it('reads much text against many names in little time', () => {
 		const many = buildDictionary(Array.from({ length: 15_000 }, (_, index) => concept(`c-${String(index)}`, `Term ${index.toString(36)} of ${(index * 7).toString(36)}`)));
 		const text = 'The hive keeps term 3k of ow in its memory, and nobody knows the term of it. '.repeat(30_000);
-		const before = performance.now();
+		const before = processorTime();
 		expect(many.find(text).length).toBeGreaterThan(1_000);
-		expect(performance.now() - before).toBeLessThan(4_000);
+		expect(processorTime() - before).toBeLessThan(4_000);
 	});
 });

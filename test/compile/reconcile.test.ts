@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { contestKeys, disagreementId, judgePair, reconcile, type ContestedClaim } from '../../src/compile/reconcile.js';
 import type { Claim } from '../../src/model/claim.js';
 import { COMPATIBLE, CONTRADICTING, MISSED, type Pair } from './reconcile-pairs.js';
+import { processorTime } from '../processor-time.js';
 
 let serial = 0;
 function contested(text: string, over: Partial<Omit<ContestedClaim, 'claim'>> & { readonly claim?: Partial<Claim> } = {}): ContestedClaim {
@@ -106,9 +107,9 @@ describe('judgePair', () => {
 
 	it('gives up on a sentence of two thousand words in no time', () => {
 		const long = Array.from({ length: 2_000 }, (_, at) => `word${at} is not ${at} km long and`).join(' ');
-		const before = performance.now();
+		const before = processorTime();
 		expect(judgePair(contested(long), contested(`${long} so`)).verdict).not.toBe('contradict');
-		expect(performance.now() - before).toBeLessThan(200);
+		expect(processorTime() - before).toBeLessThan(200);
 	});
 });
 
@@ -168,9 +169,9 @@ describe('reconcile', () => {
 	});
 
 	it('stays quick with ten thousand claims under one key', () => {
-		const before = performance.now();
+		const before = processorTime();
 		reconcile(years(1, 10_000));
-		expect(performance.now() - before).toBeLessThan(4_000);
+		expect(processorTime() - before).toBeLessThan(4_000);
 	});
 
 	it('takes copies of a sentence for one voice', () => {

@@ -9,7 +9,6 @@ beforeAll(() => {
 
 test.each(['light', 'dark'] as const)('axe has nothing serious to say of the three views, %s', async (theme) => {
 	const { page, command } = await openHost({ files, theme });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await openCard(page, 'Flashcard');
 	expect(await seriousViolations(page, '.commonplace-gate')).toEqual([]);

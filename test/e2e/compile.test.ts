@@ -6,7 +6,6 @@ const NOTES = { 'raw/Tea.md': '# Tea\n\nTea is a drink made from the leaves of t
 
 test('starts from the ribbon, and from the menu of raw notes and folders alone', async () => {
 	const { page, files } = await openHost({ files: { ...NOTES, 'Other.md': 'Not a source.\n' } });
-	page.setDefaultTimeout(15_000);
 	await page.locator('[data-path="Other.md"]').click({ button: 'right' });
 	await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
 	expect(await page.getByRole('menuitem', { name: 'Compile raw notes' }).count()).toBe(0);
@@ -22,7 +21,6 @@ test('starts from the ribbon, and from the menu of raw notes and folders alone',
 
 test('shows an estimate above the limit, and does nothing when it is declined', async () => {
 	const { page, files, command } = await openHost({ files: NOTES, settings: { askAboveSources: 1 } });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:compile');
 	const dialog = page.getByRole('dialog');
 	await dialog.getByText('2 notes will be read').waitFor();
@@ -39,7 +37,6 @@ test('shows an estimate above the limit, and does nothing when it is declined', 
 test('stops within a second, and goes on as if nothing had been', async () => {
 	const host = await openHost({ files: { ...manyNotes(120), ...NOTES }, settings: { askAboveSources: 1000 } });
 	const { page, command, files } = host;
-	page.setDefaultTimeout(60_000);
 	await command('commonplace-wiki:open-gate');
 	await command('commonplace-wiki:compile');
 	await gate(page).locator('.commonplace-progress').getByText(/Reading sources|extract/).waitFor();
@@ -65,12 +62,11 @@ test('stops within a second, and goes on as if nothing had been', async () => {
 	await gate(page).getByRole('button', { name: /Commit all passed/ }).waitFor();
 	await gate(page).getByRole('searchbox').fill('wiki/concepts Milk');
 	await cardOf(page, 'Milk').first().waitFor();
-}, 120_000);
+});
 
 test('an emergency stop survives a restart, says how to lift it, and lets nothing through until then', async () => {
 	const host = await openHost({ files: SAMPLES });
 	const { page, command, files } = host;
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:compile');
 	await notice(page, 'To review');
 	await command('commonplace-wiki:open-gate');

@@ -5,7 +5,6 @@ import { cardOf, compile, decide, gate, groupOf, lint, openCard, wiki } from './
 test('from a fresh vault to a wiki that somebody tends', async () => {
 	const host = await openHost({ fresh: true });
 	const { page, read, write, files } = host;
-	page.setDefaultTimeout(15_000);
 
 	// Whoever has just switched it on is told what to do, and one press does it.
 	await wiki(page).getByRole('button', { name: 'Add sample notes and compile' }).click();

@@ -8,7 +8,8 @@ import { startServer } from '../host/server/server.js';
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const ROOT = new URL('../../', import.meta.url).pathname;
-
+// What is waited for comes sooner; a busy machine is not a fault.
+const PATIENCE = 60_000;
 
 export interface HostOptions {
 	/** What the vault holds at first: texts by path. */
@@ -80,6 +81,7 @@ export async function openHost(options: HostOptions = {}): Promise<HostPage> {
 	const size = options.size ?? (mobile ? { width: 390, height: 844 } : { width: 1280, height: 800 });
 	const context = await (await sharedBrowser()).newContext({ viewport: size, hasTouch: mobile, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
 	const page = await context.newPage();
+	page.setDefaultTimeout(PATIENCE);
 	const consoleErrors: string[] = [];
 	page.on('pageerror', (error) => consoleErrors.push(error.stack ?? error.message));
 	// A file that is looked for and not there is an answer like another; the browser calls it an error.

@@ -12,7 +12,6 @@ const log = { name: 's-1.jsonl', mimeType: 'application/json', buffer: Buffer.fr
 
 test.each([false, true])('imports the conversations that a person picks, on a phone: %s', async (mobile) => {
 	const { page, files, read, command } = await openHost({ mobile });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:import');
 	const dialog = page.getByRole('dialog');
 	await dialog.getByLabel('Choose files').setInputFiles([archive, log]);
@@ -36,7 +35,6 @@ test.each([false, true])('imports the conversations that a person picks, on a ph
 
 test('says what is wrong with a file that is no export', async () => {
 	const { page, files, command } = await openHost();
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:import');
 	await page.getByRole('dialog').getByLabel('Choose files').setInputFiles([{ name: 'photo.zip', mimeType: 'application/zip', buffer: Buffer.from('PK nothing') }]);
 	await page.getByRole('alert').getByText('photo.zip: The archive cannot be unpacked').waitFor();

@@ -18,7 +18,6 @@ const openSettings = async (page: Page): Promise<void> => {
 
 test('takes another folder from its settings, and tells what cannot be one', async () => {
 	const { page, files, read, command } = await openHost({ files: { 'inbox/Tea.md': '# Tea\n\nTea is a drink made from leaves. Tea is drunk hot.\n' } });
-	page.setDefaultTimeout(15_000);
 	await openSettings(page);
 	const raw = page.getByRole('textbox', { name: 'Raw notes' });
 	await raw.fill('wiki');
@@ -33,7 +32,7 @@ test('takes another folder from its settings, and tells what cannot be one', asy
 		.poll(async () => {
 			await command('commonplace-wiki:compile');
 			return files().some((path) => path.startsWith('_commonplace/state/queue/'));
-		}, { interval: 500, timeout: 10_000 })
+		}, { interval: 500 })
 		.toBe(true);
 	expect(read('inbox/Tea.md')).toContain('Tea is drunk hot.');
 });
@@ -41,7 +40,6 @@ test('takes another folder from its settings, and tells what cannot be one', asy
 test('keeps a broken settings file aside, names it, and never writes over it', async () => {
 	const broken = '{"layout": {"raw": "inbox"';
 	const { page, files, read } = await openHost({ files: SAMPLES, settings: broken });
-	page.setDefaultTimeout(15_000);
 	await notice(page, /could not be read[\s\S]*kept as/);
 	const aside = files().filter((path) => path.startsWith('.obsidian/plugins/commonplace-wiki/') && path !== DATA);
 	expect(aside).toHaveLength(1);
@@ -56,7 +54,6 @@ test('keeps a broken settings file aside, names it, and never writes over it', a
 test('follows a page that a person renames, and takes settings that another device wrote', async () => {
 	const host = await openHost({ files: tended });
 	const { page, vaultDir, read, files, command, write } = host;
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-wiki');
 	await wiki(page).getByText('Memory consolidation').first().waitFor();
 	renameSync(join(vaultDir, 'wiki/concepts/Memory consolidation.md'), join(vaultDir, 'wiki/concepts/How memories settle.md'));
@@ -86,7 +83,6 @@ test('follows a page that a person renames, and takes settings that another devi
 
 test('leaves nothing behind when it is switched off, in the middle of a compile too', async () => {
 	const { page, command } = await openHost({ files: tended });
-	page.setDefaultTimeout(15_000);
 	const left = (): Promise<unknown> =>
 		page.evaluate(() => {
 			const app = window.host?.app;

@@ -72,7 +72,6 @@ test('a model is set up, tried, asked, held at a limit, and asked on when that i
 	server = await bareModel(KEY, ['small-model', 'large-model'], goodReader(NAMES));
 	const host = await openHost({ files: { ...SAMPLES, '_commonplace/operators.yml': '# Who is asked. Mine.\ngrid: DEU # where I live\n' } });
 	const { page, command, read, write } = host;
-	page.setDefaultTimeout(20_000);
 	await setUp(host, server.url);
 
 	// A person's own lines stay; what the model costs is written in by hand, and a limit set in the settings.
@@ -147,13 +146,12 @@ test('a model is set up, tried, asked, held at a limit, and asked on when that i
 	await wiki(page).getByRole('button', { name: /What small-model was asked and answered/ }).first().waitFor();
 	await shot(page, 'page-history');
 	expect(holdingKey(host)).toEqual([]);
-}, 120_000);
+});
 
 test('a vault that came from elsewhere sends nothing before its owner agrees on this device', async () => {
 	server = await bareModel(KEY, ['small-model'], goodReader(NAMES));
 	const operators = `workers:\n  theirs: { use: openai, tier: 1, model: small-model, base_url: "${server.url}/v1" }\ntrust: { extract: 1, identify: 1, weave: 1, adjudicate: 1 }\n`;
 	const { page, command, files } = await openHost({ files: { ...SAMPLES, '_commonplace/operators.yml': operators, '_commonplace/rules/openai.yml': 'inherit: default\n' } });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:compile');
 	const dialog = page.getByRole('dialog');
 	await dialog.getByText(`${server.url}/v1`).waitFor();
@@ -168,7 +166,6 @@ test('on a phone a model is set up and asked all the same', async () => {
 	server = await bareModel(KEY, ['small-model', 'large-model'], goodReader(NAMES));
 	const host = await openHost({ files: SAMPLES, mobile: true });
 	const { page, command } = host;
-	page.setDefaultTimeout(20_000);
 	await setUp(host, server.url, '-phone');
 	await page.locator('.commonplace-models').scrollIntoViewIfNeeded();
 	await shot(page, 'settings-phone');
@@ -186,4 +183,4 @@ test('on a phone a model is set up and asked all the same', async () => {
 	await shot(page, 'costs-phone');
 	expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 	expect(holdingKey(host)).toEqual([]);
-}, 120_000);
+});

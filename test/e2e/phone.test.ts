@@ -4,7 +4,6 @@ import { cardOf, gate, lint, told, wiki } from './steps.js';
 
 test('the first run by touch, on a phone', async () => {
 	const { page, read, files, command } = await openHost({ mobile: true, fresh: true });
-	page.setDefaultTimeout(15_000);
 	const inSight = async (): Promise<void> => expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 	await wiki(page).getByRole('button', { name: 'Add sample notes and compile' }).tap();
 	await wiki(page).getByText('16 pages wait for you').waitFor();

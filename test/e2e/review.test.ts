@@ -27,7 +27,6 @@ function queued(files: Record<string, string>, disposition: 'PASS' | 'BLOCK', ti
 
 test('what the command line proposes on the same vault appears by itself', async () => {
 	const { page, vaultDir, command } = await openHost({ files: { 'raw/Tea.md': '# Tea\n\nTea is a drink made from leaves. Tea is drunk hot.\n' } });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await gate(page).getByText('Nothing waits for you').waitFor();
 	commandLine(vaultDir, 'compile');
@@ -39,7 +38,6 @@ test('what the command line proposes on the same vault appears by itself', async
 
 test('says of a page that changed behind it that the decision is void, and judges anew', async () => {
 	const { page, write, read, command } = await openHost({ files: tended });
-	page.setDefaultTimeout(15_000);
 	const path = 'wiki/concepts/Memory consolidation.md';
 	write('raw/Sleep and memory.md', read('raw/Sleep and memory.md').replace('mostly during deep sleep', 'only during deep sleep'));
 	await page.locator('.status-bar').getByText('1 new note').waitFor();
@@ -61,7 +59,6 @@ test('says of a page that changed behind it that the decision is void, and judge
 
 test('what is blocked cannot be approved, one by one, in bulk, or by a verdict that somebody else wrote', async () => {
 	const { page, files, command } = await openHost({ files: queued(waiting, 'BLOCK', 'Evil') });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await groupOf(page, 'Blocked').waitFor();
 	const card = await openCard(page, 'Evil');
@@ -78,7 +75,6 @@ test('what is blocked cannot be approved, one by one, in bulk, or by a verdict t
 
 test('a proposal that claims to have passed is judged by the gate before it is written', async () => {
 	const { page, files, command } = await openHost({ files: queued(waiting, 'PASS', 'Sly') });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await gate(page).getByRole('button', { name: 'Commit all passed (14)' }).click();
 	await gate(page).locator('.commonplace-notice', { hasText: '1 edit was not moved on' }).waitFor();
@@ -89,7 +85,6 @@ test('a proposal that claims to have passed is judged by the gate before it is w
 test('an edited text is written as it was edited, and not when it holds what must not be', async () => {
 	// High enough for the card to be drawn: a list draws what is in sight.
 	const { page, read, files, command } = await openHost({ files: waiting, size: { width: 1280, height: 1200 } });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	const path = 'wiki/concepts/Spaced repetition.md';
 	let card = await openCard(page, 'Spaced repetition', 'wiki/concepts');
@@ -108,7 +103,6 @@ test('an edited text is written as it was edited, and not when it holds what mus
 
 test('denies what a filter leaves in sight, at once, with one reason', async () => {
 	const { page, files, command, read } = await openHost({ files: waiting });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await gate(page).getByRole('button', { name: 'Filter by folder' }).click();
 	await gate(page).getByRole('combobox', { name: 'Folder' }).selectOption('wiki/sources');
@@ -126,7 +120,6 @@ test('denies what a filter leaves in sight, at once, with one reason', async () 
 
 test('everything by keyboard, the focus never lost', async () => {
 	const { page, read, files, command } = await openHost({ files: waiting });
-	page.setDefaultTimeout(15_000);
 	await command('commonplace-wiki:open-gate');
 	await cardOf(page, 'Flashcard').waitFor();
 	const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
@@ -172,7 +165,6 @@ test('everything by keyboard, the focus never lost', async () => {
 
 test('hunks by keyboard: taken and left with x', async () => {
 	const { page, read, write, command } = await openHost({ files: tended });
-	page.setDefaultTimeout(15_000);
 	write('raw/Retrieval practice.md', read('raw/Retrieval practice.md').replace('\nRetrieval practice and the spacing', '\nRetrieval practice needs no equipment at all.\n\nRetrieval practice and the spacing'));
 	await page.locator('.status-bar').getByText('1 new note').waitFor();
 	await command('commonplace-wiki:compile');

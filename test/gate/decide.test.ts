@@ -6,6 +6,7 @@ import type { Policy } from '../../src/gate/gate.js';
 import { isOfReviews } from '../../src/gate/opinions.js';
 import { type Disposition, DISPOSITIONS, type FiredRule, strictness, type Verdict } from '../../src/model/verdict.js';
 import { context, decide, gate, page, proposal, rulesOf, SOURCE, update } from './fixture.js';
+import { processorTime } from '../processor-time.js';
 
 const policy = (hash: string, evaluate: Policy['evaluate']): Policy => ({ hash, evaluate });
 const saying = (disposition: Disposition): Policy => policy(disposition, () => [{ rule: `test:${disposition}`, disposition, reason: 'x', line: null }]);
@@ -148,9 +149,9 @@ describe('the gate', () => {
 			'[', ']', '](', '[](', ']:', '![', '![](', '[[', '<', '<a ', '<b ', '<p <', '<x:', '<!', '<%', '`', '``a`', '`a` =b ', '```', '```\n', '~~~x\n', '> ', '- ', '>- ', '\\', '&#x6a;', '[x](&#106;', '[x](a%6a', '://', 'a://', 'https://', 'www.a', '{{', '{{a}}', '%%', '$=', '\u200b', '🏴', '[^', '[^a]', '[^a]:', '[^a]: [[raw/Essay]] “a”\n', '\n', '\n\n', ' ', '\t', '---\n', '|', '“', 'https://a.b/c)', '[a](https://a.b/c) ', '<b\n', 'key: ', '- a\n',
 		];
 		const timed = (text: string, current: string | null): number => {
-			const start = performance.now();
+			const start = processorTime();
 			decide({ text }, { current, source: text.slice(0, 100_000) });
-			return performance.now() - start;
+			return processorTime() - start;
 		};
 		const slow = bombs.flatMap((bomb) => {
 			const text = bomb.repeat(Math.ceil(400_000 / bomb.length));
@@ -158,5 +159,5 @@ describe('the gate', () => {
 			return took > 2500 ? [`${JSON.stringify(bomb)} ${Math.round(took)} ms`] : [];
 		});
 		expect(slow).toEqual([]);
-	}, 60_000);
+	});
 });

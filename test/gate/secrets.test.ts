@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../src/gate/secrets.js';
 import { context, gate, page, update, withLine } from './fixture.js';
+import { processorTime } from '../processor-time.js';
 
 // Put together here, so that no scanner takes this file for a leak.
 const letters = 'aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7bC9dE2fG4hJ6kL8mN1pQ3rS5tU7vW9xY2zA4bC6dE8f';
@@ -102,9 +103,9 @@ describe('secrets', () => {
 		const bombs = ['sk-', 'eyJ', 'A', 'xox', 'token=', '://a:', '_live_', '-----BEGIN ', 'password', `sk-${'a'.repeat(190)}`, 'eyJaaaaaaaaaaaaaaaa.', 'eyJ-', `eyJ${'a'.repeat(20)}.eyJ-`];
 		for (const bomb of bombs) {
 			const text = bomb.repeat(Math.ceil(1_000_000 / bomb.length));
-			const start = performance.now();
+			const start = processorTime();
 			findSecrets(text);
-			expect(performance.now() - start, bomb).toBeLessThan(2000);
+			expect(processorTime() - start, bomb).toBeLessThan(2000);
 		}
 	});
 });

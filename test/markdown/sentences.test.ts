@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitSentences } from '../../src/markdown/sentences.js';
+import { processorTime } from '../processor-time.js';
 
 const sentences = (text: string, language: string): string[] => splitSentences(text, language).map(({ start, end }) => text.slice(start, end));
 
@@ -39,8 +40,8 @@ describe('splitSentences', () => {
 	});
 
 	it.each(['a.'.repeat(200_000), '. '.repeat(200_000), `${'A. '.repeat(100_000)}`, '"'.repeat(300_000), '\n'.repeat(300_000), `${' \n'.repeat(200_000)}x`])('stays quick on hostile text', (text) => {
-		const before = performance.now();
+		const before = processorTime();
 		splitSentences(text, 'de');
-		expect(performance.now() - before).toBeLessThan(3_000);
+		expect(processorTime() - before).toBeLessThan(3_000);
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFlow, parsePrism } from '../../src/prism/parse.js';
 import { validate } from '../../src/prism/validate.js';
+import { processorTime } from '../processor-time.js';
 
 const note = (yaml: string, more = ''): string => `---\nprism: small\nversion: 1.0.0\n---\n\n# Small\n\n## Natural Language\n\nAsk a person.\n\n## PRISM-IR\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n${more}`;
 const FLOW = `v: "1.0"
@@ -116,8 +117,8 @@ describe('reading', () => {
 		['too much', 'a: 1\n'.repeat(100_000)],
 		['many quotes', `a: ${'"'.repeat(200_000)}`],
 	])('bounds the work on %s', (_, text) => {
-		const began = performance.now();
+		const began = processorTime();
 		parsePrism(note(text));
-		expect(performance.now() - began).toBeLessThan(3000);
+		expect(processorTime() - began).toBeLessThan(3000);
 	});
 });

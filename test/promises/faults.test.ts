@@ -74,7 +74,7 @@ describe('a disk that fails once', () => {
 			expect(await compile(app), fault).toMatchObject({ proposals: [], committed: [], problems: [], worker_calls: 0 });
 		}
 		expect(faults).toBeGreaterThan(60);
-	}, 120_000);
+	});
 });
 
 describe('a vault that cannot be written', () => {

@@ -184,5 +184,5 @@ describe('two of the program at once on one vault', () => {
 			expect(wikiOf(root)['wiki/log.md']?.match(/^- created \[\[wiki\/concepts\/Spaced repetition/gm)).toHaveLength(1);
 			await expectWhole(root, `round ${round}`);
 		}
-	}, 60_000);
+	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeThreeWay, type Merge } from '../../src/vault/merge.js';
+import { processorTime } from '../processor-time.js';
 
 const merge = (base: string, yours: string, machine: string): Merge => mergeThreeWay({ base, yours, machine });
 const cleanText = (result: Merge): string => {
@@ -114,18 +115,18 @@ describe('mergeThreeWay', () => {
 		['a million blank lines', `a${'\n'.repeat(1_000_000)}b`, `c${'\n'.repeat(999_000)}d`, `e${'\n'.repeat(1_000_300)}f`],
 		['alternating lines', 'a\nb\n'.repeat(50_000), 'b\na\n'.repeat(50_100), 'a\nb\nc\n'.repeat(30_000)],
 	])('gives up on %s within a second', (_name, base, yours, machine) => {
-		const begin = performance.now();
+		const begin = processorTime();
 		const result = merge(base, yours, machine);
-		expect(performance.now() - begin).toBeLessThan(1000);
+		expect(processorTime() - begin).toBeLessThan(1000);
 		expect(result.kind).toBe('too-large');
 	});
 
 	it('is quick on what is large but simple', () => {
 		const long = 'word '.repeat(400_000);
 		const body = Array.from({ length: 50_000 }, (_, i) => `line ${i}`).join('\n');
-		const begin = performance.now();
+		const begin = processorTime();
 		expect(merge(`${long}end`, `${long}mine`, `${long}theirs`).kind).toBe('conflict');
 		expect(cleanText(merge(body, `${body}\n${'mine\n'.repeat(5000)}`, body.replace('line 7\n', 'line seven\n')))).toContain('line seven\n');
-		expect(performance.now() - begin).toBeLessThan(1000);
+		expect(processorTime() - begin).toBeLessThan(1000);
 	});
 });

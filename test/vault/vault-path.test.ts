@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInside, pageFileName, pathKey, uniqueFileName, vaultPath } from '../../src/vault/vault-path.js';
+import { processorTime } from '../processor-time.js';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -127,9 +128,9 @@ describe('pageFileName', () => {
 	});
 
 	it('takes a title of a million characters in its stride', () => {
-		const begin = performance.now();
+		const begin = processorTime();
 		expect(bytes(pageFileName('x'.repeat(1_000_000)))).toBeLessThanOrEqual(180);
-		expect(performance.now() - begin).toBeLessThan(500);
+		expect(processorTime() - begin).toBeLessThan(500);
 	});
 
 	const nasty = fc.array(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OFFLINE_OPERATORS } from '../../src/worker/operators/read-operators.js';
 import type { Operators, WorkerEntry } from '../../src/worker/operators/operators.js';
 import { doubtOf } from '../../src/worker/doubt.js';
-import type { DraftClaim, Response, Task, TaskKind, Worker, WorkerFailure } from '../../src/worker/port.js';
+import type { DraftClaim, Response, Task, TaskKind, TaskShapes, Worker, WorkerFailure } from '../../src/worker/port.js';
 import { routed } from '../../src/worker/routed.js';
 import { entryOf, never } from './servers/endpoints.js';
 
@@ -10,18 +10,28 @@ const entry = (name: string, tier: WorkerEntry['tier']): WorkerEntry => ({ ...en
 const operators = (...workers: WorkerEntry[]): Operators => ({ ...OFFLINE_OPERATORS, workers, trust: { extract: 1, identify: 1, weave: 2, adjudicate: 1, 'review-edit': 3, 'write-policy': 1 } });
 const task: Task<'identify'> = { id: 'identify:x', kind: 'identify', input: { pairs: [] } };
 
+type Answers = TaskShapes['identify']['output']['answers'];
+const isAnswerTo = <K extends TaskKind>(kind: K, output: unknown): output is TaskShapes[K]['output'] => kind === task.kind && typeof output === 'object' && output !== null && 'answers' in output;
+
+/** What a worker that was asked to identify gives back; asked anything else, the test is wrong. */
+function answerTo<K extends TaskKind>({ kind }: Task<K>, answers: Answers): TaskShapes[K]['output'] {
+	const output: unknown = { answers };
+	if (!isAnswerTo(kind, output)) throw new Error(`Nobody answers ${kind} here.`);
+	return output;
+}
+
 /** Workers that fail for a reason, or answer where it is null. */
 function scripted(reasons: Readonly<Record<string, WorkerFailure['reason'] | null>>) {
 	const asked: string[] = [];
 	const workerOf = ({ name, tier }: WorkerEntry): Worker => ({
 		id: `openai:${name}`,
 		tier,
-		async perform<K extends TaskKind>(): Promise<Response<K>> {
+		async perform<K extends TaskKind>(given: Task<K>): Promise<Response<K>> {
 			asked.push(name);
 			const reason = reasons[name] ?? null;
 			const envelope = { clock_ms: 5, coin_usd: name === 'dear' ? null : 0.5, carbon_g: 1, model: name, tokens: { in: 3, cached: 1, written: 0, out: 2 }, transcripts: [`${name}.md`] };
 			if (reason !== null) return { ...envelope, ok: false, failure: { reason, message: reason } };
-			return { ...envelope, ok: true, output: { answers: [] } as unknown as Extract<Response<K>, { ok: true }>['output'] };
+			return { ...envelope, ok: true, output: answerTo(given, []) };
 		},
 	});
 	return { asked, workerOf };
@@ -90,7 +100,7 @@ describe('a doubtful answer', () => {
 				const said = answers[name] ?? 'fails';
 				const envelope = { clock_ms: 1, coin_usd: 1, carbon_g: 1, model: name, tokens: null, transcripts: [] };
 				if (said === 'fails') return { ...envelope, ok: false, failure: { reason: 'malformed', message: '' } };
-				return { ...envelope, ok: true, output: { answers: said } as unknown as Extract<Response<K>, { ok: true }>['output'] };
+				return { ...envelope, ok: true, output: answerTo(given, said) };
 			},
 		});
 		return { asked, workerOf };

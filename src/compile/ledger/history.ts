@@ -1,5 +1,6 @@
 import { readDigest } from '../../gate/ledger-digest.js';
 import { dayOf, ledgerFolder } from '../../gate/ledger-event.js';
+import { parseRecord } from '../../model/json.js';
 import { problem, type Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
@@ -23,16 +24,9 @@ export interface History {
 	readonly problems: readonly Problem[];
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readEntry(device: string, line: string): HistoryEntry | null {
-	let value: unknown;
-	try {
-		value = JSON.parse(line);
-	} catch {
-		return null;
-	}
-	if (!isRecord(value)) return null;
+	const value = parseRecord(line);
+	if (value === null) return null;
 	const { type, actor, run, seq, at, prev: _prev, seal: _seal, ...data } = value;
 	if (typeof type !== 'string' || typeof seq !== 'number' || typeof at !== 'string') return null;
 	return { device, seq, at, type, actor: typeof actor === 'string' ? actor : '', run: typeof run === 'string' ? run : '', data };

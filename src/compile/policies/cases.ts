@@ -1,13 +1,13 @@
-import { dayOf, ledgerFolder } from '../../gate/ledger-event.js';
+import { dayOf, eventsOfType, ledgerFolder } from '../../gate/ledger-event.js';
 import { readQueue } from '../../gate/queue.js';
 import { hashText } from '../../model/hash.js';
+import { isRecord } from '../../model/json.js';
 import type { Proposal } from '../../model/proposal.js';
 import { type Problem, problem } from '../../model/result.js';
 import { type Disposition, DISPOSITIONS, type FiredRule, strictest, type Verdict } from '../../model/verdict.js';
 import { POLICY_FIELDS, type PolicyData, policyData } from '../../prism/profile/policy-data.js';
 import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
-import { isRecord } from '../state/shard-store.js';
 import { isPolicyRule } from './policy-rules.js';
 
 /** What policies see of a proposal, as far as it is known. Whatever is left out is unknown to them. */
@@ -59,19 +59,9 @@ interface Told {
 	readonly past: PastCase;
 }
 
-// Members of an event are sorted, so that this stands in the line of every verdict and in few others.
-const MARK = '"type":"verdict"';
-
-function readVerdict(line: string): Told | null {
-	let event: unknown;
-	try {
-		event = JSON.parse(line);
-	} catch {
-		return null;
-	}
-	if (!isRecord(event)) return null;
-	const { type, at, actor, proposal, path, kind, disposition, before, floor } = event;
-	if (type !== 'verdict' || typeof at !== 'string' || typeof actor !== 'string' || typeof proposal !== 'string' || typeof path !== 'string' || !isDisposition(disposition)) return null;
+function readVerdict(event: Readonly<Record<string, unknown>>): Told | null {
+	const { at, actor, proposal, path, kind, disposition, before, floor } = event;
+	if (typeof at !== 'string' || typeof actor !== 'string' || typeof proposal !== 'string' || typeof path !== 'string' || !isDisposition(disposition)) return null;
 	const kept = isRecord(event.seen) ? event.seen : {};
 	const seen: Seen = {
 		...(typeof kind === 'string' ? { kind } : {}),
@@ -81,16 +71,6 @@ function readVerdict(line: string): Told | null {
 		...Object.fromEntries(POLICY_FIELDS.flatMap(({ name, type: field }) => (!NOT_KEPT.has(name) && fits(field, kept[name]) ? [[name, kept[name]]] : []))),
 	};
 	return { at, past: { id: proposal, path, seen, recorded: disposition, floor: isDisposition(floor) ? floor : null, missing: missingOf(seen) } };
-}
-
-function* linesWith(text: string, mark: string): Generator<string> {
-	for (let found = text.indexOf(mark); found !== -1; ) {
-		const start = text.lastIndexOf('\n', found) + 1;
-		const stop = text.indexOf('\n', found);
-		const end = stop === -1 ? text.length : stop;
-		yield text.slice(start, end);
-		found = text.indexOf(mark, end);
-	}
 }
 
 /** The fields that tell how many lines change are known only where the file still is what the proposal was made for. */
@@ -122,8 +102,8 @@ export async function pastCases(reader: VaultReader, layout: Layout): Promise<Pa
 			problems.push(problem(path, `This day of the ledger cannot be read, so what it decided is left out: ${error.message}`));
 			continue;
 		}
-		for (const line of linesWith(text, MARK)) {
-			const told = readVerdict(line);
+		for (const event of eventsOfType(text, 'verdict')) {
+			const told = readVerdict(event);
 			if (told === null) continue;
 			const before = last.get(told.past.id);
 			if (before === undefined || before.at <= told.at) last.set(told.past.id, told);

@@ -1,18 +1,8 @@
+import { parseRecord } from '../../model/json.js';
+import { eventsOfType } from '../ledger-event.js';
+import type { ExemptionRecord } from './exemption.js';
 import type { PastViolation } from './grace.js';
-import { type ExemptionRecord } from './exemption.js';
 import { isCooling } from './violation.js';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(line: string): Readonly<Record<string, unknown>> | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isRecord(value) ? value : null;
-	} catch {
-		// What was changed or cut off is found by verify; here it tells nothing.
-		return null;
-	}
-}
 
 const AT = /"at":"([^"]{1,40})"/;
 
@@ -30,7 +20,8 @@ export function violationsSince(text: string, since: number): { readonly past: r
 		const at = Date.parse(AT.exec(line)?.[1] ?? '');
 		if (at < since) return { past, whole: true };
 		if (!line.includes('"violations":[')) continue;
-		const event = parse(line);
+		// What was changed or cut off is found by verify; here it tells nothing.
+		const event = parseRecord(line);
 		if (event?.['type'] !== 'verdict') continue;
 		const { actor, kind, subject, violations } = event;
 		if (typeof actor !== 'string' || typeof kind !== 'string' || typeof subject !== 'string' || !Array.isArray(violations) || Number.isNaN(at)) continue;
@@ -41,17 +32,11 @@ export function violationsSince(text: string, since: number): { readonly past: r
 
 /** Adds up what a day of a ledger tells of exemptions. */
 export function countExemptions(text: string, record: { readonly used: Map<string, number>; readonly revoked: Set<string> }): void {
-	for (let at = text.indexOf('"type":"exemption"'); at !== -1; ) {
-		const start = text.lastIndexOf('\n', at) + 1;
-		const found = text.indexOf('\n', at);
-		const end = found === -1 ? text.length : found;
-		const event = parse(text.slice(start, end));
-		if (event?.['type'] === 'exemption' && typeof event['exemption'] === 'string') {
-			const id = event['exemption'];
-			if (event['deed'] === 'used') record.used.set(id, (record.used.get(id) ?? 0) + 1);
-			if (event['deed'] === 'revoked') record.revoked.add(id);
-		}
-		at = text.indexOf('"type":"exemption"', end);
+	for (const event of eventsOfType(text, 'exemption')) {
+		const id = event['exemption'];
+		if (typeof id !== 'string') continue;
+		if (event['deed'] === 'used') record.used.set(id, (record.used.get(id) ?? 0) + 1);
+		if (event['deed'] === 'revoked') record.revoked.add(id);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { type Currencies, NO_COST } from '../../model/currencies.js';
+import { isRecord } from '../../model/json.js';
 import type { Roots } from '../expression/evaluate.js';
-import { duration, isRecord, type Maybe, UNKNOWN, type Value } from '../expression/value.js';
+import { duration, type Maybe, UNKNOWN, type Value } from '../expression/value.js';
 import type { Machine, ReadyNode } from './machine.js';
 import type { Effect, Fields, FlowState, StepResult, Token, Trace } from './state.js';
 

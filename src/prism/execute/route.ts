@@ -1,5 +1,6 @@
 import type { Currencies } from '../../model/currencies.js';
-import { isRecord, type Maybe, take, UNKNOWN, type Value } from '../expression/value.js';
+import { isRecord } from '../../model/json.js';
+import { type Maybe, take, UNKNOWN, type Value } from '../expression/value.js';
 import { choose } from './choose.js';
 import { doubt, type Draft, drop, note, outcomeOf, put, rootsOf, spawn } from './draft.js';
 import type { ReadyNode, Way } from './machine.js';

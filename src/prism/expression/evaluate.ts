@@ -1,6 +1,7 @@
+import { isRecord } from '../../model/json.js';
 import { callFault, knownFunction } from './functions.js';
 import type { Expression, ExpressionOf } from './tree.js';
-import { burn, compute, duration, equal, type Fuel, isDuration, isRecord, listOf, type Maybe, member, order, take, textCost, UNKNOWN, type Unknown, type Value } from './value.js';
+import { burn, compute, duration, equal, type Fuel, isDuration, listOf, type Maybe, member, order, take, textCost, UNKNOWN, type Unknown, type Value } from './value.js';
 
 /** What an expression sees: the roots by name, such as `entity` and `params`. */
 export type Roots = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/json.js';
 /** What an expression works on: plain JSON. A duration is a record with the one key `ms`. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
@@ -12,8 +13,6 @@ export interface Duration {
 }
 
 export const duration = (ms: number): Duration => ({ ms });
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function isDuration(value: Maybe): value is Duration {
 	if (!isRecord(value) || typeof value.ms !== 'number') return false;

@@ -2,6 +2,7 @@ import type { CarbonRange } from '../../budget/carbon.js';
 import type { Spending } from '../../budget/caps.js';
 import type { TokenCount } from '../../model/currencies.js';
 import { canonicalJson, shortHash } from '../../model/hash.js';
+import { isRecord } from '../../model/json.js';
 import type { TranscriptFacts } from './transcript.js';
 
 /** What the ledger tells of a call. */
@@ -32,7 +33,6 @@ export const callOf = (facts: TranscriptFacts, transcript: string | null): CallR
 export const callLogFolder = (home: string, device: string): string => `${home}/state/${device}/calls`;
 export const callLogPath = (home: string, device: string, run: string): string => `${callLogFolder(home, device)}/${run}.jsonl`;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const amount = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 

@@ -35,8 +35,8 @@ describe('the history of all devices', () => {
 
 describe('a ledger that has grown old', () => {
 	const MONTH = 40 * 24 * 3600 * 1000;
-
-	it('is made a digest by a person, still verifies, and tells the history', async () => {
+	/** A vault that was compiled, and again more than a month later. */
+	async function grownOld() {
 		const vault = memoryVault(NOTES);
 		const host = fixtureHost();
 		const { app } = open(vault, { host });
@@ -45,6 +45,11 @@ describe('a ledger that has grown old', () => {
 		host.date = '2027-01-01';
 		vault.edit('raw/New.md', '# New\n\nSpaced repetition is used in schools. Spaced repetition is used at home.\n');
 		await compile(app);
+		return { vault, app };
+	}
+
+	it('is made a digest by a person, still verifies, and tells the history', async () => {
+		const { app } = await grownOld();
 		expect(await app.digestLedger('2026-12-31', 'person:test')).toMatchObject({ days: [], problems: [{ message: 'Days are kept whole for 31 days. Give 2026-12-01 or an earlier date.' }] });
 		const report = await app.digestLedger('2026-12-01', 'person:test');
 		expect(report).toMatchObject({ days: ['2026-11-22'], problems: [] });
@@ -58,14 +63,7 @@ describe('a ledger that has grown old', () => {
 	});
 
 	it('stays as it is where it is not whole', async () => {
-		const vault = memoryVault(NOTES);
-		const host = fixtureHost();
-		const { app } = open(vault, { host });
-		await compile(app);
-		host.time += MONTH;
-		host.date = '2027-01-01';
-		vault.edit('raw/New.md', '# New\n\nSpaced repetition is used in schools.\n');
-		await compile(app);
+		const { vault, app } = await grownOld();
 		const path = '_commonplace/ledger/desk/2026-11-22.jsonl';
 		const [first = '', ...rest] = (vault.files()[path] ?? '').split('\n');
 		vault.edit(path, [first.replace('"actor":"', '"actor":"x'), ...rest].join('\n'));

@@ -12,6 +12,7 @@ import { type Proposal } from '../../../src/model/proposal.js';
 import { strictness } from '../../../src/model/verdict.js';
 import { context, page, proposal } from '../fixture.js';
 import { book, enforcement, judge, rulesIn } from './fixture.js';
+import { processorTime } from '../../processor-time.js';
 
 const PATH = 'wiki/concepts/Spaced repetition.md';
 
@@ -99,9 +100,9 @@ describe('rules that are missing or cannot be relied on', () => {
 		['anchors', '&a '.repeat(20_000)],
 		['merge keys', 'a: &a {max_tier: 4}\n<<: *a\n'],
 	])('block fast on a bomb of %s', (_, text) => {
-		const start = performance.now();
+		const start = processorTime();
 		expect(judge({ 'offline.yml': text }).disposition).toBe('BLOCK');
-		expect(performance.now() - start).toBeLessThan(2_000);
+		expect(processorTime() - start).toBeLessThan(2_000);
 	});
 });
 
@@ -209,9 +210,9 @@ describe('triggers', () => {
 		const files = { 'default.yml': `escalation_triggers: ["a a a a a a b", "${'ab '.repeat(60)}c"]\n` };
 		const policy = enforcer(enforcement(files));
 		for (const text of ['a '.repeat(500_000), `a${' '.repeat(1_000_000)}`.repeat(2), 'ab '.repeat(300_000), 'a'.repeat(1_000_000)]) {
-			const start = performance.now();
+			const start = processorTime();
 			policy.evaluate(proposal({ text }), context());
-			expect(performance.now() - start).toBeLessThan(2_000);
+			expect(processorTime() - start).toBeLessThan(2_000);
 		}
 	});
 });

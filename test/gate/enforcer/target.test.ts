@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTarget, type Target } from '../../../src/gate/enforcer/target.js';
+import { processorTime } from '../../processor-time.js';
 
 function target(glob: string): Target {
 	const read = readTarget(glob);
@@ -54,9 +55,9 @@ describe('a forbidden target', () => {
 		for (const glob of ['*a*a*a', '**/*a*a*', '**/a*/**/*b*', '{a,aa,aaa}{a,aa,aaa}{a,aa,aaa}{a,aa,aaa}{a,aa,aaa}*', '**/a/**']) {
 			const { forbids } = target(glob);
 			for (const path of ['a'.repeat(255), 'a/'.repeat(490), `${'a'.repeat(250)}/${'a'.repeat(250)}/${'a'.repeat(250)}/b`, '/'.repeat(900)]) {
-				const start = performance.now();
+				const start = processorTime();
 				forbids(path);
-				expect(performance.now() - start, `${glob} ${path.slice(0, 20)}`).toBeLessThan(300);
+				expect(processorTime() - start, `${glob} ${path.slice(0, 20)}`).toBeLessThan(300);
 			}
 		}
 	});

@@ -5,6 +5,7 @@ import { loadFlow, type Machine } from '../../../src/prism/execute/machine.js';
 import { start, step } from '../../../src/prism/execute/run.js';
 import type { FlowEvent, FlowState, StepResult } from '../../../src/prism/execute/state.js';
 import { parseFlow, parsePrism } from '../../../src/prism/parse.js';
+import { processorTime } from '../../processor-time.js';
 
 const HEAD = 'v: "1.0"\nid: f\nname: F\nintention: "Decide"\nevents:\n  - { id: got, type: transient }\n  - { id: kept, type: persistent }\n';
 const load = (body: string): Machine => {
@@ -271,9 +272,9 @@ describe('a run', () => {
 	});
 	it('is bounded in its branches', () => {
 		const machine = load(nodes('id: a, t: fork', ...Array.from({ length: 60 }, (_, index) => `id: b${index}, t: task`), 'id: end, t: end') + edges('s: start, t: a', ...Array.from({ length: 60 }, (_, index) => [`s: a, t: b${index}`, `s: b${index}, t: a, c: "true"`, `s: b${index}, t: end`]).flat()));
-		const began = performance.now();
+		const began = processorTime();
 		expect(reasons(start(machine, {}, { hearAll: true }))).toContain('split more often');
-		expect(performance.now() - began).toBeLessThan(5000);
+		expect(processorTime() - began).toBeLessThan(5000);
 	});
 	it('does not go on under another text', () => {
 		const before = three('t: join');

@@ -4,6 +4,7 @@ import { compileExpression, type Terms } from '../../../src/prism/expression/eva
 import { parseExpression } from '../../../src/prism/expression/parse.js';
 import { UNKNOWN } from '../../../src/prism/expression/value.js';
 import { data, expressions } from './arbitrary.js';
+import { processorTime } from '../../processor-time.js';
 
 const parse = (text: string): Parameters<typeof compileExpression>[0] => {
 	const parsed = parseExpression(text);
@@ -146,9 +147,9 @@ describe('terms of the vocabulary', () => {
 	});
 	it('cannot grow without bound', () => {
 		const doubling = new Map(Array.from({ length: 60 }, (_, index) => [`t${index}`, parse(index === 59 ? '1' : `t${index + 1} + t${index + 1}`)] as const));
-		const before = performance.now();
+		const before = processorTime();
 		expect(value('t0', doubling)).toBe('unknown');
-		expect(performance.now() - before).toBeLessThan(1000);
+		expect(processorTime() - before).toBeLessThan(1000);
 	});
 });
 
@@ -166,9 +167,9 @@ describe('evaluation', () => {
 
 	it('ends in bounded time on collections inside collections', () => {
 		const list = Array.from({ length: 2000 }, (_, index) => ({ n: index, text: 'x'.repeat(1000) }));
-		const before = performance.now();
+		const before = processorTime();
 		expect(compileExpression(parse('all(l, all(l, all(l, n >= 0 or text in text)))')).value({ l: list })).toBe(UNKNOWN);
-		expect(performance.now() - before).toBeLessThan(1000);
+		expect(processorTime() - before).toBeLessThan(1000);
 	});
 
 	it('keeps what is known when more becomes known', () => {

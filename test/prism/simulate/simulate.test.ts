@@ -3,6 +3,7 @@ import type { Disposition } from '../../../src/model/verdict.js';
 import type { PolicyData } from '../../../src/prism/profile/policy-data.js';
 import { type Case, compare, simulate } from '../../../src/prism/simulate/simulate.js';
 import { data, policy } from '../profile/fixture.js';
+import { processorTime } from '../../processor-time.js';
 
 const strict = policy([['big', 'entity.claims > 2', 'HOLD'], ['person', 'entity.person_text', 'REQUIRE_HUMAN'], ['ok', null, 'PASS']]);
 const mild = policy([['big', 'entity.claims > 4', 'HOLD'], ['ok', null, 'PASS']]);
@@ -33,8 +34,8 @@ describe('a simulation', () => {
 	});
 
 	it('takes ten thousand proposals in seconds', () => {
-		const began = performance.now();
+		const began = processorTime();
 		simulate(strict, Array.from({ length: 10_000 }, (_, index) => one(`p-${index}`, 'PASS', { claims: index % 7 })));
-		expect(performance.now() - began).toBeLessThan(5000);
+		expect(processorTime() - began).toBeLessThan(5000);
 	});
 });

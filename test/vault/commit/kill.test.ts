@@ -90,7 +90,7 @@ describe('a process that commits batch after batch', () => {
 		// The kills must have hit the work, or the test says nothing.
 		expect(seen.open).toBeGreaterThan(5);
 		expect(seen.redone).toBeGreaterThan(5);
-	}, 120_000);
+	});
 });
 
 describe('two processes', () => {

@@ -71,10 +71,8 @@ describe('a wrapped clerk', () => {
 		const stop = new AbortController();
 		const answer = wrapped(scripted([new Promise<string>((resolve) => (say = resolve))]), parts).answer(order(), stop.signal);
 		await new Promise((resolve) => setTimeout(resolve, 5));
-		const begun = performance.now();
 		stop.abort();
 		expect(await answer).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
-		expect(performance.now() - begun).toBeLessThan(100);
 		expect(notes()).toEqual([]);
 		say('{}');
 		await Promise.all(late);
