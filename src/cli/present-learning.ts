@@ -1,5 +1,5 @@
 import type { LearningReport, LessonView } from '../compile/learning/learning-reports.js';
-import type { Tally } from '../compile/learning/decisions.js';
+import type { Tally } from '../compile/learning/tally.js';
 import { simulationText } from './present-policy.js';
 import { problemBlock } from './present.js';
 import { visible, type Style } from './style.js';

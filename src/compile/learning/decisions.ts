@@ -1,19 +1,8 @@
 import { isOfReviews } from '../../gate/opinions.js';
 import type { HistoryEntry } from '../ledger/history.js';
 import { isRecord } from '../state/shard-store.js';
-import { type Interval, wilsonInterval } from './wilson.js';
-
-/** What people decided about one sort of edits. What was decided in one go, such as all of a list, was one judgement and counts once. */
-export interface Tally {
-	readonly approved: number;
-	readonly denied: number;
-	/** Approved, and taken back later by a person. */
-	readonly undone: number;
-	/** How many edits these decisions were about. */
-	readonly edits: number;
-	/** The share that people approve, with 95 % confidence. */
-	readonly approval: Interval | null;
-}
+import { decidedIn, isSurelyApproved, isSurelyRefused, type Tally } from './tally.js';
+import { wilsonInterval } from './wilson.js';
 
 export interface RuleTally extends Tally {
 	/** As verdicts name it, without the line, which moves when the note above it changes. */
@@ -29,6 +18,7 @@ export interface WorkerTally extends Tally {
 export interface PairTally extends RuleTally {
 	readonly kind: string;
 }
+export interface WorkerPairTally extends PairTally, WorkerTally {}
 
 export interface DecisionStatistics {
 	/** Each list: the most often decided first. */
@@ -36,8 +26,11 @@ export interface DecisionStatistics {
 	readonly kinds: readonly KindTally[];
 	readonly workers: readonly WorkerTally[];
 	readonly pairs: readonly PairTally[];
-	/** What lessons are drawn from: edits of files that hold the machine's text alone, to which exactly one rule objected, or none. */
-	readonly clear: { readonly held: readonly PairTally[]; readonly passed: readonly KindTally[] };
+	/**
+	 * What lessons are drawn from: edits of files that hold the machine’s text alone, to which exactly one rule objected, or none. By worker are
+	 * counted those alone of which all workers together leave it open.
+	 */
+	readonly clear: { readonly held: readonly PairTally[]; readonly passed: readonly KindTally[]; readonly heldBy: readonly WorkerPairTally[]; readonly passedBy: readonly WorkerTally[] };
 	/** Edits that a person rewrote before approving: neither an approval nor a denial of what was proposed, so they are in no other count. */
 	readonly rewritten: number;
 	/** Decided edits whose verdict no ledger holds any more, so that nobody can tell which rules they met: in no count. */
@@ -123,9 +116,6 @@ function tallies(decisions: readonly Known[], namesOf: (judged: Judged) => reado
 		.sort(([one, a], [other, b]) => decidedIn(b) - decidedIn(a) || (one < other ? -1 : 1));
 }
 
-/** How many decisions a tally counts. */
-export const decidedIn = ({ approved, denied, undone }: Tally): number => approved + denied + undone;
-
 /** What people decided, by rule, by kind of edit and by worker. Only decisions of persons count; catalogues follow from other decisions and do not. */
 export function decisionStatistics(events: readonly HistoryEntry[]): DecisionStatistics {
 	const all = decisionsOf(events);
@@ -135,18 +125,26 @@ export function decisionStatistics(events: readonly HistoryEntry[]): DecisionSta
 	const pairsOf = (rules: readonly string[], kind: string): readonly string[] => rules.map((rule) => `${kind} ${rule}`);
 	const pair = ([name, tally]: readonly [string, Tally]): PairTally => ({ rule: name.slice(name.indexOf(' ') + 1), kind: name.slice(0, name.indexOf(' ')), ...tally });
 	const kind = ([name, tally]: readonly [string, Tally]): KindTally => ({ kind: name, ...tally });
+	const worker = ([name, tally]: readonly [string, Tally]): WorkerTally => ({ worker: name, ...tally });
+	/** What one rule alone objected to; who is asked about an escalation follows from the rule that escalated it. */
+	const heldAs = ({ rules, kind: each }: Judged): readonly string[] => {
+		const own = rules.filter((rule) => !isOfReviews(rule));
+		return own.length === 1 ? pairsOf(own, each) : [];
+	};
+	const held = tallies(plain, heldAs);
+	const passed = tallies(plain, (judged) => (judged.rules.length === 0 ? [judged.kind] : []));
+	const settled = new Set([...held.filter(([, tally]) => isSurelyApproved(tally)), ...passed.filter(([, tally]) => isSurelyRefused(tally))].map(([name]) => name));
+	const heldBy = (judged: Judged): readonly string[] => heldAs(judged).flatMap((name) => (settled.has(name) ? [] : [`${judged.maker} ${name}`]));
 	return {
 		rules: tallies(decisions, ({ rules }) => rules).map(([rule, tally]) => ({ rule, ...tally })),
 		kinds: tallies(decisions, (judged) => [judged.kind]).map(kind),
-		workers: tallies(decisions, ({ maker }) => [maker]).map(([worker, tally]) => ({ worker, ...tally })),
+		workers: tallies(decisions, ({ maker }) => [maker]).map(worker),
 		pairs: tallies(decisions, (judged) => pairsOf(judged.rules, judged.kind)).map(pair),
 		clear: {
-			held: tallies(plain, (judged) => {
-				// Who is asked about an escalation follows from the rule that escalated it.
-				const own = judged.rules.filter((rule) => !isOfReviews(rule));
-				return own.length === 1 ? pairsOf(own, judged.kind) : [];
-			}).map(pair),
-			passed: tallies(plain, (judged) => (judged.rules.length === 0 ? [judged.kind] : [])).map(kind),
+			held: held.map(pair),
+			passed: passed.map(kind),
+			heldBy: tallies(plain, heldBy).map(([name, tally]) => ({ worker: name.slice(0, name.indexOf(' ')), ...pair([name.slice(name.indexOf(' ') + 1), tally]) })),
+			passedBy: tallies(plain, (judged) => (judged.rules.length === 0 && !settled.has(judged.kind) ? [judged.maker] : [])).map(worker),
 		},
 		rewritten: proposed.length - decisions.length,
 		unknown: all.filter(({ judged }) => judged === null).length,

@@ -2,23 +2,19 @@ import { shortHash } from '../../model/hash.js';
 import { newPolicyNote } from '../../prism/new-policy.js';
 import { dispositionOf } from '../../prism/profile/dispositions.js';
 import type { PolicyNote } from '../policies/read-policies.js';
-import { type DecisionStatistics, decidedIn, type KindTally, type PairTally } from './decisions.js';
+import type { DecisionStatistics, PairTally, WorkerPairTally } from './decisions.js';
 import { narrowed } from './narrow-rule.js';
-
-/** Fewer decisions than this teach nothing. */
-export const FEWEST_DECISIONS = 20;
-/** A rule is made narrower where people surely approve at least this share of what it alone held: 22 of 22 decisions, or 33 of 34. */
-export const SURELY_APPROVED = 0.85;
-/** What passes is held where people surely approve at most this share of it. */
-export const SURELY_REFUSED = 0.5;
+import { decidedIn, isSurelyApproved, isSurelyRefused, type Tally } from './tally.js';
 
 /** A change of the policies that people's decisions speak for. Nothing of it holds until a person accepts it. */
 export interface Lesson {
 	/** The same for the same change: whoever refuses it does not meet it again. */
 	readonly id: string;
 	readonly deed: 'loosen' | 'tighten';
-	/** The kind of edit that it is about. */
-	readonly kind: string;
+	/** The kind of edit that it is about; null for every kind. */
+	readonly kind: string | null;
+	/** Whose edits it is about; null for everybody's. */
+	readonly worker: string | null;
 	/** The rule that would be narrower; null where a new one would hold. */
 	readonly rule: string | null;
 	readonly approved: number;
@@ -52,10 +48,14 @@ const LOOSENED: readonly string[] = ['create', 'update'];
 const percent = (share: number, round: (value: number) => number): string => `${String(round(share * 100))} %`;
 const lessonId = (deed: Lesson['deed'], kind: string, rule: string): string => `l-${shortHash(`${deed} ${kind} ${rule}`, 8)}`;
 
-function loosening(pair: PairTally, notes: readonly PolicyNote[]): Lesson | null {
+// In a condition a text has no escapes, and a worker of another name is left to people.
+const isPlainName = (worker: string): boolean => /^[\w.:/@+-]+$/.test(worker);
+
+function loosening(pair: PairTally | WorkerPairTally, notes: readonly PolicyNote[]): Lesson | null {
 	const { rule, kind, approved, approval } = pair;
+	const worker = 'worker' in pair ? pair.worker : null;
 	const decisions = decidedIn(pair);
-	if (!LOOSENED.includes(kind) || approval === null || decisions < FEWEST_DECISIONS || approval.lower < SURELY_APPROVED) return null;
+	if (!LOOSENED.includes(kind) || approval === null || !isSurelyApproved(pair) || (worker !== null && !isPlainName(worker))) return null;
 	const blank = rule.indexOf('.prism.md ') + '.prism.md'.length;
 	const [file, id] = [rule.slice(0, blank), rule.slice(blank + 1)];
 	const note = notes.find(({ path, state }) => state === 'active' && file.startsWith('policies/') && path.endsWith(`/${file}`));
@@ -64,21 +64,21 @@ function loosening(pair: PairTally, notes: readonly PolicyNote[]): Lesson | null
 	if (node?.type.value !== 'end') return null;
 	const disposition = dispositionOf(node);
 	if (disposition !== 'HOLD' && disposition !== 'ESCALATE') return null;
-	const words = WORDS.get(kind) ?? kind;
+	const words = `${WORDS.get(kind) ?? kind}${worker === null ? '' : ` by ${worker}`}`;
 	const bound = approval.lower;
 	const says = `In ${String(approved)} of ${String(decisions)} decisions people approved ${words} to which nothing but “${id}” of ${note.path} objected. With 95 % confidence they approve at least ${percent(bound, Math.floor)} of these.`;
 	const change = `The rule “${id}” would no longer concern ${words} where the file holds the machine’s text alone.`;
 	const sentence = `The rule \`${id}\` does not concern ${words} where the file holds the machine’s text alone: people approved them in ${String(approved)} of ${String(decisions)} decisions.`;
-	const text = narrowed(note.text, id, `entity.kind != '${kind}' or entity.person_text`, sentence);
+	const text = narrowed(note.text, id, `entity.kind != '${kind}' or ${worker === null ? '' : `entity.who != '${worker}' or `}entity.person_text`, sentence);
 	if (text === null) return null;
 	const name = `${file.slice('policies/'.length).replace(/\.prism\.md$/i, '')} learned`;
-	return { id: lessonId('loosen', kind, rule), deed: 'loosen', kind, rule, approved, decisions, bound, says, change, note: note.path, name, text, against: note.text };
+	return { id: lessonId('loosen', worker === null ? kind : `${kind} by ${worker}`, rule), deed: 'loosen', kind, worker, rule, approved, decisions, bound, says, change, note: note.path, name, text, against: note.text };
 }
 
-const holdingFlow = (kind: string, condition: string): string => `v: "1.0"
-id: hold-${kind}
-name: Hold ${WORDS.get(kind) ?? kind}
-intention: "Hold ${WORDS.get(kind) ?? kind}, of which most were refused"
+const holdingFlow = (about: string, words: string, condition: string): string => `v: "1.0"
+id: hold-${about}
+name: "Hold ${words}"
+intention: "Hold ${words}, of which most were refused"
 
 events:
   - id: disposition
@@ -94,7 +94,7 @@ nodes:
         event: disposition
         payload:
           disposition: HOLD
-          reason: "Most ${WORDS.get(kind) ?? kind} that passed were refused or taken back."
+          reason: "Most ${words} that passed were refused or taken back."
   - id: pass
     t: end
     a:
@@ -110,16 +110,20 @@ edges:
   - { s: rules, t: pass }
 `;
 
-function tightening(tally: KindTally): Lesson | null {
-	const { kind, approved, approval } = tally;
+/** A rule that holds what `words` name, of which most was refused. */
+function tightening(tally: Tally, subject: { readonly kind: string; readonly worker: null } | { readonly kind: null; readonly worker: string }): Lesson | null {
+	const { kind, worker } = subject;
+	const words = kind === null ? `edits by ${worker}` : WORDS.get(kind);
+	const { approved, approval } = tally;
+	if (words === undefined || approval === null || !isSurelyRefused(tally) || (worker !== null && !isPlainName(worker))) return null;
 	const decisions = decidedIn(tally);
-	const words = WORDS.get(kind);
-	if (words === undefined || approval === null || decisions < FEWEST_DECISIONS || approval.upper > SURELY_REFUSED) return null;
 	const says = `In ${String(decisions - approved)} of ${String(decisions)} decisions people refused or took back ${words} to which no rule objected. With 95 % confidence they approve at most ${percent(approval.upper, Math.ceil)} of these.`;
 	const change = `A new rule would hold ${words}, until a person decides.`;
-	const note = (condition: string): string => newPolicyNote({ name: `Hold ${words}`, asked: `Hold ${words}: in ${String(decisions - approved)} of ${String(decisions)} decisions people refused them or took them back.`, assumptions: [], yaml: holdingFlow(kind, condition) });
+	const about = kind ?? `by-${worker.replace(/[^A-Za-z0-9]+/g, '-')}`;
+	const note = (condition: string): string => newPolicyNote({ name: `Hold ${words}`, asked: `Hold ${words}: in ${String(decisions - approved)} of ${String(decisions)} decisions people refused them or took them back.`, assumptions: [], yaml: holdingFlow(about, words, condition) });
+	const condition = kind === null ? `entity.who == '${worker}'` : `entity.kind == '${kind}'`;
 	// Catalogues follow from pages that were decided on.
-	return { id: lessonId('tighten', kind, ''), deed: 'tighten', kind, rule: null, approved, decisions, bound: approval.upper, says, change, note: null, name: `Hold ${words}`, text: note(`entity.kind == '${kind}' and entity.page_type != 'catalogue'`), against: note('false') };
+	return { id: lessonId('tighten', kind ?? `by ${worker}`, ''), deed: 'tighten', kind, worker, rule: null, approved, decisions, bound: approval.upper, says, change, note: null, name: `Hold ${words}`, text: note(`${condition} and entity.page_type != 'catalogue'`), against: note('false') };
 }
 
 /**
@@ -127,4 +131,8 @@ function tightening(tally: KindTally): Lesson | null {
  * the constitution, the rules of workers, what asks for a person, or what concerns a person's text.
  */
 export const lessonsOf = ({ clear }: DecisionStatistics, notes: readonly PolicyNote[], refused: ReadonlySet<string>): readonly Lesson[] =>
-	[...clear.held.map((pair) => loosening(pair, notes)), ...clear.passed.map(tightening)].flatMap((lesson) => (lesson === null || refused.has(lesson.id) ? [] : [lesson]));
+	[
+		...[...clear.held, ...clear.heldBy].map((pair) => loosening(pair, notes)),
+		...clear.passed.map((tally) => tightening(tally, { kind: tally.kind, worker: null })),
+		...clear.passedBy.map((tally) => tightening(tally, { kind: null, worker: tally.worker })),
+	].flatMap((lesson) => (lesson === null || refused.has(lesson.id) ? [] : [lesson]));

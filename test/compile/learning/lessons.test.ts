@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decisionStatistics } from '../../../src/compile/learning/decisions.js';
-import { FEWEST_DECISIONS, type Lesson, lessonsOf } from '../../../src/compile/learning/lessons.js';
+import { type Lesson, lessonsOf } from '../../../src/compile/learning/lessons.js';
 import { narrowed } from '../../../src/compile/learning/narrow-rule.js';
+import { FEWEST_DECISIONS } from '../../../src/compile/learning/tally.js';
 import { readPolicyNote } from '../../../src/compile/policies/read-policies.js';
 import { DEFAULT_POLICY_NOTE } from '../../../src/prism/default-policy.js';
 import { data, policyNote, policyOf } from '../../prism/profile/fixture.js';
@@ -95,9 +96,59 @@ describe('a lesson', () => {
 				const edits = each.flatMap(([one, count]) => times(count, one));
 				const drawn = lessons(edits);
 				if (edits.length < FEWEST_DECISIONS) return drawn.length === 0;
-				return drawn.every(({ deed, rule, decisions, kind }) => decisions >= FEWEST_DECISIONS && (deed === 'tighten' || (['create', 'update'].includes(kind) && ['policies/mine.prism.md long', 'policies/default.prism.md disagreement'].includes(rule ?? ''))));
+				return drawn.every(({ deed, rule, decisions, kind }) => decisions >= FEWEST_DECISIONS && (deed === 'tighten' || (['create', 'update'].includes(kind ?? '') && ['policies/mine.prism.md long', 'policies/default.prism.md disagreement'].includes(rule ?? ''))));
 			}),
 		);
+	});
+});
+
+describe('a lesson about one worker', () => {
+	const model = 'openai:small';
+
+	it('is drawn where everybody’s decisions together leave it open, and concerns that worker’s edits alone', () => {
+		const [lesson, more] = lessons([...times(24, { rules: [RULE], maker: model }), ...times(12, { rules: [RULE], decision: 'deny' })]);
+		expect(more).toBeUndefined();
+		expect(lesson).toMatchObject({
+			deed: 'loosen', kind: 'update', worker: model, approved: 24, decisions: 24, change: 'The rule “long” would no longer concern updates by openai:small where the file holds the machine’s text alone.',
+			says: 'In 24 of 24 decisions people approved updates by openai:small to which nothing but “long” of _commonplace/policies/mine.prism.md objected. With 95 % confidence they approve at least 86 % of these.',
+		});
+		const { decide } = policyOf(lesson?.text ?? '');
+		const long = { kind: 'update', new_lines: 9, who: model };
+		expect([decide(data(long)), decide(data({ ...long, who: 'offline' })), decide(data({ ...long, person_text: true })), decide(data({ ...long, kind: 'create' })), decide(data({ ...long, sources: 0 }))].map(({ disposition }) => disposition)).toEqual(['PASS', 'HOLD', 'HOLD', 'HOLD', 'REQUIRE_HUMAN']);
+	});
+
+	it('holds what a worker proposes where people refuse most of it, whatever its kind', () => {
+		const [lesson, more] = lessons([...times(11, { maker: model, decision: 'deny' }), ...times(11, { maker: model, kind: 'create', decision: 'undo' }), ...times(40, {}), ...times(40, { kind: 'create' })]);
+		expect(more).toBeUndefined();
+		expect(lesson).toMatchObject({ deed: 'tighten', kind: null, worker: model, rule: null, approved: 0, decisions: 22, name: 'Hold edits by openai:small', says: expect.stringMatching(/^In 22 of 22 decisions people refused or took back edits by openai:small .* at most 15 % of these\.$/) as unknown });
+		const [after, before] = [policyOf(lesson?.text ?? ''), policyOf(lesson?.against ?? '')];
+		const asked = [data({ who: model }), data({ who: 'offline' }), data({ who: model, page_type: 'catalogue' })];
+		expect(asked.map((each) => after.decide(each).disposition)).toEqual(['HOLD', 'PASS', 'PASS']);
+		expect(asked.map((each) => before.decide(each).disposition)).toEqual(['PASS', 'PASS', 'PASS']);
+	});
+
+	it('says nothing that everybody’s decisions say already, and does not bring back under another name what was refused', () => {
+		const edits = [...times(24, { rules: [RULE], maker: model }), ...times(24, { decision: 'deny', kind: 'create', maker: model })];
+		const drawn = lessons(edits);
+		expect(drawn.map(({ deed, worker }) => [deed, worker])).toEqual([['loosen', null], ['tighten', null]]);
+		expect(lessons(edits, drawn.map(({ id }) => id))).toEqual([]);
+	});
+
+	it.each<[string, readonly Past[]]>([
+		['21 decisions, whose bound is lower', [...times(21, { rules: [RULE], maker: model }), ...times(12, { rules: [RULE], decision: 'deny' })]],
+		['one go about many edits', [...times(200, { maker: model, decision: 'deny', go: 'r-all' }), ...times(40, {})]],
+		['a renaming', [...times(24, { rules: [RULE], maker: model, kind: 'rename' }), ...times(12, { rules: [RULE], kind: 'rename', decision: 'deny' })]],
+		['a worker whose name a condition cannot hold', [...times(24, { maker: "it's", decision: 'deny' }), ...times(40, {})]],
+		['a person', [...times(24, { maker: 'person:me', decision: 'deny' }), ...times(40, {})]],
+	])('is not drawn from %s', (_, edits) => {
+		expect(lessons(edits)).toEqual([]);
+	});
+
+	it('is refused for good like any other', () => {
+		const edits = [...times(24, { maker: model, decision: 'deny' }), ...times(60, {})];
+		const [lesson] = lessons(edits);
+		expect(lesson?.worker).toBe(model);
+		expect(lessons(edits, [lesson?.id ?? ''])).toEqual([]);
 	});
 });
 
