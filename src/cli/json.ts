@@ -1,5 +1,5 @@
 import type { CostReport } from '../compile/cost-report.js';
-import type { CompileReport, DecisionReport, OpenProposal, ShownProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { CompileReport, DecisionReport, Estimate, OpenProposal, ShownProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';
@@ -18,12 +18,15 @@ const proposalJson = ({ proposal, verdict }: OpenProposal): Json => ({
 	run: proposal.run,
 });
 
-export function compileJson(report: CompileReport): Json {
+const estimateJson = ({ worker_calls, clock_ms, coin_usd, carbon_range }: Estimate): Json => ({ worker_calls, clock_ms, coin_usd, carbon_low_g: carbon_range?.low ?? null, carbon_high_g: carbon_range?.high ?? null });
+
+/** `estimate`: what was said before models were asked; null where none were to be. */
+export function compileJson(report: CompileReport, estimate: Estimate | null): Json {
 	const { run, sources, claims, concepts, disagreements, committed, worker_calls, clock_ms, coin_usd, carbon_g, problems, stopped } = report;
 	return {
 		run, sources, claims, concepts, disagreements,
 		proposals: report.proposals.map(proposalJson),
-		committed, worker_calls, clock_ms, coin_usd, carbon_g, problems, stopped,
+		committed, worker_calls, clock_ms, coin_usd, carbon_g, estimate: estimate === null ? null : estimateJson(estimate), problems, stopped,
 	};
 }
 

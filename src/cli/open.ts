@@ -55,6 +55,7 @@ export async function openVault(root: string, host: Host, choice: Choice = NO_CH
 	const chosen = await chooseWorker(vault, settings.settings.layout ?? DEFAULT_LAYOUT, host, choice);
 	return {
 		app: createCommonplace({ vault, host, worker: chosen.worker, settings: settings.settings, ...(chosen.offline ? { extractSources: onAllCores(new URL(import.meta.url)) } : {}) }),
+		billed: !chosen.offline,
 		problems: [...settings.problems, ...chosen.problems],
 		unusable: unusable ?? chosen.unusable,
 	};

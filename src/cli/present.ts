@@ -1,4 +1,4 @@
-import type { CompileReport, DecisionReport, OpenProposal, OpinionView, ShownProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { CompileReport, DecisionReport, Estimate, OpenProposal, OpinionView, ShownProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Finding, LintReport, Severity } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
@@ -29,6 +29,14 @@ const seconds = (ms: number): string => (ms < 1000 ? `${String(Math.round(ms))} 
 /** CLOCK, COIN and CARBON on one line; unknown is not nothing. */
 export const currencyLine = ({ clock_ms, coin_usd, carbon_g }: Currencies): string =>
 	`CLOCK ${known(clock_ms, seconds)}  COIN ${known(coin_usd, (usd) => `$${usd.toFixed(usd === 0 ? 0 : 4)}`)}  CARBON ${known(carbon_g, (grams) => `${grams.toFixed(grams === 0 ? 0 : 2)} g`)}`;
+
+const rough = (value: number): string => value.toLocaleString('en-GB', { maximumSignificantDigits: 2 });
+
+/** What models will be asked, and for how much: an estimate in all three. */
+export function estimateText({ toRead, worker_calls, clock_ms, coin_usd, carbon_range }: Estimate): string {
+	const carbon = carbon_range === null ? 'unknown' : `${rough(carbon_range.low)} to ${rough(carbon_range.high)} g`;
+	return `Estimate for ${count(toRead, 'note')}: ${worker_calls === null ? 'calls unknown' : `about ${count(worker_calls, 'call')}`}  CLOCK ${known(clock_ms, seconds)}  COIN ${known(coin_usd, (usd) => `$${rough(usd)}`)}  CARBON ${carbon}\n`;
+}
 
 const place = ({ path, line }: Pick<Problem, 'path' | 'line'>): string => visible(line === null ? path : `${path}:${String(line)}`);
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../manifest.json';
-import type { Commonplace } from '../compile/reports.js';
+import type { Commonplace, Estimate } from '../compile/reports.js';
 import type { Problem } from '../model/result.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';
@@ -10,7 +10,7 @@ import { sparingMemory } from './heap.js';
 import { exemptionsText } from './exempt.js';
 import { nodeHost } from './host.js';
 import { compileJson, costJson, decisionJson, errorJson, lintJson, listJson, showJson, statusJson, tasksJson, undoJson, verifyJson, type Json } from './json.js';
-import { compileText, decisionText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
+import { compileText, decisionText, estimateText, lintText, listText, showText, statusText, undoText, verifyText } from './present.js';
 import { costText, tasksText } from './present-work.js';
 import { digestText, historyText } from './ledger.js';
 import { performImport } from './import.js';
@@ -38,6 +38,8 @@ export interface Surroundings {
 
 export interface OpenVault {
 	readonly app: Commonplace;
+	/** Models may be asked, so that a compile has its price. */
+	readonly billed: boolean;
 	/** Settings of the vault that do not hold. */
 	readonly problems: readonly Problem[];
 	/** Why nothing but the emergency stop may be done; null where all may. */
@@ -60,16 +62,26 @@ const WHO = 'person:cli';
 
 type VaultCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'import' | PolicyCommand['name'] }>;
 
-async function perform(command: VaultCommand, { app }: OpenVault, signal: AbortSignal, display: ProgressDisplay): Promise<Answer> {
+/** What a compile that asks models will cost, said before they are asked; null where there is nothing to ask. */
+async function foretold({ app, billed }: OpenVault, stderr: Stream): Promise<Estimate | null> {
+	const estimate = billed ? await app.estimate() : null;
+	if (estimate === null || estimate.worker_calls === 0) return null;
+	stderr.write(estimateText(estimate));
+	return estimate;
+}
+
+async function perform(command: VaultCommand, opened: OpenVault, signal: AbortSignal, display: ProgressDisplay, stderr: Stream): Promise<Answer> {
+	const { app } = opened;
 	switch (command.name) {
 		case 'compile': {
+			const estimate = await foretold(opened, stderr);
 			const watch = stopWatch(app, signal);
 			const report = await app.compile({ approve: command.approve, acceptRemovals: command.acceptRemovals, signal: watch.signal, progress: sparingMemory(display.report) }).finally(() => {
 				watch.end();
 			});
 			const held = report.proposals.some(({ verdict }) => verdict.disposition !== 'PASS');
 			const code = report.stopped !== null ? 3 : held || report.problems.length > 0 || report.sources.failed > 0 ? 1 : 0;
-			return { code, json: report.stopped === null ? compileJson(report) : { ...compileJson(report), ...errorJson('failed', report.stopped) }, text: (style) => compileText(report, style) };
+			return { code, json: { ...compileJson(report, estimate), ...(report.stopped === null ? {} : errorJson('failed', report.stopped)) }, text: (style) => compileText(report, style) };
 		}
 		case 'review list': {
 			const { open, problems } = await app.list();
@@ -197,7 +209,7 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 			? await performPolicy(command, { app: opened.app, root: found.root, cwd: around.cwd, who: WHO, signal: around.signal })
 			: command.name === 'import'
 				? await performImport(command, opened.app, around.cwd, WHO)
-				: await perform(command, opened, around.signal, display);
+				: await perform(command, opened, around.signal, display, stderr);
 		display.clear();
 		return print(answer);
 	} catch (error) {

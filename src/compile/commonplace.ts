@@ -313,7 +313,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 		verify: () => checkVault(around),
 		status: async () => statusOf(around, await stoppedNow(), touched),
 
-		estimate: () => estimateOf(around, worker, touched),
+		estimate: (counted) => estimateOf(around, worker, touched, counted === 'counted'),
 		cards: async () => listCards(around, await stoppedNow()),
 		detail: async (id) => detailOf(around, id, await stoppedNow()),
 		approveText: (id, text, who) =>

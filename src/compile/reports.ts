@@ -174,7 +174,10 @@ export interface Estimate {
 	readonly worker_calls: number | null;
 	readonly clock_ms: number | null;
 	readonly coin_usd: number | null;
+	/** The middle of the range. */
 	readonly carbon_g: number | null;
+	/** Grams of CO2 equivalent; null where it is unknown, or there is nothing to guess. */
+	readonly carbon_range: { readonly low: number; readonly high: number } | null;
 }
 
 /** A page as the wiki's list shows it. */
@@ -297,8 +300,8 @@ export interface Commonplace extends PolicyQuestions, PolicyDeeds, PolicyLearnin
 	verify(): Promise<VerifyReport>;
 	status(): Promise<StatusReport>;
 
-	/** What a compile would take, from the listing and the state alone. */
-	estimate(): Promise<Estimate>;
+	/** What a compile would take. `counted`: its sources alone, from the listing and the state; what it costs stays unknown. */
+	estimate(counted?: 'counted'): Promise<Estimate>;
 	/** The queue without its texts: strictest first, then by path. */
 	cards(): Promise<{ readonly cards: readonly ProposalCard[]; readonly problems: readonly Problem[] }>;
 	/** One proposal, judged as things stand now. By id or a unique beginning of one. */

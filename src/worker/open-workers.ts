@@ -14,13 +14,15 @@ import { openaiBatch } from './clerks/openai/batch.js';
 import { openaiClerk } from './clerks/openai/clerk.js';
 import type { MailboxStore } from './mailbox/box.js';
 import { mailboxClerk } from './mailbox/clerk.js';
+import { foresee, FREE } from './foresee.js';
 import { modelWorker } from './model-worker.js';
 import { offlineWorker } from './offline/worker.js';
 import type { Operators, WorkerEntry } from './operators/operators.js';
 import { FINE, type Response, type Task, type TaskKind, type Worker } from './port.js';
-import { NO_CONTEXT, type PromptContext } from './prompts/compose-order.js';
+import { bareOrder, NO_CONTEXT, type PromptContext } from './prompts/compose-order.js';
 import { readPatterns } from './patterns/read-patterns.js';
 import { indexTranscripts } from './replay/transcript-index.js';
+import { workersFor } from './operators/route.js';
 import { routed, type WhyNot } from './routed.js';
 import { checkAnswer } from './schemas/answers.js';
 import { unasked } from './wrappers/answers.js';
@@ -203,6 +205,14 @@ export function openWorkers(operators: Operators, world: World, unnamed: string)
 		grainOf: (kind) => outside.grainOf?.(kind) ?? FINE,
 		async begin(run, signal) {
 			await runOf(run, signal);
+		},
+		async foresee(kind, load) {
+			const [entry] = workersFor(operators, kind);
+			if (entry === undefined || entry.use === 'offline') return FREE;
+			if (entry.use === 'mailbox') return { ...FREE, calls: load.tasks };
+			const context = await contextOf({ ...world, tell: () => undefined });
+			const size = entry.size ?? sizeByPrice(priceFor(entry)?.output ?? null);
+			return foresee(load, bareOrder(kind, context, entry), { price: priceFor(entry), size, grid: operators.grid, batch: kind === 'extract' && entry.batch !== null && load.tasks >= entry.batch });
 		},
 		async together(work, signal) {
 			return (await now()).together(work, signal);

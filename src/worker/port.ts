@@ -175,6 +175,22 @@ export const FINE: Grain = { coarse: false, atOnce: 1, parted: false };
 /** For whoever has a price for each call. */
 export const coarse = (atOnce: number): Grain => ({ coarse: true, atOnce, parted: false });
 
+/** Tasks of a kind that are not put together yet. */
+export interface Load {
+	readonly tasks: number;
+	/** Tokens of all their inputs, instructions apart, and of all their answers. */
+	readonly in: number;
+	readonly out: number;
+}
+
+/** What tasks may cost. CARBON is a range, in grams of CO2 equivalent; unknown is null. */
+export interface Foreseen {
+	/** Times that somebody with a price is asked. */
+	readonly calls: number;
+	readonly coin_usd: number | null;
+	readonly carbon: { readonly low: number; readonly high: number } | null;
+}
+
 /** Who is asked for a second opinion on an edit. */
 export interface Panel {
 	/** Cheapest tier first. A person is none of them: people decide on the edit itself. */
@@ -196,6 +212,8 @@ export interface Worker {
 	together?<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 	/** Left out by a worker that takes tasks as they come: `FINE`. */
 	grainOf?(kind: TaskKind): Grain;
+	/** What tasks of a kind would cost with whoever is asked first. Asks nobody. Left out by a worker that costs nothing. */
+	foresee?(kind: TaskKind, load: Load): Promise<Foreseen>;
 	/** Left out where nobody can be asked. */
 	readonly panel?: Panel;
 	perform<K extends TaskKind>(task: Task<K>, signal: AbortSignal): Promise<Response<K>>;

@@ -43,13 +43,17 @@ describe('the example vault, compiled by answers that somebody wrote', () => {
 	it('is read and written by the models that its owner named, without a fault', () => {
 		// Something waits for a person.
 		expect(compiled.code).toBe(1);
-		const report = JSON.parse(compiled.stdout) as { problems: { message: string }[]; sources: object; worker_calls: number };
+		const report = JSON.parse(compiled.stdout) as { problems: { message: string }[]; sources: object; worker_calls: number; estimate: { worker_calls: number; coin_usd: number } };
 		// What is told is of the notes’ own properties, not of what was asked.
 		expect(report.problems.filter(({ message }) => /not read|not woven|dropped|Waiting/.test(message))).toEqual([]);
 		const sources = readdirSync(join(root, 'raw'), { recursive: true, withFileTypes: true }).filter((entry) => entry.name.endsWith('.md')).length;
 		expect(report.sources).toMatchObject({ new: sources, failed: 0 });
 		expect(report.worker_calls).toBeLessThan(2 * sources);
 		expect(report.worker_calls).toBe(server.getRequests().length);
+		// What it would cost was said before.
+		expect(report.estimate.worker_calls).toBeGreaterThan(sources / 2);
+		expect(report.estimate.coin_usd).toBeGreaterThan(0);
+		expect(compiled.stderr).toMatch(/Estimate for \d+ notes: about \d+ calls {2}CLOCK unknown {2}COIN \$[\d.]+ {2}CARBON [\d.]+ to [\d.]+ g/);
 	});
 
 	it('has pages that say what a thing is in the writer’s prose, and prove it by the notes', () => {

@@ -212,4 +212,26 @@ describe('a vault that a model reads', () => {
 		expect(woven.filter(([name]) => name === 'gpt-5-mini').flatMap(([, titles]) => titles)).toContain('Retrieval practice');
 		expect(read('wiki/concepts/Hermann Ebbinghaus.md')).toMatch(/Breslau[^]*My own words\./);
 	});
+
+	it('is estimated before, by the texts and the prices that hold, with nobody asked', async () => {
+		const asked = await model();
+		const opened = await app();
+		const foreseen = await opened.estimate();
+		expect(asked.seen).toEqual([]);
+		expect(foreseen).toMatchObject({ toRead: 4, worker_calls: 5, clock_ms: null });
+		expect(foreseen.carbon_range?.low ?? NaN).toBeLessThan(foreseen.carbon_range?.high ?? NaN);
+		await compileAndApproveAll(opened);
+		const { coin_usd: coin, carbon_high_g: carbon } = (await opened.costs()).total;
+		for (const [before, after] of [[foreseen.coin_usd, coin], [foreseen.carbon_range?.high, carbon]]) {
+			expect(before ?? NaN).toBeGreaterThan((after ?? NaN) / 3);
+			expect(before ?? NaN).toBeLessThan((after ?? NaN) * 3);
+		}
+		expect(await opened.estimate()).toMatchObject({ worker_calls: 0, coin_usd: 0 });
+		// A price that nobody knows is not none.
+		await model(goodReader(NAMES), {}, ' ');
+		put('_commonplace/operators.yml', read('_commonplace/operators.yml').replace('model: gpt-5-mini', 'model: of-nobody').replace(/, price: \{[^}]*\}/, ''));
+		put('raw/More.md', '# More\n\nRetrieval practice is fun.\n');
+		expect(await (await app()).estimate()).toMatchObject({ worker_calls: 2, coin_usd: null, carbon_g: null, carbon_range: null });
+		expect(await (await app()).estimate('counted')).toMatchObject({ sources: { new: 1 }, coin_usd: null });
+	});
 });

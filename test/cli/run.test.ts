@@ -48,7 +48,7 @@ async function run(line: readonly string[], answers: Partial<Commonplace> = {}, 
 		signal: new AbortController().signal,
 		open: async (_, given) => {
 			host = given;
-			return { app: application(answers), problems: settingsProblems, unusable: env['TEST_UNUSABLE'] === undefined ? null : PROBLEM };
+			return { app: application(answers), billed: false, problems: settingsProblems, unusable: env['TEST_UNUSABLE'] === undefined ? null : PROBLEM };
 		},
 	});
 	return { code, stdout, stderr, host };

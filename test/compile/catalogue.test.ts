@@ -105,7 +105,7 @@ describe('the estimate', () => {
 		const bytes = Object.values(NOTES).reduce((sum, text) => sum + text.length, 30_000);
 		expect(await app.estimate()).toEqual({
 			sources: { total: 5, new: 5, changed: 0, renamed: 0, removed: 0, unchanged: 0, failed: 0 },
-			toRead: 5, bytes, worker_calls: 7, clock_ms: null, coin_usd: 0, carbon_g: 0,
+			toRead: 5, bytes, worker_calls: 7, clock_ms: null, coin_usd: 0, carbon_g: 0, carbon_range: null,
 		});
 		expect(writes).toEqual([]);
 	});

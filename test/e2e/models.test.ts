@@ -88,11 +88,13 @@ test('a model is set up, tried, asked, held at a limit, and asked on when that i
 	await shot(page, 'settings');
 	await page.keyboard.press('Escape');
 
-	// The estimate comes first, for what it costs is not known.
+	// The estimate comes first, for it is above what may be spent unasked.
 	await command('commonplace-wiki:open-gate');
 	await command('commonplace-wiki:compile');
 	const dialog = page.getByRole('dialog');
 	await dialog.getByText('9 notes will be read').waitFor();
+	const [, coin, carbon, calls] = await dialog.locator('dd').allTextContents();
+	expect([coin, carbon, calls]).toEqual([expect.stringMatching(/\$\d/), expect.stringMatching(/g to .*g$/), expect.stringMatching(/^\d+$/)]);
 	await shot(page, 'estimate');
 	await dialog.getByRole('button', { name: 'Compile' }).click();
 	const held = gate(page).locator('.commonplace-held');

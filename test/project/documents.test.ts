@@ -43,7 +43,7 @@ describe('the documents', () => {
 	it('name every member of the command line’s JSON', () => {
 		const formats = text('docs/formats.md');
 		const objects = [
-			compileJson(compileReport()), decisionJson({ committed: [], denied: [], refused: [], problems: [] }), undoJson({ run: null, restored: [], kept: [], problems: [] }),
+			compileJson(compileReport(), null), decisionJson({ committed: [], denied: [], refused: [], problems: [] }), undoJson({ run: null, restored: [], kept: [], problems: [] }),
 			statusJson({ sources: NO_SOURCES, pages: {}, open: {}, lastRun: null, stopped: false, ambiguities: [], problems: [] }),
 			costJson(costReport([], new Map(), [])), costReport([], new Map(), []).total, tasksJson({ tasks: [], done: 0, problems: [] }),
 		];

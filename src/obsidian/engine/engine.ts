@@ -154,7 +154,7 @@ export function startableEngine(parts: EngineParts): Engine {
 		show: (id) => asks(async (remote) => await remote.show(id)),
 		verify: () => asks((remote) => remote.verify()),
 		status: () => asks((remote) => remote.status()),
-		estimate: () => asks((remote) => remote.estimate()),
+		estimate: (counted) => asks((remote) => remote.estimate(counted)),
 		operators: () => asks((remote) => remote.operators()),
 		changeOperators: (change) => works(async (remote) => await remote.changeOperators(change)),
 		listModels: (draft) => asks(async (remote) => await remote.listModels(draft)),

@@ -81,9 +81,9 @@ export function threadCalls(): ThreadCalls {
 						models.begin();
 						return app.writePolicy(ask, signal);
 					}),
-				async estimate() {
+				async estimate(counted?: 'counted') {
 					await models.refresh();
-					return app.estimate();
+					return app.estimate(counted);
 				},
 				cards: inParts(async () => {
 					const { cards, problems } = await app.cards();

@@ -8,7 +8,8 @@ import { NOTHING_ASKED, type Asking } from '../../worker/asking.js';
 import { offlineWorker } from '../../worker/offline/worker.js';
 import { addressOf } from '../../worker/operators/address.js';
 import type { WorkerEntry } from '../../worker/operators/operators.js';
-import type { Response, Task, TaskKind, Worker } from '../../worker/port.js';
+import { FREE } from '../../worker/foresee.js';
+import { FINE, type Response, type Task, type TaskKind, type Worker } from '../../worker/port.js';
 import { fetchThrough } from './fetch-through.js';
 import type { HostCalls } from './protocol.js';
 
@@ -78,6 +79,8 @@ export function threadModels(parts: { readonly vault: VaultPort; readonly layout
 			},
 			begin: async (run, signal) => chosen.worker.begin?.(run, signal),
 			together: (work, signal) => chosen.worker.together?.(work, signal) ?? work(),
+			grainOf: (kind) => chosen.worker.grainOf?.(kind) ?? FINE,
+			foresee: (kind, load) => chosen.worker.foresee?.(kind, load) ?? Promise.resolve(FREE),
 			panel: {
 				get tribunal() {
 					return chosen.worker.panel?.tribunal ?? false;

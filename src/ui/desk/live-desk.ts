@@ -89,7 +89,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 
 	async function countSources(): Promise<void> {
 		try {
-			sources.counted((await core.estimate()).sources);
+			sources.counted((await core.estimate('counted')).sources);
 		} catch {
 			// The count stays what the events of the vault made it.
 		}

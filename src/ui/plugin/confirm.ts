@@ -2,6 +2,7 @@ import { ConfirmationModal, type App } from 'obsidian';
 import type { Estimate } from '../../compile/reports.js';
 import type { Recipient } from '../../worker/operators/view.js';
 import { formatCarbon, formatClock, formatCoin, formatCount, UNKNOWN } from '../shared/currencies.js';
+import { COSTS } from '../strings/costs.js';
 import { PLUGIN } from '../strings/plugin.js';
 
 interface Question {
@@ -35,6 +36,7 @@ function ask(app: App, { title, go, cancel, destructive, fill }: Question): Prom
 /** Shows what a compile would take, in the three currencies, and asks whether to go on. */
 export function confirmCompile(app: App, estimate: Estimate): Promise<boolean> {
 	const { title, reads, go, cancel, clock, coin, carbon, calls } = PLUGIN.estimate;
+	const range = estimate.carbon_range;
 	return ask(app, {
 		title,
 		go,
@@ -46,7 +48,7 @@ export function confirmCompile(app: App, estimate: Estimate): Promise<boolean> {
 			const rows: readonly (readonly [string, string])[] = [
 				[clock, formatClock(estimate.clock_ms)],
 				[coin, formatCoin(estimate.coin_usd)],
-				[carbon, formatCarbon(estimate.carbon_g)],
+				[carbon, range === null ? formatCarbon(estimate.carbon_g) : COSTS.range(formatCarbon(range.low), formatCarbon(range.high))],
 				[calls, estimate.worker_calls === null ? UNKNOWN : formatCount(estimate.worker_calls)],
 			];
 			for (const [name, value] of rows) {

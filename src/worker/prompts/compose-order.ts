@@ -67,3 +67,12 @@ export function composeOrder<K extends TaskKind>(task: Task<K>, context: PromptC
 		patterns: patterns.map(({ name }) => name),
 	};
 }
+
+/** An order with next to nothing in it: what every order of the kind begins with. */
+export function bareOrder(kind: TaskKind, context: PromptContext, whom: Addressee): Order {
+	const bare = <K extends TaskKind>(of: K): Order => {
+		const prompt: Prompt<K> = PROMPTS[of];
+		return composeOrder({ id: of, kind: of, input: prompt.specimen }, context, whom);
+	};
+	return bare(kind);
+}
