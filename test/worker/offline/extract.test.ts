@@ -202,6 +202,11 @@ describe('what is kept out', () => {
 		expect(read('See the hive as a whole, and its workers make sense at once.').claims).toHaveLength(1);
 	});
 
+	it('tells controls apart from a long row of words like them without delay', () => {
+		expect(read(`${'home | '.repeat(40)}and a garden, says the card.`).claims.length).toBeLessThanOrEqual(1);
+		expect(read('« Previous | Home | Next »').claims).toEqual([]);
+	});
+
 	it('lets the prose around it stand', () => {
 		const output = read('**Author:** Jane\n\nA sourdough starter is a mixture of flour and water.\n\nSubscribe to our newsletter!\n\nMost starters need feeding once a day.');
 		expect(output.claims.map(({ text }) => text)).toEqual(['A sourdough starter is a mixture of flour and water.', 'Most starters need feeding once a day.']);
