@@ -103,6 +103,22 @@ function sameOrder(left: Clause, right: Clause, id: string): boolean {
 
 const NEGATED_PREFIXES = ['un', 'in', 'im', 'ir', 'dis', 'non', 'non-'];
 
+// A clause is set against many others.
+const strippedOf = new WeakMap<Clause, readonly string[]>();
+
+/** What is left of a clause's words that begin like negated ones. */
+function stripped(clause: Clause): readonly string[] {
+	let words = strippedOf.get(clause);
+	if (words === undefined) {
+		words = [...clause.content.keys()].flatMap((key) => NEGATED_PREFIXES.filter((prefix) => key.length > prefix.length && key.startsWith(prefix)).map((prefix) => key.slice(prefix.length)));
+		strippedOf.set(clause, words);
+	}
+	return words;
+}
+
+/** False where `prefixFlip` surely finds nothing. */
+export const mayFlip = (left: Clause, right: Clause): boolean => stripped(left).some((word) => right.content.has(word)) || stripped(right).some((word) => left.content.has(word));
+
 /** "stable" and "unstable" left over on either side turn the statement; the pair is taken out of the leftovers. */
 export function prefixFlip(found: Alignment): Alignment {
 	for (const [here, there] of [[found.leftOnly, found.rightOnly], [found.rightOnly, found.leftOnly]] as const) {

@@ -1,4 +1,4 @@
-import { align, prefixFlip, type Alignment, type Side } from './align.js';
+import { align, mayFlip, prefixFlip, type Alignment, type Side } from './align.js';
 import { sameDay } from './calendar.js';
 import type { Clause } from './clause.js';
 import { sameAmount } from './quantity.js';
@@ -94,26 +94,43 @@ export function judge(left: Statement, right: Statement, names: readonly string[
 	if (left.barred !== null || right.barred !== null) return { ...unknown(`${left.barred ?? right.barred ?? ''}: not the source's own plain statement`), verdict: 'compatible' };
 	// One order for both directions, so that the topic is the same as well.
 	const [one, other] = left.text < right.text ? [left, right] : [right, left];
+	let last: Judgement = unknown('nothing in both that could clash');
+	const pairs = pairsThatMayClash(one, other);
+	if (pairs.length === 0) return last;
 	const [here, there] = [settingOf(one, names), settingOf(other, names)];
 	const apart = disjoint(here.nearest, there.nearest);
 	const first: Side = { ...one, ...here, apart };
 	const second: Side = { ...other, ...there, apart };
 	const subject = new Set([...subjectStems(names, first.tongue), ...subjectStems(names, second.tongue)]);
-	let last: Judgement = unknown('nothing in both that could clash');
-	for (const one of first.clauses) {
-		for (const other of second.clauses) {
-			const found = prefixFlip(align(one, other, first, second, subject));
-			// Without the subject's name a sentence speaks of what its heading names.
-			if (one.own || other.own || (apart && !found.named && inCommon(one, other, found) < PLENTY)) continue;
-			const judgements = [judgeNumbers(one, other, found, first, second, subject), judgeDays(one, other, found, first, second), judgePolarity(one, other, found, first, second, subject), judgeOrder(one, other, found)];
-			const said = judgements.filter((judgement) => judgement !== null);
-			// One clause on which they agree to differ in scope does not unsay another that clashes.
-			const clash = said.find(({ verdict }) => verdict === 'contradict');
-			if (clash !== undefined) return { ...clash, inCommon: inCommon(one, other, found) };
-			const [heard] = said;
-			if (heard !== undefined && (last.verdict === 'unknown' || heard.verdict === 'compatible')) last = heard;
-		}
+	for (const [mine, yours] of pairs) {
+		const found = prefixFlip(align(mine, yours, first, second, subject));
+		// Without the subject's name a sentence speaks of what its heading names.
+		if (apart && !found.named && inCommon(mine, yours, found) < PLENTY) continue;
+		const judgements = [judgeNumbers(mine, yours, found, first, second, subject), judgeDays(mine, yours, found, first, second), judgePolarity(mine, yours, found, first, second, subject), judgeOrder(mine, yours, found)];
+		const said = judgements.filter((judgement) => judgement !== null);
+		// One clause on which they agree to differ in scope does not unsay another that clashes.
+		const clash = said.find(({ verdict }) => verdict === 'contradict');
+		if (clash !== undefined) return { ...clash, inCommon: inCommon(mine, yours, found) };
+		const [heard] = said;
+		if (heard !== undefined && (last.verdict === 'unknown' || heard.verdict === 'compatible')) last = heard;
 	}
 	return last;
 }
+
+/** Pairs of clauses of which something may be said, in their order. Most have nothing that could clash, and laying those side by side is most of the work. */
+function pairsThatMayClash(left: Statement, right: Statement): (readonly [Clause, Clause])[] {
+	const pairs: (readonly [Clause, Clause])[] = [];
+	for (const one of left.clauses) for (const other of right.clauses) if (!one.own && !other.own && mayClash(one, other)) pairs.push([one, other]);
+	return pairs;
+}
+
+/** False only where the clauses have no values of one kind, and nothing that turns one against the other. */
+const mayClash = (left: Clause, right: Clause): boolean =>
+	(left.quantities.length > 0 && right.quantities.length > 0) ||
+	(left.days.length > 0 && right.days.length > 0) ||
+	(left.poles.length > 0 && right.poles.length > 0) ||
+	left.negations % 2 !== right.negations % 2 ||
+	left.notEvery ||
+	right.notEvery ||
+	mayFlip(left, right);
 
