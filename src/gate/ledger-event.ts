@@ -48,13 +48,21 @@ export function sealOf(event: Readonly<Record<string, unknown>>): string {
 	return hashText(canonicalJson(rest));
 }
 
-const OWN = ['seq', 'at', 'prev', 'seal'];
+const SEAL = 'seal';
+const OWN = ['seq', 'at', 'prev', SEAL];
 
-/** The next line of the chain. Throws where the event's data uses one of the chain's own names. */
-export function nextEvent(event: NewEvent, seq: number, at: string, prev: string): LedgerEvent {
+/** The next event of the chain. Throws where its data uses one of the chain's own names. */
+export const nextEvent = (event: NewEvent, seq: number, at: string, prev: string): LedgerEvent => nextLine(event, seq, at, prev).event;
+
+/** The same with its line, which is canonical JSON: what is sealed and what is written are spelled out once for both. */
+export function nextLine(event: NewEvent, seq: number, at: string, prev: string): { readonly event: LedgerEvent; readonly line: string } {
 	for (const name of OWN) if (name in event) throw new Error(`An event of the ledger cannot carry “${name}”, which is the chain's own.`);
 	const open = { ...event, seq, at, prev };
-	return { ...open, seal: sealOf(open) };
+	const told = Object.entries<unknown>(open).filter(([, value]) => value !== undefined);
+	const members = told.map(([name, value]) => ({ name, json: `${JSON.stringify(name)}:${canonicalJson(value)}` })).sort((a, b) => (a.name < b.name ? -1 : 1));
+	const [before, after] = [members.filter(({ name }) => name < SEAL), members.filter(({ name }) => name > SEAL)].map((part) => part.map(({ json }) => json));
+	const seal = hashText(`{${[...(before ?? []), ...(after ?? [])].join(',')}}`);
+	return { event: { ...open, seal }, line: `{${[...(before ?? []), `"${SEAL}":"${seal}"`, ...(after ?? [])].join(',')}}` };
 }
 
 export type ReadLine =

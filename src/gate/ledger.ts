@@ -2,7 +2,7 @@ import { canonicalJson } from '../model/hash.js';
 import { type Problem, problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { type Host, VaultError, type VaultReader } from '../vault/port.js';
-import { dayOf, firstSeal, headPath, ledgerFolder, type LedgerEvent, type LedgerHead, type NewEvent, nextEvent, readHead, readLine } from './ledger-event.js';
+import { dayOf, firstSeal, headPath, ledgerFolder, type LedgerEvent, type LedgerHead, type NewEvent, nextLine, readHead, readLine } from './ledger-event.js';
 
 export { verifyLedger } from './ledger-verify.js';
 
@@ -126,13 +126,14 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		const path = `${ledgerFolder(layout)}/${host.device}/${day}.jsonl`;
 		const at = new Date(host.now()).toISOString();
 		const written: LedgerEvent[] = [];
+		const lines: string[] = [];
 		let { seal } = tail;
 		for (const event of events) {
-			const next = nextEvent(event, seq + written.length + 1, at, seal);
-			written.push(next);
-			({ seal } = next);
+			const next = nextLine(event, seq + written.length + 1, at, seal);
+			written.push(next.event);
+			lines.push(next.line);
+			({ seal } = next.event);
 		}
-		const lines = written.map((event) => canonicalJson(event));
 		doubtful = true;
 		// An anchor stands before the first event, so that a ledger without one is known to have lost it.
 		if (head === null && tail.seq === 0) {
