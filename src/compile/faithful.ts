@@ -17,14 +17,16 @@ const unquoted = (text: string): string => plain(text.replace(/^[“"]|[”"]$/g
  */
 export function notBorneOut(sentence: WovenSentence, claims: ReadonlyMap<string, Claim>, names: readonly string[]): readonly string[] {
 	const cited = sentence.claims.flatMap((id) => claims.get(id) ?? []);
-	if (cited.some((claim) => unquoted(claim.text) === unquoted(sentence.text))) return [];
+	if (cited.some(({ text }) => text === sentence.text)) return [];
+	const said = unquoted(sentence.text);
+	if (cited.some((claim) => unquoted(claim.text) === said)) return [];
 	const known = plain([...cited.map(({ quote }) => quote), ...names].join('\n'));
-	const said = [
+	const found = [
 		...(sentence.text.match(NUMBER) ?? []),
 		...(sentence.text.match(LIMIT) ?? []),
 		...[...sentence.text.matchAll(INNER_NAME)].map((match) => match[1] ?? ''),
 	];
-	return [...new Set(said.map(plain))].filter((word) => !known.includes(word));
+	return [...new Set(found.map(plain))].filter((word) => !known.includes(word));
 }
 
 export interface Faithful {

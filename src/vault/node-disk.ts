@@ -264,6 +264,8 @@ export function nodeVault(root: string): VaultPort {
 
 	const statAt = (path: string): FileStat | 'folder' | null => {
 		try {
+			// Most that is asked for and missing is a page that is about to be made: no error has to be made and caught for it.
+			if (statSync(locateFolder(path), { throwIfNoEntry: false }) === undefined) return null;
 			const real = resolve(path);
 			const found = statSync(real);
 			if (found.isDirectory()) return 'folder';
