@@ -23,7 +23,7 @@ export interface Landing {
 }
 
 // A batch is one line of the journal: small enough to redo quickly, large enough that its cost is spread.
-const BATCH = 100;
+const BATCH = 250;
 
 function request({ proposal }: OpenProposal, before: PageState | null, after: PageState | null): EditRequest {
 	const op = proposal.kind === 'merge' ? 'update' : proposal.kind;

@@ -10,7 +10,7 @@ export function hashWith(native: (text: string) => Uint8Array): void {
 
 // A page's text is hashed for its ledger events, its journal entry and its record, all in one batch.
 const LONG = 512;
-const MOST_KEPT = 256;
+const MOST_KEPT = 1024;
 const kept = new Map<string, string>();
 
 /** SHA-256 of the text as UTF-8, without any normalisation, in lower-case hex. */
