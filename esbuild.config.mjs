@@ -97,14 +97,12 @@ export const styleOptions = () => ({
 });
 
 /**
- * What starts the command line, whose program stands beside it.
+ * What runs in Node: the command line, and the benches over the same parts.
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
-export const cliOptions = (production) => ({
+export const nodeOptions = (production) => ({
 	absWorkingDir: root,
-	entryPoints: ['src/cli/start.ts'],
-	outfile: 'dist/cli.js',
 	bundle: true,
 	format: 'esm',
 	platform: 'node',
@@ -112,7 +110,6 @@ export const cliOptions = (production) => ({
 	supported,
 	// yaml's Node build is CommonJS and asks for `process`; its browser build is the one that the plugin runs, too.
 	alias: { yaml: inModules('yaml/browser/index.js') },
-	banner: { js: '#!/usr/bin/env node' },
 	minifySyntax: production,
 	// Names stay, so that a stack trace can be read; each start and each thread parses the file anew.
 	minifyWhitespace: production,
@@ -124,13 +121,31 @@ export const cliOptions = (production) => ({
 });
 
 /**
+ * What starts the command line, whose program stands beside it. A script and no module: the loader of modules starts Node's threads
+ * for files before the first line of a module runs, and then their number is fixed.
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions & { metafile: true }}
+ */
+export const cliOptions = (production) => ({
+	...nodeOptions(production),
+	entryPoints: ['src/cli/start.ts'],
+	outfile: 'dist/cli.js',
+	format: 'cjs',
+	banner: { js: "#!/usr/bin/env node\nconst startedFrom = require('node:url').pathToFileURL(__filename).href;" },
+	define: { 'import.meta.url': 'startedFrom' },
+});
+
+/** Beside the command line, for this project's own package says that its files are modules. */
+export const SCRIPTS_HERE = '{ "type": "commonjs" }\n';
+
+/**
  * All of the command line, as an expression whose value `src/cli/start.ts` calls: a script, and no module, so that what the engine compiles
  * of it can be kept.
  * @param {boolean} production
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
 export const programOptions = (production) => ({
-	...cliOptions(production),
+	...nodeOptions(production),
 	entryPoints: ['src/cli/main.ts'],
 	outfile: 'dist/cli-program.cjs',
 	format: 'cjs',
@@ -160,5 +175,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
 	await build('styles', styleOptions());
 	await build('cli', cliOptions(production));
 	await build('cli-program', programOptions(production));
+	await writeFile(`${root}dist/package.json`, SCRIPTS_HERE);
 	if (production) keepCompiled(`${root}dist`);
 }

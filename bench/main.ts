@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
 import { callsNote, callsPerSource, measureCalls, timesOwnTokens } from './calls.js';
 import { latencyNote, measureGate } from './latency.js';
 import { goldNote, judgeGold } from './gold.js';
@@ -13,7 +12,7 @@ const [, , root = '.', ...options] = process.argv;
 const work = join(root, 'bench/work');
 const cli = join(work, 'cli.js');
 const noop = join(work, 'noop.mjs');
-const peak = pathToFileURL(join(root, 'bench/peak.mjs')).href;
+const peak = resolve(root, 'bench/peak.cjs');
 const quick = options.includes('--quick');
 const SIZES = quick ? [100, 1000] : [1000, 10_000];
 

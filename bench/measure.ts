@@ -9,9 +9,9 @@ export interface Run {
 }
 
 /** Runs a script of Node in its own process and reads one JSON object from its stdout. */
-export function runNode(peakModule: string, args: readonly string[]): Run {
+export function runNode(peakScript: string, args: readonly string[]): Run {
 	const start = performance.now();
-	const { stdout, stderr, status, output, error } = spawnSync(process.execPath, ['--import', peakModule, ...args], {
+	const { stdout, stderr, status, output, error } = spawnSync(process.execPath, ['--require', peakScript, ...args], {
 		stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
 		encoding: 'utf8',
 		maxBuffer: 1 << 30,

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium, NO_CHROMIUM } from '../scripts/chromium.mjs';
 import { startServer } from '../test/host/server/server.js';
@@ -12,7 +11,7 @@ import { copyVault, writeVault } from './vaults.js';
 // The plugin in the browser host: what a person waits for, and what would make the app stutter.
 const [, , root = '.', ...options] = process.argv;
 const work = join(root, 'bench/work');
-const peak = pathToFileURL(join(root, 'bench/peak.mjs')).href;
+const peak = resolve(root, 'bench/peak.cjs');
 const quick = options.includes('--quick');
 
 interface Row {

@@ -6,11 +6,11 @@ import { build, install, mustRun, ROOT } from './set-up.mjs';
 install();
 build();
 const { build: bundle } = await import('esbuild');
-const { cliOptions } = await import('../esbuild.config.mjs');
+const { nodeOptions } = await import('../esbuild.config.mjs');
 const plugin = process.argv.includes('--plugin');
 if (plugin) needChromium();
-for (const name of ['main', 'noop', 'lint', 'gate']) await bundle({ ...cliOptions(true), entryPoints: [`bench/${name}.ts`], outfile: `bench/work/${name}.mjs`, banner: {} });
-if (plugin) await bundle({ ...cliOptions(true), entryPoints: ['bench/plugin.ts'], outfile: 'bench/work/plugin.mjs', banner: {}, packages: 'external' });
+for (const name of ['main', 'noop', 'lint', 'gate']) await bundle({ ...nodeOptions(true), entryPoints: [`bench/${name}.ts`], outfile: `bench/work/${name}.mjs` });
+if (plugin) await bundle({ ...nodeOptions(true), entryPoints: ['bench/plugin.ts'], outfile: 'bench/work/plugin.mjs', packages: 'external' });
 // A copy, so that a build while the bench runs does not change what is measured.
-for (const name of ['cli.js', 'cli-program.cjs', 'cli-program.compiled']) copyFileSync(`${ROOT}dist/${name}`, `${ROOT}bench/work/${name}`);
+for (const name of ['cli.js', 'cli-program.cjs', 'cli-program.compiled', 'package.json']) copyFileSync(`${ROOT}dist/${name}`, `${ROOT}bench/work/${name}`);
 mustRun(process.execPath, [`bench/work/${plugin ? 'plugin' : 'main'}.mjs`, ROOT, ...process.argv.slice(2)]);

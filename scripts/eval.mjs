@@ -3,6 +3,6 @@ import { install, mustRun, ROOT } from './set-up.mjs';
 
 install();
 const { build } = await import('esbuild');
-const { cliOptions } = await import('../esbuild.config.mjs');
-await build({ ...cliOptions(true), entryPoints: [`${ROOT}bench/eval.ts`], outfile: `${ROOT}bench/work/eval.mjs`, banner: {} });
+const { nodeOptions } = await import('../esbuild.config.mjs');
+await build({ ...nodeOptions(true), entryPoints: [`${ROOT}bench/eval.ts`], outfile: `${ROOT}bench/work/eval.mjs` });
 mustRun(process.execPath, [`${ROOT}bench/work/eval.mjs`, ROOT, ...process.argv.slice(2)]);

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+
+/** Files that wait for the disk at once: many that wait together take it little longer than one, and of its own Node has four wait. */
+const WAITING = '16';
+process.env['UV_THREADPOOL_SIZE'] ??= WAITING;
 
 /** Of a SHA-256. */
 const HASH_BYTES = 32;

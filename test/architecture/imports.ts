@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { builtinModules } from 'node:module';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
-import { cliOptions, pluginOptions } from '../../esbuild.config.mjs';
+import { nodeOptions, pluginOptions } from '../../esbuild.config.mjs';
 import { isCore, isHeadless, ROOT, type Sources } from './sources.js';
 
 /** What each file under `src/` imports: paths under `src/`, or the names of packages and built-ins. */
@@ -72,7 +72,7 @@ export async function importGraph(sources: Sources): Promise<ImportGraph> {
 	const headless = [...sources.keys()].filter(isHeadless);
 	const bundles = await Promise.all([
 		bundle({ ...pluginOptions(false), entryPoints: [], stdin: everything([...sources.keys()].filter((path) => !isHeadless(path))) }, sources),
-		bundle({ ...cliOptions(false), entryPoints: [], stdin: everything(headless) }, sources),
+		bundle({ ...nodeOptions(false), entryPoints: [], stdin: everything(headless) }, sources),
 	]);
 	const graph = new Map<string, Set<string>>([...sources.keys()].map((path) => [path, new Set()]));
 	for (const { metafile } of bundles) {

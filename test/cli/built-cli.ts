@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
-import { cliOptions, programOptions } from '../../esbuild.config.mjs';
+import { cliOptions, programOptions, SCRIPTS_HERE } from '../../esbuild.config.mjs';
 import { keepCompiled } from '../../scripts/keep-compiled.mjs';
 
 export interface Finished {
@@ -31,7 +31,7 @@ export async function builtCli(): Promise<BuiltCli> {
 	const folder = mkdtempSync(join(tmpdir(), 'commonplace-cli-'));
 	afterAll(() => rm(folder, { recursive: true, force: true }));
 	const path = join(folder, 'cli.js');
-	writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+	writeFileSync(join(folder, 'package.json'), SCRIPTS_HERE);
 	await build({ ...cliOptions(true), outfile: path });
 	await build({ ...programOptions(true), outfile: join(folder, 'cli-program.cjs') });
 	keepCompiled(folder);
