@@ -1,6 +1,7 @@
 import { disagreementsBySubject } from './compose.js';
 import type { PageRecord } from '../model/page.js';
 import type { Problem } from '../model/result.js';
+import { standingPages } from './moved-pages.js';
 import { pastRuns } from './past-runs.js';
 import { pendingSources, type TouchMemory } from './pending.js';
 import type { RunCost, WikiCatalogue, WikiPage } from './reports.js';
@@ -52,7 +53,7 @@ function linksBetween(pages: readonly PageRecord[]): Links {
 	return { to, from, broken };
 }
 
-/** The wiki as the state knows it. No page is read: of each, only whether it stands there. */
+/** The wiki as the state knows it. No page is read, only whether it stands there; where one does not, notes that may be it. */
 export async function catalogueOf(around: Surroundings, touched: TouchMemory): Promise<WikiCatalogue> {
 	const { vault, settings } = around;
 	const { layout } = settings;
@@ -68,7 +69,7 @@ export async function catalogueOf(around: Surroundings, touched: TouchMemory): P
 	const sources = new Map([...manifest.sources.values()].map((entry) => [entry.id, entry]));
 	const standing = new Set((await vault.list(layout.wiki)).map(({ path }) => path));
 
-	const records = [...table.pages.values()].filter(({ type, path }) => type !== 'catalogue' && standing.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+	const records = (await standingPages(vault, table.pages, standing)).sort((a, b) => (a.path < b.path ? -1 : 1));
 	const links = linksBetween(records);
 	const pages = records.map(
 		({ path, id, type, title, summary, created, updated, sources: cited }): WikiPage => ({

@@ -1,4 +1,4 @@
-import type { LintDisagreement, LintNote, ReadNote, SourceState } from '../lint/input.js';
+import type { LintDisagreement, LintNote, LintPage, ReadNote, SourceState } from '../lint/input.js';
 import type { LinkIndex } from '../lint/link-index.js';
 import { type Piece, type Pieces, sharedPieces } from '../lint/own-string.js';
 import type { Problem } from '../model/result.js';
@@ -61,8 +61,8 @@ export interface LintCache {
 	/** Names that many notes share. */
 	readonly pieces: Pieces;
 	links: LinkIndex | null;
-	/** The notes of the wiki in their places, sorted by path, for these links and pages. */
-	placed: { readonly links: LinkIndex; readonly pages: PageTable; readonly notes: readonly LintNote[] } | null;
+	/** The notes of the wiki in their places, sorted by path, for these links and pages; and of these, by id, those that are not where their record says. */
+	placed: { readonly links: LinkIndex; readonly pages: PageTable; readonly missed: ReadonlyMap<string, LintPage>; readonly notes: readonly LintNote[] } | null;
 }
 
 const slot = <T>(): Slot<T> => ({ seen: null, value: null, problems: [] });

@@ -1,5 +1,5 @@
 import type { Finding, LintReport } from '../lint/finding.js';
-import type { LintNote } from '../lint/input.js';
+import type { LintNote, LintPage, ReadNote } from '../lint/input.js';
 import type { LinkIndex } from '../lint/link-index.js';
 import { lintNote } from '../lint/note.js';
 import { RULES } from '../lint/rules.js';
@@ -20,26 +20,44 @@ import type { Settings } from './settings.js';
 import type { PageTable } from './state/state.js';
 import { workerFaults } from './worker-faults.js';
 
+/** What places a note: where links lead, the pages by path, and those that a person moved, by id. */
+interface Places {
+	readonly links: LinkIndex;
+	readonly pages: PageTable;
+	readonly missed: ReadonlyMap<string, LintPage>;
+	readonly layout: Layout;
+}
+
 /** The notes of the wiki in their places: only those that were read are made anew, as long as links and pages are the same. */
 function placeNotes(cache: LintCache, { links, pages: read, touched }: Reread, pages: PageTable, layout: Layout): readonly LintNote[] {
 	const placed = cache.placed;
 	if (placed !== null && placed.links === links && placed.pages === pages && touched !== null) {
+		const { missed } = placed;
 		const again = new Set(read);
-		const notes = again.size === 0 ? placed.notes : placed.notes.map((note) => (again.has(note.path) ? placeNote(cache, note.path, links, pages, layout) : note)).filter((note) => note !== null);
+		const notes = again.size === 0 ? placed.notes : placed.notes.map((note) => (again.has(note.path) ? placeNote(cache, note.path, { links, pages, missed, layout }) : note)).filter((note) => note !== null);
 		// One that could not be read before has no place yet.
 		if (notes.length === cache.wiki.size) {
-			cache.placed = { links, pages, notes };
+			cache.placed = { links, pages, missed, notes };
 			return notes;
 		}
 	}
-	const notes = links.files.flatMap((path) => placeNote(cache, path, links, pages, layout) ?? []);
-	cache.placed = { links, pages, notes };
+	const missed = new Map<string, LintPage>();
+	for (const page of pages.pages.values()) if (page.type !== 'catalogue' && links.place(page.path) === null) missed.set(page.id, page);
+	const notes = links.files.flatMap((path) => placeNote(cache, path, { links, pages, missed, layout }) ?? []);
+	cache.placed = { links, pages, missed, notes };
 	return notes;
 }
 
-function placeNote({ wiki }: LintCache, path: string, links: LinkIndex, { pages }: PageTable, layout: Layout): LintNote | null {
+function placeNote({ wiki }: LintCache, path: string, { links, pages: { pages }, missed, layout }: Places): LintNote | null {
 	const read = wiki.get(path)?.value ?? null;
-	return read === null ? null : lintNote(read, links, pages, layout);
+	return read === null ? null : lintNote(read, links, pages.get(path) ?? movedHere(read, missed), layout);
+}
+
+/** The page that a person moved or renamed to this note: it has the id of one that is missed. */
+function movedHere({ path, facts: { properties } }: ReadNote, missed: ReadonlyMap<string, LintPage>): LintPage | null {
+	const id = missed.size === 0 || properties === null || properties === 'none' ? null : properties['commonplace-id'];
+	const page = typeof id === 'string' ? missed.get(id) : undefined;
+	return page === undefined ? null : { path, id: page.id, type: page.type, title: page.title };
 }
 
 /** Reads what the rules need and runs them. Writes nothing; what it read is kept in `cache`, so that the next lint reads what changed. */

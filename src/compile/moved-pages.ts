@@ -1,3 +1,4 @@
+import type { PageRecord } from '../model/page.js';
 import type { VaultReader } from '../vault/port.js';
 
 const ID = /^commonplace-id: *"?([a-z]-[0-9a-z]+)"? *$/m;
@@ -23,4 +24,16 @@ export function movedPages(reader: VaultReader, strangers: readonly string[]): (
 		}
 		return found.get(subject) ?? null;
 	};
+}
+
+/** The records of the pages among these files, at the path where each stands now: one that a person moved or renamed is known by its id, wherever its record says it is. */
+export async function standingPages(reader: VaultReader, pages: ReadonlyMap<string, PageRecord>, standing: ReadonlySet<string>): Promise<PageRecord[]> {
+	const moved = movedPages(reader, [...standing].filter((path) => !pages.has(path)));
+	const found: PageRecord[] = [];
+	for (const record of pages.values()) {
+		if (record.type === 'catalogue') continue;
+		const path = standing.has(record.path) ? record.path : await moved(record.id);
+		if (path !== null) found.push(path === record.path ? record : { ...record, path });
+	}
+	return found;
 }

@@ -4,7 +4,7 @@ import type { LintNote, LintPage, ReadNote } from './input.js';
 import type { LinkIndex } from './link-index.js';
 
 /** Puts a note that was read in its place in the vault. */
-export function lintNote(read: ReadNote, links: LinkIndex, pages: ReadonlyMap<string, LintPage>, { wiki }: Layout): LintNote {
+export function lintNote(read: ReadNote, links: LinkIndex, page: LintPage | null, { wiki }: Layout): LintNote {
 	const { path, facts, brokenQuotes } = read;
 	return {
 		path,
@@ -12,7 +12,7 @@ export function lintNote(read: ReadNote, links: LinkIndex, pages: ReadonlyMap<st
 		brokenQuotes,
 		place: links.place(path) ?? -1,
 		links: links.resolveAll(path, facts.links),
-		page: pages.get(path) ?? null,
+		page,
 		isCatalogue: path === `${wiki}/index.md` || path === `${wiki}/log.md`,
 		isSourcePage: isSourcePage(facts),
 	};

@@ -63,6 +63,22 @@ describe('the catalogue', () => {
 		for (const { linksTo } of pages) expect(linksTo).not.toContain(page?.path);
 	});
 
+	it('follows a page that a person renamed, with what links to it', async () => {
+		const { vault, app } = await compiled();
+		const before = (await app.catalogue()).pages;
+		const page = pageAt(before, 'wiki/concepts/Forgetting curve.md');
+		const renamed = 'wiki/concepts/old/How we forget.md';
+		vault.edit('wiki/Mine.md', 'About [[How we forget]].\n');
+		vault.edit(renamed, textAt(vault, page.path));
+		vault.edit(page.path, null);
+		const { pages, health } = await app.catalogue();
+		expect(pageAt(pages, renamed)).toEqual({ ...page, path: renamed });
+		expect(pages).toHaveLength(before.length);
+		expect(page.linkedFrom.length).toBeGreaterThan(0);
+		for (const from of page.linkedFrom) expect(pageAt(pages, from).linksTo).toContain(renamed);
+		expect(health.brokenLinks).toBe(0);
+	});
+
 	it('shows aliases and disagreements', async () => {
 		const vault = memoryVault({
 			...NOTES,

@@ -57,6 +57,14 @@ test('follows a page that a person renames, and takes settings that another devi
 	await command('commonplace-wiki:open-wiki');
 	await wiki(page).getByText('Memory consolidation').first().waitFor();
 	renameSync(join(vaultDir, 'wiki/concepts/Memory consolidation.md'), join(vaultDir, 'wiki/concepts/How memories settle.md'));
+	// The wiki view knows it again at once, without a compile.
+	const row = wiki(page).locator('.commonplace-wiki-row', { has: page.getByText('Memory consolidation', { exact: true }) }).first();
+	await expect
+		.poll(async () => {
+			await row.click({ modifiers: ['Control'], timeout: 1000 }).catch(() => undefined);
+			return page.evaluate(() => window.host?.app.workspace.getActiveFile()?.path);
+		}, { interval: 500, timeout: 30_000 })
+		.toBe('wiki/concepts/How memories settle.md');
 	write('raw/Sleep and memory.md', read('raw/Sleep and memory.md').replace('mostly during deep sleep', 'only during deep sleep'));
 	await page.locator('.status-bar').getByText('1 new note').waitFor();
 	await command('commonplace-wiki:compile');

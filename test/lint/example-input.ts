@@ -30,7 +30,7 @@ export function exampleInput({ files, sources, planned = [], waiting = [], disag
 	return {
 		layout: DEFAULT_LAYOUT,
 		links,
-		notes: reads.map((read) => lintNote(read, links, pages, DEFAULT_LAYOUT)),
+		notes: reads.map((read) => lintNote(read, links, pages.get(read.path) ?? null, DEFAULT_LAYOUT)),
 		mentions: new Map(paths.filter((path) => isNote(path) && !path.startsWith('wiki/') && !path.startsWith('_commonplace/')).map((path) => [path, mentionedIn(files[path] ?? '', pieces)])),
 		planned: new Set(planned),
 		sources: new Map([...raw.map((path): [string, SourceState] => [path, 'settled']), ...Object.entries(sources ?? {})]),

@@ -86,6 +86,22 @@ describe('lint', () => {
 		expect((await app.lint()).findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['missing-quote error']);
 	});
 
+	it('takes a page that a person renamed for the page that it was, and a copy of one for a note', async () => {
+		const { vault, app } = await compiled();
+		const renamed = 'wiki/concepts/How we repeat.md';
+		const page = textAt(vault, CONCEPT_PAGE).replace(/^created: .*\n/m, '');
+		const faults = async (): Promise<string[]> => told((await app.lint()).findings).filter((each) => each.startsWith('invalid-properties'));
+		vault.edit('wiki/concepts/Copy.md', page);
+		expect(await faults()).toEqual([]);
+		vault.edit('wiki/concepts/Copy.md', null);
+		vault.edit(renamed, page);
+		vault.edit(CONCEPT_PAGE, null);
+		expect(await faults()).toEqual([`invalid-properties ${renamed}:null`]);
+		vault.edit(renamed, `${page}\nOne line more.\n`);
+		expect(await faults()).toEqual([`invalid-properties ${renamed}:null`]);
+		expect(await open(vault).app.lint()).toMatchObject({ findings: (await app.lint()).findings });
+	});
+
 	it('names a note that cannot be read and goes on', async () => {
 		const { vault } = await compiled();
 		const { app } = open({ ...vault, read: (path) => (path === 'raw/Forgetting curve.md' ? vault.read('nowhere.md') : vault.read(path)) });

@@ -147,7 +147,11 @@ export function startableEngine(parts: EngineParts): Engine {
 		capture: (notes, who) => works((remote) => remote.capture(notes, who)),
 		planImport: (files) => asks((remote) => remote.planImport(files)),
 		importConversations: (files, which, who) => works((remote) => remote.importConversations(files, which, who)),
-		lint: () => works((remote) => remote.lint()),
+		async lint() {
+			const { items, rest } = await whole((next) => works((remote) => remote.lint(next)));
+			if (rest === null) throw new EngineStopped('It was stopped.');
+			return { ...rest, findings: items };
+		},
 		proposeFixes: (findings) => works((remote) => remote.proposeFixes(findings)),
 		writeLintReport: () => works(async (remote) => await remote.writeLintReport()),
 		list: () => asks((remote) => remote.list()),

@@ -1,5 +1,6 @@
 import type { ProxyMarked } from 'comlink';
 import type { CompileDigest } from '../../compile/digest.js';
+import type { Finding, LintReport } from '../../lint/finding.js';
 import type { Commonplace, ProposalCard, WikiCatalogue, WikiPage } from '../../compile/reports.js';
 import type { Settings } from '../../compile/settings.js';
 import type { Problem } from '../../model/result.js';
@@ -8,13 +9,14 @@ import type { ModelQuestions } from '../../worker/operators/model-questions.js';
 import type { FileStat, VaultErrorCode } from '../../vault/port.js';
 import type { PlainRequest, PlainResponse } from '../request-fetch.js';
 import type { Part } from './in-parts.js';
+import type { PackedListing } from './packed-listing.js';
 
 /** A value or an error of the vault. Classes do not cross between threads, so errors travel as their parts. */
 export type Crossed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: VaultErrorCode; readonly path: string; readonly message: string };
 
 /** What the engine's thread asks of the main thread, which alone can reach the vault. */
 export interface VaultCalls {
-	list(folder: string): Promise<Crossed<FileStat[]>>;
+	list(folder: string): Promise<Crossed<PackedListing>>;
 	stat(path: string): Promise<Crossed<FileStat | 'folder' | null>>;
 	read(path: string): Promise<Crossed<string>>;
 	create(path: string, text: string): Promise<Crossed<void>>;
@@ -57,7 +59,8 @@ export interface CompileOptions {
 export type CoreCalls = Omit<Commonplace, 'compile'> & ModelQuestions & { compile(options: CompileOptions): Promise<CompileDigest> };
 
 /** The same between the threads, where long lists come in parts. */
-export type CrossingCalls = Omit<CoreCalls, 'cards' | 'catalogue'> & {
+export type CrossingCalls = Omit<CoreCalls, 'lint' | 'cards' | 'catalogue'> & {
+	lint(next: number | null): Promise<Part<Finding, Omit<LintReport, 'findings'>>>;
 	cards(next: number | null): Promise<Part<ProposalCard, readonly Problem[]>>;
 	catalogue(next: number | null): Promise<Part<WikiPage, Omit<WikiCatalogue, 'pages'>>>;
 };

@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import { VaultError, type VaultPort } from '../../vault/port.js';
 import { processBySwap } from '../swap-loop.js';
+import { unpacked } from './packed-listing.js';
 import type { Crossed, VaultCalls } from './protocol.js';
 
 async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
@@ -13,7 +14,7 @@ async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
 export function remoteVault(host: Pick<Remote<VaultCalls>, Exclude<keyof VaultCalls, 'progress'>>): VaultPort {
 	const read = (path: string): Promise<string> => arrived(host.read(path));
 	return {
-		list: (folder) => arrived(host.list(folder)),
+		list: async (folder) => unpacked(await arrived(host.list(folder))),
 		stat: (path) => arrived(host.stat(path)),
 		read,
 		create: (path, text) => arrived(host.create(path, text)),

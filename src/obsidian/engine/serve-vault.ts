@@ -2,6 +2,7 @@ import type { Layout } from '../../vault/layout.js';
 import { VaultError } from '../../vault/port.js';
 import { isInside } from '../../vault/vault-path.js';
 import type { AppVault } from '../vault-adapter.js';
+import { packed } from './packed-listing.js';
 import type { Crossed, VaultCalls } from './protocol.js';
 
 export interface ServedVault {
@@ -43,7 +44,7 @@ export function serveVault(vault: AppVault, layout: Layout, progress: VaultCalls
 
 	return {
 		calls: {
-			list: (folder) => crossed(() => vault.list(folder)),
+			list: (folder) => crossed(async () => packed(await vault.list(folder))),
 			stat: (path) => crossed(() => vault.stat(path)),
 			read: (path) => crossed(() => vault.read(path)),
 			create: (path, text) => write(path, [...own, layout.raw], () => vault.create(path, text)),

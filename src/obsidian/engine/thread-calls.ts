@@ -85,6 +85,10 @@ export function threadCalls(): ThreadCalls {
 					await models.refresh();
 					return app.estimate(counted);
 				},
+				lint: inParts(async () => {
+					const { findings, ...rest } = await app.lint();
+					return { items: findings, rest };
+				}),
 				cards: inParts(async () => {
 					const { cards, problems } = await app.cards();
 					return { items: cards, rest: problems };
