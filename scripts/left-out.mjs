@@ -61,7 +61,7 @@ export const withoutExamples = () => ({
 	name: 'without-examples',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]src[\\/]lint[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
-			contents: (await readFile(path, 'utf8')).replace(/^\texamples: \[\n[^]*?^\t\],\n/m, '\texamples: [],\n').replace(/^\tdocumentation:\s*'.*',\n/m, "\tdocumentation: '',\n"),
+			contents: (await readFile(path, 'utf8')).replace(/^\texamples: \[\n[^]*?^\t\],\n/m, '\texamples: [],\n').replace(/^\tdocumentation:\s*'.*',\n/m, "\tdocumentation: '',\n").replace(/^\tfix:\s*'.*',\n/m, '\tfix: null,\n'),
 			loader: 'ts',
 		}));
 	},
