@@ -104,6 +104,31 @@ describe('models in the engine’s thread', () => {
 		expect(new Set(mock.getRequests().map(({ body }) => JSON.stringify(body))).size).toBe(mock.getRequests().length);
 	});
 
+	it.each([
+		['everything', '_commonplace/STOP.md'],
+		['this worker', '_commonplace/stops/openai.md'],
+	])('are waited for no longer when somebody stops %s elsewhere; what they answer later is kept and counts', async (_, file) => {
+		const held: (() => void)[] = [];
+		const server = await bareServer((_request, response) => void held.push(() => { json(response, 200, completionOf('{"claims":[],"mentions":[]}')); }));
+		closing.push(() => server.close());
+		const vault = memoryVault({ ...NOTES, ...RULES, [OPERATORS]: operatorsFor(server.url) });
+		const { engine, access } = open(vault);
+		access.agree([{ address: `${server.url}/v1`, key: 'my-key' }]);
+		const compiled = engine.core.compile({ approve: 'passed' });
+		await expect.poll(() => held.length, { timeout: 20_000 }).toBe(4);
+		vault.edit(file, 'Enough.\n');
+		// It ends though nobody has answered.
+		expect((await compiled).proposals).toEqual([]);
+		expect(startingWith(vault.files(), '_commonplace/transcripts/')).toEqual({});
+		for (const answer of held) answer();
+		await expect.poll(() => Object.keys(startingWith(vault.files(), '_commonplace/transcripts/')).length, { timeout: 20_000 }).toBe(4);
+		expect((await engine.core.costs()).total).toMatchObject({ calls: 4 });
+		// The answers are there: nothing is asked twice once it may go on.
+		vault.edit(file, null);
+		expect(await engine.core.compile({ approve: 'none' })).toMatchObject({ stopped: null, problems: [], sources: { failed: 0 } });
+		expect(server.seen).toHaveLength(4);
+	}, 60_000);
+
 	it('that are busy say until when', async () => {
 		const server = await bareServer((_, response, before) => (before === 0 ? json(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '1' }) : json(response, 200, completionOf('{"claims":[],"mentions":[]}'))));
 		closing.push(() => server.close());

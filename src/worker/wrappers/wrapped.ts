@@ -23,7 +23,7 @@ export interface Surroundings {
 	readonly patience: Patience;
 	readonly check: Check;
 	readonly shims: readonly Shim[];
-	/** What a person stopped, null where nothing is; looked at before each call. */
+	/** What a person stopped, null where nothing is; looked at before each call and while one is under way. */
 	readonly halted?: () => Promise<string | null>;
 	/** Calls that may be under way at once. */
 	readonly atOnce: number;
@@ -34,7 +34,7 @@ export interface Surroundings {
 /** A clerk that can be left alone: stop, turn, recall, batch, transcript, budget, breaker and retry, emergency stop, check with one repair, shims, in this order from without. */
 export function wrapped(clerk: Clerk, around: Surroundings): Clerk {
 	const wrappers: readonly Wrapper[] = [
-		stoppable(around.late),
+		stoppable(around.late, around.halted === undefined ? undefined : { halted: around.halted, clock: around.patience.clock }),
 		gated(around.atOnce),
 		...(around.known === null ? [] : [recalled(around.known)]),
 		...(around.batch === undefined ? [] : [around.batch]),

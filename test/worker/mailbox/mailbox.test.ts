@@ -95,7 +95,7 @@ describe('a task', () => {
 	});
 
 	it('is waited for as long as the run has patience', async () => {
-		const { vault, clock, box, clerk } = mailbox({});
+		const { vault, clock, box, clerk } = mailbox({}, 60_000);
 		const answer = clerk.answer(order(), never);
 		await new Promise((resolve) => setTimeout(resolve, 0));
 		expect(await answer).toMatchObject({ failure: { kind: 'unavailable' } });
