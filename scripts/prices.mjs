@@ -26,6 +26,9 @@ function pricesOn(prices, day) {
 	return prices.filter(({ constraint }) => constraint === undefined || constraint.start_date <= day).at(-1)?.prices ?? null;
 }
 
+/** @param {(string | number | null)[]} row */
+const withoutLastNulls = (row) => row.slice(0, row.findLastIndex((cell) => cell !== null) + 1);
+
 /** The table's text, for the prices that held on a day. @param {string} day ISO date */
 export function priceTable(day) {
 	const { version } = JSON.parse(readFileSync(`${ROOT}node_modules/@pydantic/genai-prices/package.json`, 'utf8'));
@@ -39,13 +42,13 @@ export function priceTable(day) {
 			// Others resell models of these providers; the provider's own price counts.
 			if (price === null || input === null || output === null || seen.has(id)) return [];
 			seen.add(id);
-			return [[id, input, flat(price.cache_read_mtok)[0], flat(price.cache_write_mtok)[0], output, upTo]];
+			return [withoutLastNulls([id, input, output, flat(price.cache_read_mtok)[0], flat(price.cache_write_mtok)[0], upTo])];
 		}),
 	);
 	rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 	return [
-		'/** Model; US dollars a million tokens in, read from the cache, written to it, and out; the tokens in up to which they hold. */',
-		'export type PriceRow = readonly [model: string, input: number, cacheRead: number | null, cacheWrite: number | null, output: number, upTo: number | null];',
+		'/** Model; US dollars a million tokens in, out, read from the cache, and written to it; the tokens in up to which they hold. What is null at the end is left out: the table is a part of the plugin. */',
+		'export type PriceRow = readonly [model: string, input: number, output: number, cacheRead?: number | null, cacheWrite?: number | null, upTo?: number];',
 		'',
 		'/** Where the prices are from, and the day on which they held. Written by `npm run prices`. */',
 		`export const PRICES_FROM = { source: '@pydantic/genai-prices ${version} (MIT)', day: '${day}' } as const;`,

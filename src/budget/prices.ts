@@ -11,7 +11,7 @@ export interface Price {
 	readonly upTo: number | null;
 }
 
-const TABLE: ReadonlyMap<string, Price> = new Map(PRICE_ROWS.map(([model, input, cacheRead, cacheWrite, output, upTo]) => [model, { input, cacheRead, cacheWrite, output, upTo }]));
+const TABLE: ReadonlyMap<string, Price> = new Map(PRICE_ROWS.map(([model, input, output, cacheRead = null, cacheWrite = null, upTo = null]) => [model, { input, cacheRead, cacheWrite, output, upTo }]));
 
 // A dated release of a model has its price; "claude-sonnet-5-5" is another model than "claude-sonnet-5".
 const RELEASE = /-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$/;
