@@ -3,13 +3,14 @@ import { dataFileCheck } from './data-file-check.js';
 import { evidenceCheck } from './evidence-check.js';
 import { frontmatterCheck } from './frontmatter-check.js';
 import { invisibleCheck } from './invisible-check.js';
+import { lookAlikeCheck } from './look-alike-check.js';
 import { lossCheck } from './loss-check.js';
 import { pathCheck } from './path-check.js';
 import { type Check, fired, type NamedCheck } from './rule.js';
 import { secretsCheck } from './secrets-check.js';
 
 /** Raised whenever a check is added or judges otherwise: approvals given under another constitution are void. */
-export const CONSTITUTION_VERSION = 1;
+export const CONSTITUTION_VERSION = 2;
 
 /** Longer texts are held: nobody can review them. UTF-16 code units. */
 const MOST_TEXT = 2_000_000;
@@ -31,6 +32,7 @@ const conflictCheck: Check = ({ conflicts }) =>
 export const CONSTITUTION: readonly NamedCheck[] = [
 	{ name: 'stop', check: stopCheck },
 	{ name: 'path', check: pathCheck },
+	{ name: 'look-alike', check: lookAlikeCheck },
 	{ name: 'size', check: sizeCheck },
 	{ name: 'loss', check: lossCheck },
 	{ name: 'secret', check: secretsCheck },

@@ -59,13 +59,10 @@ function word(text: string, at: number): string {
 
 /** Characters nobody sees, which can hide text from the person who reviews it and show it to the next model. */
 export const invisibleCheck: Check = (proposal, context) => {
-	const { text, title, path } = proposal;
+	const { text, title } = proposal;
 	const found: FiredRule[] = [];
 	for (const [name, value] of [['title', title], ['why', proposal.why]] as const) {
 		if (hidden(value).length > 0) found.push(fired('constitution:invisible', 'BLOCK', `The proposal's ${name} holds characters that cannot be seen.`));
-	}
-	if (/[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]/i.test(path)) {
-		found.push(fired('constitution:look-alike', 'HOLD', `The name mixes Latin and Cyrillic letters in one word, so that it may pass for another: “${path}”.`));
 	}
 	if (text === null) return found;
 	const places = hidden(text);

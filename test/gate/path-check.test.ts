@@ -41,6 +41,16 @@ describe('where a proposal may write', () => {
 	it('holds a name that mixes look-alike letters', () => {
 		expect(rulesOf(decide({ path: 'wiki/concepts/Sp\u0430ced repetition.md' }))).toEqual(['constitution:look-alike']);
 	});
+	it.each([
+		['Чай', 'Tea'], ['Cafe', 'Café'], ['TNFα', 'TNF'], ['kΩ', 'kO'], ['Нос', 'Нос 2'], ['Model I', 'Model l'], ['茶', '荼'], ['CO₂', 'CO2'],
+	])('does not take %s for %s', (name, other) => {
+		expect(rulesOf(decide({ path: `wiki/concepts/${name}.md` }, { occupied: [`wiki/concepts/${other}.md`] }))).not.toContain('constitution:look-alike');
+	});
+	it('asks once about a name that looks like another: the page that stands there is changed like any other', () => {
+		const path = 'wiki/concepts/\u0422\u0435\u0430.md';
+		expect(rulesOf(decide({ path }, { occupied: ['wiki/concepts/Tea.md'] }))).toEqual(['constitution:look-alike']);
+		expect(rulesOf(decide({ path }, { occupied: ['wiki/concepts/Tea.md', path] }))).toEqual([]);
+	});
 
 	it('never gives less than BLOCK to a path outside the writable folders', () => {
 		const part = fc.oneof(fc.constantFrom('..', '.', '', 'wiki', 'output', 'raw', '_commonplace', '.obsidian', 'x.md', 'A', '%2e%2e', 'wiki\\x', '\u200b', '~', 'C:'), fc.string({ maxLength: 6, unit: 'binary' }));
