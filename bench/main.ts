@@ -96,6 +96,7 @@ const within = (name: string, series_: string, limit: number): Target => {
 	const reached = of(series_, large)?.median_ms ?? Number.NaN;
 	return { name, limit: time(limit), reached: time(reached), passed: reached <= limit };
 };
+// A compile is done when its pages stand; without approval it works all of them out and writes none.
 const FIRST = 'first compile, passed proposals committed';
 const rss = of(FIRST, large)?.peak_rss ?? Number.NaN;
 const firstGrowth = growth.find(({ name }) => name === FIRST)?.ratio ?? Number.NaN;
@@ -104,7 +105,8 @@ const targets: Target[] = [
 	within('nothing to do, whole command', 'nothing to do, whole command', 500),
 	{ name: 'nothing to do: no worker call, no write', limit: '0', reached: faults.length === 0 ? '0' : faults.join('; '), passed: faults.length === 0 },
 	within('one changed source', 'one changed source', 1000),
-	within('first compile', FIRST, 45_000),
+	within(FIRST, FIRST, 45_000),
+	within('first compile, nothing approved', 'first compile, nothing approved', 45_000),
 	{ name: 'first compile, peak memory', limit: '1024 MB', reached: megabytes(rss), passed: rss <= 1 << 30 },
 	{ name: `first compile, growth from ${String(small)} to ${String(large)}`, limit: 'at most 12 times', reached: `${firstGrowth.toFixed(1)} times`, passed: firstGrowth <= 12 },
 ];

@@ -84,7 +84,8 @@ async function sortApprovals(session: Session, judge: Judge, items: readonly Ope
 	for (const item of items) {
 		let current: string | null;
 		try {
-			current = await currentText(session, item.proposal.path);
+			// Nothing stands where most new pages go, and a look at that costs less than an error that says so.
+			current = item.proposal.baseHash === null && (await session.vault.stat(item.proposal.path)) === null ? null : await currentText(session, item.proposal.path);
 		} catch (error) {
 			if (!(error instanceof VaultError)) throw error;
 			refused.push(refuse(item, `What stands there cannot be read, so nothing is written over it: ${error.message}`));
