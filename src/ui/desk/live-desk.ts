@@ -6,6 +6,7 @@ import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
 import type { Asking } from '../../worker/asking.js';
 import { recipientsOf } from '../../worker/operators/view.js';
+import type { TaskKind } from '../../worker/port.js';
 import type { CompileSummary, Desk, QueueView, Work } from '../desk.js';
 import type { Loaded } from '../loaded.js';
 import { PLUGIN } from '../strings/plugin.js';
@@ -134,7 +135,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	/** A compile may take minutes and changes what waits, so that nothing is decided meanwhile. */
 	const isCompiling = (): boolean => asked.includes('compile');
 
-	const policies = livePolicyDesk({ engine, host, during: (task) => during('policy', 'policy', task), isCompiling });
+	const policies = livePolicyDesk({ engine, host, during: (task) => during('policy', 'policy', task), isCompiling, maySend: () => maySend(['write-policy']) });
 
 	async function runCompile(): Promise<void> {
 		const approve = host.settings().commitPassed ? 'passed' : 'none';
@@ -157,8 +158,8 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	}
 
 	/** Nothing is sent to anybody before the person agreed to it on this device. */
-	async function maySend(): Promise<boolean> {
-		const unasked = recipientsOf(await core.operators()).filter((each) => !host.agreed(each));
+	async function maySend(kinds?: readonly TaskKind[]): Promise<boolean> {
+		const unasked = recipientsOf(await core.operators(), kinds).filter((each) => !host.agreed(each));
 		if (unasked.length === 0) return true;
 		if ((await host.confirmSending(unasked)) && !stopping()) return true;
 		host.notify(notices.notSent);

@@ -17,6 +17,8 @@ interface Parts {
 	/** Does one work at a time. */
 	readonly during: <T>(task: () => Promise<T>) => Promise<T>;
 	readonly isCompiling: () => boolean;
+	/** Asks the person first where what they ask for would go to somebody new. */
+	readonly maySend: () => Promise<boolean>;
 }
 
 export interface LivePolicyDesk extends PolicyDesk {
@@ -28,7 +30,7 @@ export interface LivePolicyDesk extends PolicyDesk {
 	noticeNote(path: string): void;
 }
 
-export function livePolicyDesk({ engine: { core }, host, during, isCompiling }: Parts): LivePolicyDesk {
+export function livePolicyDesk({ engine: { core }, host, during, isCompiling, maySend }: Parts): LivePolicyDesk {
 	const { who } = host;
 	const report = kept(() => core.policies());
 	const exceptions = kept(async (): Promise<Exceptions> => {
@@ -62,7 +64,7 @@ export function livePolicyDesk({ engine: { core }, host, during, isCompiling }: 
 		simulate: (path, text) => core.simulatePolicy(path, text),
 		compare: (first, second) => core.comparePolicies(first, second),
 		async write(ask) {
-			const written = await deed(() => core.writePolicy(ask));
+			const written = await deed(async () => ((await maySend()) ? core.writePolicy(ask) : { problem: problem('', PLUGIN.notices.notSent) }));
 			return 'problem' in written && !('template' in written) ? { ...written, template: null } : written;
 		},
 		accept: (name, text, active) => deed(() => core.acceptPolicy(name, text, active, who)),

@@ -71,7 +71,7 @@ export const PLUGIN = {
 		keyed: (key: string): string => `with the key “${key}”`,
 		keyless: 'without a key',
 		sentences: [
-			'It sends the instructions, your schema note, and for each task its input: a passage with the title, aliases and tags of its note, or claims with their quotes and the titles of their notes. Other notes, file paths and keys for other services are not sent.',
+			'It sends the instructions, your schema note, and for each task its input: a passage with the title, aliases and tags of its note, or claims with their quotes and the titles of their notes. To write a policy it sends what you ask for. Other notes, file paths and keys for other services are not sent.',
 			'What the provider keeps is up to the provider. Every call is written down as a note under transcripts in the plugin’s folder, with secrets taken out.',
 			'You are asked once for each address and key on this device.',
 		],

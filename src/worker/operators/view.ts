@@ -29,11 +29,11 @@ export const viewOf = (path: string, { workers, trust, caps }: Operators, proble
 	problems,
 });
 
-const KINDS: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate'];
+const COMPILE: readonly TaskKind[] = ['extract', 'identify', 'weave', 'adjudicate'];
 
-/** Whom a compile may ask over a network: workers of a tier that is trusted with something. Each once. */
-export function recipientsOf({ workers, trust }: Pick<OperatorsView, 'workers' | 'trust'>): readonly Recipient[] {
-	const least = Math.min(...KINDS.map((kind) => trust[kind]));
+/** Who may be asked over a network, in a compile where nothing else is said: workers of a tier that is trusted with one of the kinds. Each once. */
+export function recipientsOf({ workers, trust }: Pick<OperatorsView, 'workers' | 'trust'>, kinds = COMPILE): readonly Recipient[] {
+	const least = Math.min(...kinds.map((kind) => trust[kind]));
 	const found = workers.flatMap(({ address, key, tier }) => (address === null || tier < least ? [] : [{ address, key }]));
 	return found.filter((each, index) => found.findIndex(({ address, key }) => address === each.address && key === each.key) === index);
 }

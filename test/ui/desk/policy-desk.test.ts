@@ -11,17 +11,18 @@ interface Opened {
 	readonly desk: LivePolicyDesk;
 	readonly vault: MemoryVault;
 	readonly shown: string[];
-	readonly state: { compiling: boolean; failing: boolean };
+	readonly state: { compiling: boolean; failing: boolean; agrees: boolean; asked: number };
 }
 
 function openDesk(): Opened {
 	const vault = memoryVault({ ...NOTES, [noteOf('base')]: PASS_ALL, [noteOf('ask')]: off(ASK_ALL) });
 	const { app } = open(vault);
-	const state = { compiling: false, failing: false };
+	const state = { compiling: false, failing: false, agrees: true, asked: 0 };
 	const shown: string[] = [];
 	const core = new Proxy<Core>(app, {
 		get(target, name, receiver) {
 			if (state.failing) return () => Promise.reject(new Error('The engine is gone.'));
+			if (name === 'writePolicy') state.asked += 1;
 			return Reflect.get(target, name, receiver) as unknown;
 		},
 	});
@@ -30,7 +31,7 @@ function openDesk(): Opened {
 		show: (view) => Promise.resolve(void shown.push(view)),
 		who: 'person:test',
 	};
-	return { desk: livePolicyDesk({ engine: { core }, host, during: (task) => task(), isCompiling: () => state.compiling }), vault, shown, state };
+	return { desk: livePolicyDesk({ engine: { core }, host, during: (task) => task(), isCompiling: () => state.compiling, maySend: () => Promise.resolve(state.agrees) }), vault, shown, state };
 }
 
 describe('the desk of the rules', () => {
@@ -57,6 +58,16 @@ describe('the desk of the rules', () => {
 		expect(vault.files()).toEqual(before);
 		expect(await desk.stopWorker('offline', 'test')).toBeNull();
 		expect(Object.keys(vault.files())).toContain('_commonplace/stops/offline.md');
+	});
+
+	it('asks nobody for a policy before the person agrees to where the words go', async () => {
+		const { desk, state } = openDesk();
+		state.agrees = false;
+		expect(await desk.write('Ask me.')).toMatchObject({ problem: { message: PLUGIN.notices.notSent }, template: null });
+		expect(state.asked).toBe(0);
+		state.agrees = true;
+		await desk.write('Ask me.');
+		expect(state.asked).toBe(1);
 	});
 
 	it('does what is asked in the person’s name, and says why where it fails', async () => {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { GRID_MIXES } from '../../../src/budget/carbon.js';
 import { OFFLINE_OPERATORS, readOperators } from '../../../src/worker/operators/read-operators.js';
 import { workersFor } from '../../../src/worker/operators/route.js';
+import { recipientsOf, viewOf } from '../../../src/worker/operators/view.js';
+import type { TaskKind } from '../../../src/worker/port.js';
 
 const PATH = '_commonplace/operators.yml';
 const WHOLE = `# who does what
@@ -87,4 +89,16 @@ describe('a task', () => {
 		['moves up after a failure', 'extract', 2, ['sonnet', 'desk']],
 		['never moves down', 'weave', 1, ['sonnet', 'desk']],
 	])('%s', (_, kind, atLeast, names) => expect(workersFor(operators, kind, atLeast).map(({ name }) => name)).toEqual(names));
+});
+
+describe('what may leave the device', () => {
+	const { operators } = readOperators(PATH, WHOLE.replace('weave: 2', 'weave: 2\n  identify: 2\n  adjudicate: 2').replace('extract: 1', 'extract: 2'));
+	const view = viewOf(PATH, operators, []);
+
+	it('goes to those that are trusted with what is asked, each address and key once', () => {
+		const addresses = (kinds?: readonly TaskKind[]): string[] => recipientsOf(view, kinds).map(({ address }) => address);
+		expect(addresses()).toEqual(['https://api.anthropic.com']);
+		// Nothing is said of policies, so that all may be asked for one.
+		expect(addresses(['write-policy'])).toEqual(['https://api.anthropic.com', 'http://localhost:11434/v1']);
+	});
 });
