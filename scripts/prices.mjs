@@ -5,8 +5,8 @@ import { findProvider } from '@pydantic/genai-prices';
 import { ROOT } from './set-up.mjs';
 
 const PROVIDERS = ['anthropic', 'openai', 'google', 'mistral', 'deepseek', 'x-ai'];
-// Not for text, or retired long ago.
-const OTHER = /embed|whisper|tts|audio|image|davinci|babbage|curie|ada|voice|voxtral|pixtral|moderation|realtime|transcribe|search|research|computer|claude-(?:v1|2|instant|3-)|gpt-3|gpt-4-|^gpt-4$|gemini-(?:pro|1)|gemini-flash-1|mixtral|open-mi|codestral-mamba|nano-banana|veo|imagen|lyria|sora|dall/i;
+// Not for text, fine-tuned or for code alone, or retired long ago: what is not in the table has an unknown price, which a user can set.
+const OTHER = /embed|whisper|tts|audio|image|davinci|babbage|curie|ada|voice|voxtral|pixtral|moderation|realtime|transcribe|search|research|computer|claude-(?:v1|2|instant|3-)|gpt-3|gpt-4-|^gpt-4$|gemini-(?:pro|1)|gemini-flash-1|mixtral|open-mi|codestral-mamba|nano-banana|veo|imagen|lyria|sora|dall|^ft:|\.ft-|:extended|-live-|-omni-|vision|safeguard|multi-agent|-build-|-code-|codestral|devstral|codex|chatgpt|claude-4-|gpt-4\.5|gpt-4o-2024|gemini-2\.0|gemma-2-|o1-mini|o1-preview|grok-(?:[23]|4-)|mistral-(?:7b|saba|nemo|medium-2312|small-24b|small-3\.1)|ministral-\db$/i;
 const PATH = `${ROOT}src/budget/price-table.ts`;
 
 /** @param {unknown} price @returns {[number | null, number | null]} the price per million tokens, and where a dearer one begins */
