@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { bareModel } from '../worker/servers/bare-model.js';
-import type { BareServer } from '../worker/servers/bare-server.js';
+import { json, type BareServer } from '../worker/servers/bare-server.js';
 import { goodReader } from '../worker/servers/scripted-model.js';
+import { slowModel } from '../worker/servers/slow-model.js';
 import { openHost, type HostPage } from './host-page.js';
 import { decide, gate, notice, openCard, SAMPLES, seriousViolations, told, wiki } from './steps.js';
 
@@ -162,6 +163,31 @@ test('a vault that came from elsewhere sends nothing before its owner agrees on 
 	await notice(page, 'Nothing was sent and nothing was compiled.');
 	expect(server.seen).toEqual([]);
 	expect(files().some((path) => path.startsWith('_commonplace/state/queue'))).toBe(false);
+});
+
+test('a provider that is busy pauses the compile, which says until when and then goes on by itself', async () => {
+	const asked: number[] = [];
+	server = await slowModel(goodReader(NAMES), {
+		instead(response) {
+			asked.push(Date.now());
+			if (asked.length > 1) return false;
+			json(response, 429, { error: { message: 'slow down' } }, { 'retry-after': '12' });
+			return true;
+		},
+	});
+	const operators = `workers:\n  theirs: { use: openai, tier: 1, model: small-model, base_url: "${server.url}/v1", price: { input: 0, output: 0 }, parallel: 1 }\ntrust: { extract: 1, identify: 1, weave: 1, adjudicate: 1 }\n`;
+	const { page, command } = await openHost({ files: { ...SAMPLES, '_commonplace/operators.yml': operators, '_commonplace/rules/openai.yml': 'inherit: default\n' } });
+	await command('commonplace-wiki:open-gate');
+	await command('commonplace-wiki:compile');
+	await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+	await gate(page).getByText(/Busy until \d.*takes no more calls for now/).waitFor();
+	await shot(page, 'busy');
+	await gate(page).getByRole('button', { name: /Commit all passed/ }).waitFor();
+	expect(await gate(page).getByText(/Busy until/).count()).toBe(0);
+	// All of it was asked, and nothing before the time.
+	expect(asked.length).toBeGreaterThan(Object.keys(SAMPLES).length);
+	const [refused = 0, next = 0] = asked;
+	expect(next - refused).toBeGreaterThan(11_000);
 });
 
 test('on a phone a model is set up and asked all the same', async () => {
