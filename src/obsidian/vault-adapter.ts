@@ -152,7 +152,16 @@ export function appVault(vault: Vault): AppVault {
 	};
 
 	return {
-		list: async (folder) => filesBelow(folder === '' ? vault.getRoot() : vault.getFolderByPath(folder)).filter((file) => !isGone(file)).map(statOf),
+		list: async (folder) => {
+			const found: FileStat[] = [];
+			let looked = 0;
+			for (const file of filesBelow(folder === '' ? vault.getRoot() : vault.getFolderByPath(folder))) {
+				if (!isGone(file)) found.push(statOf(file));
+				looked += 1;
+				if (looked % AT_ONCE === 0) await breath();
+			}
+			return found;
+		},
 		stat: (path) =>
 			guarded(path, async () => {
 				const found = await at(path);
@@ -193,15 +202,28 @@ export function appVault(vault: Vault): AppVault {
 
 const statOf = ({ path, stat }: TFile): FileStat => ({ path, mtime: stat.mtime, size: stat.size });
 
-function filesBelow(root: TFolder | null): TFile[] {
-	const found: TFile[] = [];
+/** So many files are looked at before the app has its turn. */
+const AT_ONCE = 3_000;
+
+/** Lets the app do what waits; a timer would be held back for milliseconds. */
+const breath = (): Promise<void> =>
+	new Promise((done) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			done();
+		};
+		port2.postMessage(null);
+	});
+
+function* filesBelow(root: TFolder | null): Iterable<TFile> {
 	const folders: TFolder[] = root === null ? [] : [root];
 	for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-		for (const child of folder.children) {
+		// A copy, for it may change while the app has its turn.
+		for (const child of [...folder.children]) {
 			if (child.name.startsWith('.')) continue;
-			if (child instanceof TFile) found.push(child);
+			if (child instanceof TFile) yield child;
 			else if (child instanceof TFolder) folders.push(child);
 		}
 	}
-	return found;
 }
