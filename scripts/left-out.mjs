@@ -61,7 +61,7 @@ export const withoutExamples = () => ({
 	name: 'without-examples',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]src[\\/]lint[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
-			contents: (await readFile(path, 'utf8')).replace(/^\texamples: \[\n[^]*?^\t\],\n/m, '\texamples: [],\n').replace(/^\tdocumentation:\s*'.*',\n/m, "\tdocumentation: '',\n").replace(/^\tfix:\s*'.*',\n/m, '\tfix: null,\n'),
+			contents: [/^\texamples: \[\n[^]*?^\t\],\n/m, /^\tdocumentation:\s*'.*',\n/m, /^\tfix:\s*(?:'.*'|null),\n/m].reduce((text, part) => text.replace(part, ''), await readFile(path, 'utf8')),
 			loader: 'ts',
 		}));
 	},
