@@ -7,7 +7,7 @@ import { VaultError } from '../../../src/vault/port.js';
 import { offlineWorker } from '../../../src/worker/offline/worker.js';
 import type { Response, Task, TaskKind, Worker } from '../../../src/worker/port.js';
 import { fixtureHost, startingWith, type FixtureHost } from '../vault-fixture.js';
-import { byItself, byPerson, type Change, frozen, type Law, note, POLICY_PLACES, type Reference, RULES, type RuleName, RULES_FILE, rulesOf, takenBack, TEA } from './reference.js';
+import { broughtBack, byItself, byPerson, type Change, frozen, type Law, note, POLICY_PLACES, type Reference, RULES, type RuleName, RULES_FILE, rulesOf, takenBack, TEA } from './reference.js';
 
 export const ME = 'person:test';
 const OPINIONS = ['approve', 'deny', 'unsure', 'nothing'] as const;
@@ -238,7 +238,12 @@ const bringBack = (): Command =>
 		if (real.oldExemptions !== null) real.vault.edit(EXEMPTIONS_FILE, real.oldExemptions);
 	});
 
-const undo = (): Command => command('undo', (reference, real) => watched(reference, real, (change) => takenBack(reference)(change) ?? (isCatalogue(change) ? byItself(reference, () => '')(change) : null), (then) => (change) => takenBack(reference)(change) ?? byItself(then, anyId)(change), (app) => app.undo(null, ME)));
+const undo = (): Command =>
+	command('undo', (reference, real) => {
+		const back = takenBack(reference);
+		const law: Law = (change) => back(change) ?? broughtBack(reference)(change) ?? (isCatalogue(change) ? byItself(reference, () => '')(change) : null);
+		return watched(reference, real, law, (then) => (change) => back(change) ?? byItself(then, anyId)(change), (app) => app.undo(null, ME));
+	});
 
 const restart = (): Command =>
 	command('restart', async (reference, real) => {

@@ -135,9 +135,15 @@ export const byPerson =
 
 /** Taking back brings only what stood there before, or merges what a person wrote since. */
 export const takenBack =
-	({ stood, mine, unseen }: Reference): Law =>
+	({ stood, mine }: Reference): Law =>
+	({ path, after }) =>
+		stood.get(path)?.has(after) === true || mine.has(path) ? 'it was taken back' : null;
+
+/** What a commit that was cut off put there, and an undo took back in the same go, stood there unseen: the next undo may bring it. */
+export const broughtBack =
+	({ unseen }: Reference): Law =>
 	(change) =>
-		stood.get(change.path)?.has(change.after) === true || mine.has(change.path) || unseen.some((law) => law(change) !== null) ? 'it was taken back' : null;
+		unseen.some((law) => law(change) !== null) ? 'it was taken back' : null;
 
 /** As things stand at this moment, whatever changes later. */
 export const frozen = (reference: Reference): Reference => ({ ...reference, notes: new Map(reference.notes), exemptions: new Map([...reference.exemptions].map(([id, each]) => [id, { ...each }])), judged: new Map(reference.judged), reviewed: new Map(reference.reviewed) });
