@@ -112,7 +112,7 @@ async function watched(reference: Reference, real: Real, law: Law, lawIfCut: (th
 		reference.cutOff.push(ended, (change) => (isCatalogue(change) ? byItself(reference, anyId)(change) : null));
 		real.left = Infinity;
 		start(real, reference);
-	} else if (!failed && !reference.stopped) reference.cutOff = [];
+	} else if (!failed && !reference.stopped && !reference.workerStopped) reference.cutOff = [];
 	for (const { proposal, verdict } of (await real.app.list()).open) {
 		const said = JSON.stringify(verdict);
 		if (reference.judged.get(proposal.id)?.verdict !== said) reference.judged.set(proposal.id, { verdict: said, rules: rulesOf(reference) });
