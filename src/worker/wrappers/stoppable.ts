@@ -46,7 +46,7 @@ export const stoppable = (late: (pending: Promise<unknown>) => void = () => unde
 				over.abort();
 				signal.removeEventListener('abort', stop);
 			});
-			if (watch !== undefined) void look(watch);
+			if (watch !== undefined) look(watch).catch(reject);
 		});
 	},
 });
