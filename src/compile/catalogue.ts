@@ -7,7 +7,8 @@ import { pendingSources, type TouchMemory } from './pending.js';
 import type { RunCost, WikiCatalogue, WikiPage } from './reports.js';
 import type { Surroundings } from './session.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
-import { claimStore, loadConcepts, loadDisagreements, loadManifest, loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
+import { claimStore, loadConcepts, loadDisagreements, loadManifest } from './state/state.js';
 
 const MOST_RUNS = 50;
 // Beyond this many changed sources their claims are not read: so much touches nearly every page.

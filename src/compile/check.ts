@@ -7,7 +7,8 @@ import { VaultError } from '../vault/port.js';
 import type { VerifyReport } from './reports.js';
 import { noteOfLink } from './render/link.js';
 import type { Surroundings } from './session.js';
-import { baseStore, loadManifest, loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
+import { baseStore, loadManifest } from './state/state.js';
 
 type Check = VerifyReport['checks'][number];
 

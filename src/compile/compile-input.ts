@@ -5,7 +5,7 @@ import type { ExtractSources } from './extract-sources.js';
 import type { Progress } from './reports.js';
 import type { Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
-import type { PageMemory } from './state/state.js';
+import type { PageMemory } from './state/page-table.js';
 
 /** What a person has already said of earlier proposals, and what still waits for them. */
 export interface Waiting {

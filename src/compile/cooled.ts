@@ -7,7 +7,7 @@ import { freeReviewers } from './permits.js';
 import { readPolicies } from './policies/read-policies.js';
 import type { OpenProposal } from './reports.js';
 import type { Session, Surroundings } from './session.js';
-import { loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
 
 /** True for what is held by nothing but the time that its worker cools down. */
 const waits = ({ disposition, rules }: Verdict): boolean => disposition === 'HOLD' && rules.every((rule) => rule.disposition !== 'HOLD' || rule.rule.startsWith('grace:'));

@@ -11,7 +11,8 @@ import { readPolicies } from './policies/read-policies.js';
 import type { OpinionView, ProposalDetail } from './reports.js';
 import { pick } from './review.js';
 import type { Surroundings } from './session.js';
-import { loadManifest, loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
+import { loadManifest } from './state/state.js';
 
 /** What stands at a path; `undefined` where something does that cannot be read. */
 async function standingAt(reader: VaultReader, path: string): Promise<string | null | undefined> {

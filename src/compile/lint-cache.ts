@@ -5,7 +5,8 @@ import type { Problem } from '../model/result.js';
 import type { FileStat } from '../vault/port.js';
 import { racyStep } from './plan.js';
 import type { Manifest } from './state/manifest.js';
-import type { ConceptEntry, FoundDisagreement, PageTable } from './state/state.js';
+import type { PageTable } from './state/page-table.js';
+import type { ConceptEntry, FoundDisagreement } from './state/state.js';
 
 /** How a file was when it was read. */
 export interface Seen {

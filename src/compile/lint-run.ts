@@ -17,7 +17,7 @@ import { lintState } from './lint-state.js';
 import type { Commonplace } from './reports.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
-import type { PageTable } from './state/state.js';
+import type { PageTable } from './state/page-table.js';
 import { workerFaults } from './worker-faults.js';
 
 /** What places a note: where links lead, the pages by path, and those that a person moved, by id. */

@@ -14,7 +14,8 @@ import { stateFile } from './page-state.js';
 import { outlook } from './plan.js';
 import type { Settings } from './settings.js';
 import type { Manifest } from './state/manifest.js';
-import { claimStore, loadConcepts, loadDisagreements, loadManifest, loadPages, type ConceptEntry, type FoundDisagreement, type PageTable } from './state/state.js';
+import { loadPages, type PageTable } from './state/page-table.js';
+import { claimStore, loadConcepts, loadDisagreements, loadManifest, type ConceptEntry, type FoundDisagreement } from './state/state.js';
 
 /** What the state between runs tells the rules. */
 export type LintState = Pick<LintInput, 'planned' | 'sources' | 'waiting' | 'disagreements' | 'map'> & { readonly pages: PageTable; readonly problems: readonly Problem[] };

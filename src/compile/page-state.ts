@@ -4,7 +4,7 @@ import type { Proposal } from '../model/proposal.js';
 import type { Layout } from '../vault/layout.js';
 import type { EditState } from '../vault/commit/journal.js';
 import { isRecord, type ShardStore } from './state/shard-store.js';
-import { decodePage } from './state/state.js';
+import { decodePage } from './state/page-table.js';
 
 /** A page's record with the machine's own text; null where there is no page. */
 export interface PageState {
@@ -59,14 +59,17 @@ export async function pageState(book: PageBook, path: string): Promise<PageState
 	return record && base !== null ? { record, base } : null;
 }
 
-/** Puts what was committed in the place of what was there before. A page has one record: `old` is where it was known until then. */
-export async function applyPageState(book: PageBook, path: string, state: PageState | null, old: string | null): Promise<void> {
+/**
+ * Puts what was committed in the place of what was there before. A page has one record: `old` is where it was known until then. Places that are
+ * not `meant` stay as they are.
+ */
+export async function applyPageState(book: PageBook, path: string, state: PageState | null, old: string | null, meant: (path: string) => boolean = () => true): Promise<void> {
 	for (const place of new Set([path, old ?? path])) {
-		if (state?.record.path === place) continue;
+		if (state?.record.path === place || !meant(place)) continue;
 		book.pages.delete(place);
 		await book.bases.delete(place);
 	}
-	if (state !== null) {
+	if (state !== null && meant(state.record.path)) {
 		book.pages.set(state.record.path, state.record);
 		await book.bases.set(state.record.path, state.base);
 	}

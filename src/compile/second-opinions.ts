@@ -15,7 +15,8 @@ import { freeReviewers } from './permits.js';
 import { readPolicies } from './policies/read-policies.js';
 import type { OpenProposal, Progress } from './reports.js';
 import type { Surroundings } from './session.js';
-import { loadManifest, loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
+import { loadManifest } from './state/state.js';
 
 /** What reviewers said. Nothing of it is written yet. */
 export interface SecondOpinions {

@@ -15,7 +15,8 @@ import { applyPageState, readPageState, type PageBook } from './page-state.js';
 import { isBookkeeping } from './run-names.js';
 import type { Settings } from './settings.js';
 import { settleStops } from './stop-deeds.js';
-import { baseStore, loadPages, savePages, type PageMemory, type PageTable } from './state/state.js';
+import { isLost, loadPages, savePages, type PageMemory, type PageTable } from './state/page-table.js';
+import { baseStore } from './state/state.js';
 
 /** The parts that everything which writes needs, from the host that runs it. */
 export interface Surroundings {
@@ -69,7 +70,9 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 	let moved = false;
 	let owed: OwedBooks = { run: '', pages: [] };
 	for (const { txid, finished } of await journal.entries()) {
-		if (!finished || txid <= known) continue;
+		// What was lost with its file is told again from the beginning, and nothing else: another device may have gone on with the rest.
+		const before = txid <= known;
+		if (!finished || (before && table.stored.lost.size === 0)) continue;
 		const intent = await journal.intent(txid);
 		const results = await journal.results(txid);
 		if (typeof intent === 'string' || results === null) continue;
@@ -77,12 +80,13 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 		for (const [index, edit] of intent.edits.entries()) {
 			if (results[index]?.outcome !== 'committed' || edit.op === 'capture') continue;
 			const state = readPageState(edit.state?.after);
-			if (state !== undefined) await applyPageState(book, edit.path, state, readPageState(edit.state?.before)?.record.path ?? null);
-			pages.push({ op: edit.op, path: edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path });
+			const old = readPageState(edit.state?.before)?.record.path ?? null;
+			if (state !== undefined) await applyPageState(book, edit.path, state, old, before ? (path) => isLost(table, path) : undefined);
+			if (!before) pages.push({ op: edit.op, path: edit.op === 'rename' ? (edit.to ?? edit.path) : edit.path });
 		}
 		if (isBookkeeping(intent.run)) owed = { run: '', pages: [] };
 		else if (pages.length > 0) owed = { run: intent.run, pages: [...owed.pages, ...pages] };
-		table.journal.set(host.device, txid);
+		if (!before) table.journal.set(host.device, txid);
 		moved = true;
 	}
 	return { moved, owed: owed.pages.length > 0 ? owed : null };

@@ -3,7 +3,8 @@ import { pendingSources, type TouchMemory } from './pending.js';
 import { readPolicies } from './policies/read-policies.js';
 import type { StatusReport } from './reports.js';
 import type { Surroundings } from './session.js';
-import { loadAmbiguities, loadManifest, loadPages } from './state/state.js';
+import { loadPages } from './state/page-table.js';
+import { loadAmbiguities, loadManifest } from './state/state.js';
 import { loadQueue } from './waiting.js';
 
 const tally = (names: Iterable<string>): Record<string, number> => {

@@ -1,5 +1,5 @@
 import type { Ambiguity, Concept, ConceptKind, Disagreement } from '../../model/concept.js';
-import type { PageRecord, PageType } from '../../model/page.js';
+import type { PageRecord } from '../../model/page.js';
 import { problem, type Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
@@ -13,6 +13,8 @@ import { decodeSieves, encodeSieves, type Sieves } from './sieve.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { wovenCodec, type WovenMemo } from './woven.js';
+import { loadPages, type PageMemory } from './page-table.js';
+import { readState } from './read-state.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
 
 /** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
@@ -66,21 +68,6 @@ export interface Knowledge {
 }
 
 const stateFolder = (layout: Layout): string => `${layout.home}/state`;
-
-async function readState<T>(reader: VaultReader, path: string, decode: (text: string) => T | null, empty: T, problems: Problem[]): Promise<T> {
-	let text: string;
-	try {
-		text = await reader.read(path);
-	} catch (error) {
-		if (error instanceof VaultError && error.code === 'missing') return empty;
-		problems.push(problem(path, `This state file cannot be read (${error instanceof Error ? error.message : String(error)}). What it held is worked out again.`));
-		return empty;
-	}
-	const value = decode(text);
-	if (value !== null) return value;
-	problems.push(problem(path, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.'));
-	return empty;
-}
 
 const manifestFile = (layout: Layout): string => `${stateFolder(layout)}/manifest.json`;
 
@@ -165,46 +152,6 @@ const encodeConcepts = (concepts: ReadonlyMap<string, ConceptEntry>): string =>
 			.map((entry) => [entry.id, entry.title, KINDS.indexOf(entry.kind), entry.path, entry.linkPath, (entry.paged ? PAGED : 0) | (entry.caseBound ? CASE_BOUND : 0), entry.aliases, entry.links]),
 	);
 
-const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 'source', 'comparison', 'synthesis', 'answer', 'catalogue'];
-
-/** Null where the value is not a page's record. */
-export function decodePage(row: unknown): PageRecord | null {
-	if (!isRecord(row)) return null;
-	const { path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links } = row;
-	const pageType = PAGE_TYPES.find((candidate) => candidate === type);
-	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
-	if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
-	return { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: isTexts(links) ? links : strings(links) };
-}
-
-/** The pages, and up to which batch of which device's journal they are told. */
-export interface PageTable {
-	readonly pages: Map<string, PageRecord>;
-	readonly journal: Map<string, string>;
-}
-
-function decodePages(text: string): PageTable | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		if (!isRecord(json) || !Array.isArray(json['pages']) || !isRecord(json['journal'])) return null;
-		const pages = new Map<string, PageRecord>();
-		for (const row of json['pages']) {
-			const page = decodePage(row);
-			if (page === null) return null;
-			pages.set(page.path, page);
-		}
-		return { pages, journal: new Map(Object.entries(json['journal']).map(([device, txid]) => [device, String(txid)])) };
-	} catch {
-		return null;
-	}
-}
-
-const encodePages = ({ pages, journal }: PageTable): string =>
-	JSON.stringify({
-		journal: Object.fromEntries([...journal].sort(([a], [b]) => (a < b ? -1 : 1))),
-		pages: [...pages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-	});
-
 interface Findings {
 	readonly answers: Map<string, Answer>;
 	readonly ambiguities: readonly Ambiguity[];
@@ -249,25 +196,6 @@ function decodeFindings(text: string): Findings | null {
 }
 
 const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };
-
-/** The pages as they were last read, so that a run that plans first and writes then reads them once. */
-export interface PageMemory {
-	/** Milliseconds since the epoch. */
-	readonly now: () => number;
-	last: { readonly version: FileVersion; readonly table: PageTable } | null;
-}
-
-export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[], memory?: PageMemory): Promise<PageTable> {
-	const path = `${stateFolder(layout)}/pages.json`;
-	// Looked at before the file is read: what is written in between is another version later on.
-	const version = memory === undefined ? null : await versionOf(reader, path, memory.now()).catch(() => null);
-	const before = problems.length;
-	const known = memory?.last && isSameVersion(memory.last.version, version) ? memory.last.table : null;
-	const table = known ?? (await readState<PageTable>(reader, path, decodePages, { pages: new Map(), journal: new Map() }, problems));
-	if (memory !== undefined) memory.last = version === null || problems.length > before ? null : { version, table };
-	// Whoever reads them changes their own.
-	return { pages: new Map(table.pages), journal: new Map(table.journal) };
-}
 
 export const baseStore = (reader: VaultReader, layout: Layout): ShardStore<string> => shardStore(reader, `${stateFolder(layout)}/bases`, TEXT_CODEC);
 export const claimStore = (reader: VaultReader, layout: Layout): ShardStore<SourceClaims> => shardStore(reader, `${stateFolder(layout)}/claims`, claimCodec);
@@ -350,8 +278,3 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 
 export const saveManifest = (writer: StateWriter, layout: Layout, manifest: Manifest): Promise<void> =>
 	writer.write(manifestFile(layout), encodeManifest(manifest));
-
-export async function savePages(writer: StateWriter, layout: Layout, table: PageTable, bases: ShardStore<string>): Promise<void> {
-	await bases.flush(writer);
-	await writer.write(`${stateFolder(layout)}/pages.json`, encodePages(table));
-}
