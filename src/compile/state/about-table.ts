@@ -1,4 +1,5 @@
 import { shortHash } from '../../model/hash.js';
+import { readRows, WIDTH } from './about-rows.js';
 
 /** How much one source says about one concept: claims, their weights added up in hundredths, and how many of them define it. */
 export interface AboutConcept {
@@ -31,13 +32,12 @@ export interface AboutTable {
 	changed(): readonly (readonly [shard: string, text: string | null])[];
 }
 
-export const WIDTH = 4;
+export { WIDTH } from './about-rows.js';
+
 const NONE = new Int32Array(0);
 
 // Few files, of which a small change of a large vault writes few.
 const shardOf = (source: string): string => shortHash(source, 1);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** `files` are the texts on disk by shard; `damaged` is told of those that are no such table. */
 export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: string) => void = () => undefined): AboutTable {
@@ -63,28 +63,11 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 	}
 
 	function decode(shard: string, text: string): boolean {
-		let json: unknown;
-		try {
-			json = JSON.parse(text);
-		} catch {
-			return false;
-		}
-		if (typeof json !== 'object' || json === null || !('concepts' in json) || !('sources' in json)) return false;
-		const { concepts, sources } = json;
-		if (!Array.isArray(concepts) || !concepts.every(isText) || typeof sources !== 'object' || sources === null) return false;
-		const given = concepts.map(give);
-		const found: (readonly [string, Int32Array])[] = [];
-		for (const [source, values] of Object.entries(sources)) {
-			if (!Array.isArray(values) || values.length % WIDTH !== 0) return false;
-			const row = new Int32Array(values as number[]);
-			for (let at = 0; at < row.length; at += WIDTH) {
-				const number = given[row[at] ?? -1];
-				if (number === undefined) return false;
-				row[at] = number;
-			}
-			found.push([source, row]);
-		}
-		for (const [source, row] of found) {
+		const read = readRows(text);
+		if (read === null) return false;
+		const given = read.concepts.map(give);
+		for (const [source, row] of read.rows) {
+			for (let at = 0; at < row.length; at += WIDTH) row[at] = given[row[at] ?? 0] ?? 0;
 			rows.set(source, row);
 			inShard(shard).add(source);
 		}
