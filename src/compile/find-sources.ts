@@ -75,7 +75,7 @@ function wordsOfName(name: string): number[] {
 
 /** Works out anew what the shards of these sources hold; without sieves from before, of all. `known` is what was worked out of some sources already. */
 export async function sift(knowledge: Knowledge, changed: Iterable<string>, sources: ReadonlyMap<string, Source>, known: ReadonlyMap<string, Sifted>): Promise<Sieves> {
-	const sieves = knowledge.sieves ?? { words: sieveOf(), keys: sieveOf() };
+	const sieves = knowledge.sieves ?? { words: sieveOf(), keys: sieveOf(), unsaved: new Set<string>() };
 	const shards = new Map<string, string[]>();
 	for (const id of knowledge.sieves === null ? knowledge.about.sources() : changed) {
 		const shard = shardOf(id);
@@ -97,6 +97,7 @@ export async function sift(knowledge: Knowledge, changed: Iterable<string>, sour
 		}
 		sieves.words.set(shard, words);
 		sieves.keys.set(shard, keys);
+		sieves.unsaved.add(shard);
 	}
 	return sieves;
 }

@@ -7,8 +7,10 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
 /** Equal for names that differ in blanks, hyphens, an inner plural or how an umlaut is spelled: "e-mail" and "email", "Cycles of Quiet" and "Cycle of Quiet", "Müller" and "Mueller". */
 export const looseKey = (key: string): string => (key.includes(' ') ? key.split(' ').map(stemWord).join('') : key).replace(/[äöüß]/g, (char) => UMLAUTS[char] ?? char);
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Equal for names that differ only in accents: perhaps the same, perhaps not. */
-export const plainKey = (key: string): string => key.normalize('NFD').replace(/\p{M}/gu, '').replace(/ /g, '');
+export const plainKey = (key: string): string => (ASCII.test(key) ? key : key.normalize('NFD').replace(/\p{M}/gu, '')).replace(/ /g, '');
 
 /** Keys under which the singular of a name may stand, for plurals that the key itself does not undo. Tried in order, used only if met. */
 export function singularKeys(key: string, language: string): string[] {
@@ -35,7 +37,7 @@ export function bagKey(key: string): string {
 }
 
 /** "LLH", "R&D", "NASA", "GmbH": written like an abbreviation. */
-export const isAbbreviation = (name: string): boolean => /^#?(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{Lu}\p{N}][\p{L}\p{N}&./-]{1,7}$/u.test(name) && !/\p{Ll}{3}/u.test(name);
+export const isAbbreviation = (name: string): boolean => !name.includes(' ') && /^#?(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{Lu}\p{N}][\p{L}\p{N}&./-]{1,7}$/u.test(name) && !/\p{Ll}{3}/u.test(name);
 
 /** The initials of a name of several words, joints apart; empty else. */
 export function initialsOf(name: string): string {

@@ -15,6 +15,8 @@ export interface InformedGate extends Gate {
 	inform(proposal: Proposal, context: GateContext): GateContext;
 }
 
+const FEW = 8;
+
 /** `reviewers` are all that may be asked now; none of them reviews what it made itself. */
 export function informedGate(gate: Gate, pages: ReadonlyMap<string, PageRecord>, reviewers: readonly Seat[]): InformedGate {
 	/** `from` is the page that was counted last: one that links twice counts once. */
@@ -23,6 +25,7 @@ export function informedGate(gate: Gate, pages: ReadonlyMap<string, PageRecord>,
 		from: PageRecord;
 	}
 	let counts: ReadonlyMap<string, Inbound> | null = null;
+	const few = new Map<string, number>();
 	const count = (): ReadonlyMap<string, Inbound> => {
 		const inbound = new Map<string, Inbound>();
 		for (const page of pages.values()) {
@@ -38,9 +41,19 @@ export function informedGate(gate: Gate, pages: ReadonlyMap<string, PageRecord>,
 		}
 		return inbound;
 	};
+	/** Of the first that are asked for each by itself, and of more all at once. */
+	const inboundOf = (subject: string): number => {
+		let known = few.get(subject);
+		if (counts === null && known === undefined && few.size < FEW) {
+			known = 0;
+			for (const page of pages.values()) if (page.id !== subject && page.links.includes(subject)) known += 1;
+			few.set(subject, known);
+		}
+		return known ?? (counts ??= count()).get(subject)?.count ?? 0;
+	};
 	const inform = (proposal: Proposal, context: GateContext): GateContext => ({
 		...context,
-		inboundLinks: (counts ??= count()).get(proposal.subject)?.count ?? 0,
+		inboundLinks: inboundOf(proposal.subject),
 		reviewTiers: reviewers.filter(({ id }) => id !== proposal.who).map(({ tier }) => tier),
 	});
 	return { policyHash: gate.policyHash, inform, decide: (proposal, context) => gate.decide(proposal, inform(proposal, context)) };

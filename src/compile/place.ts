@@ -12,8 +12,7 @@ export interface Names {
 	linkPath(path: string): string;
 }
 
-const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const baseName = (path: string): string => fileName(path).replace(/\.md$/i, '');
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1, /\.md$/i.test(path) ? -3 : undefined);
 
 /** `files` are all paths of the vault; `ours` maps the paths of pages that the machine wrote to their subjects. */
 export function vaultNames(files: readonly string[], ours: ReadonlyMap<string, string>): Names {

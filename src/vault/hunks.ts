@@ -120,7 +120,7 @@ interface Marks {
 }
 const NO_MARKS: Marks = { removed: [], added: [] };
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+let words: Intl.Segmenter | null = null;
 
 interface Word extends Mark {
 	readonly line: number;
@@ -129,9 +129,10 @@ interface Word extends Mark {
 
 /** Words, spaces and marks of lines, each with its place. The words of every line end with a break, so that lines do not run together. */
 function wordsOf(lines: readonly string[]): readonly Word[] {
+	const segmenter = (words ??= new Intl.Segmenter(undefined, { granularity: 'word' }));
 	return lines.flatMap((raw, line) => {
 		const text = withoutBreak(raw);
-		const found = [...words.segment(text)].map(({ segment, index }) => ({ line, text: segment, start: index, end: index + segment.length }));
+		const found = [...segmenter.segment(text)].map(({ segment, index }) => ({ line, text: segment, start: index, end: index + segment.length }));
 		return [...found, { line, text: '\n', start: text.length, end: text.length }];
 	});
 }

@@ -82,13 +82,15 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 const untitled = (title: string): string => `Untitled ${shortHash(title.normalize('NFC'), 8)}`;
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+// Made when a name is first too long, for that takes longer than all else that is made at start.
+let segmenter: Intl.Segmenter | null = null;
 
 /** The longest beginning of at most `bytes` UTF-8 bytes that ends at a word, or else at a whole character. */
 function cut(text: string, bytes: number): string {
 	let used = 0;
 	let end = 0;
 	let wordEnd = 0;
+	segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
 	for (const { segment, index } of segmenter.segment(text)) {
 		if (/^\s/.test(segment)) wordEnd = index;
 		used += byteLength(segment);

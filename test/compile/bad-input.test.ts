@@ -234,7 +234,7 @@ describe('a damaged file of the system itself', () => {
 		{ name: 'other JSON', damage: () => '{"version":99}' },
 	];
 
-	it.each(['manifest.json', 'about', 'names.json', 'usage.json', 'sieves.json', 'concepts.json', 'findings.json', 'pages.json', 'pages'].flatMap((file) => damages.map((each) => ({ file, ...each }))))('$file ($name): it is told of, pages and edits stay, and the next compile works', async ({ file: named, damage }) => {
+	it.each(['manifest.json', 'about', 'names.json', 'usage.json', 'sieves.json', 'sieves', 'concepts.json', 'findings.json', 'pages.json', 'pages'].flatMap((file) => damages.map((each) => ({ file, ...each }))))('$file ($name): it is told of, pages and edits stay, and the next compile works', async ({ file: named, damage }) => {
 		const vault = await compiled();
 		const file = named.includes('.') ? named : (Object.keys(vault.files()).find((path) => path.startsWith(`${STATE}/${named}/`)) ?? '').slice(STATE.length + 1);
 		vault.edit(CONCEPT_PAGE, textAt(vault, CONCEPT_PAGE).replace('\n## Related', '\nMine, and to stay.\n\n## Related'));

@@ -22,9 +22,23 @@ interface Row {
 
 const byTitle = (a: Row, b: Row): number => (a.title < b.title ? -1 : a.title > b.title ? 1 : a.page.path < b.page.path ? -1 : 1);
 
+/** The first so many in this order, without bringing all of them into it. */
+function firstOf(rows: readonly Row[], most: number, order: (a: Row, b: Row) => number): Row[] {
+	const kept: Row[] = [];
+	let last: Row | undefined;
+	for (const row of rows) {
+		if (last !== undefined && order(row, last) > 0) continue;
+		kept.push(row);
+		if (kept.length < most * 2) continue;
+		kept.sort(order).splice(most);
+		last = kept.at(-1);
+	}
+	return kept.sort(order).slice(0, most);
+}
+
 function section(heading: string, pages: readonly PageRecord[], wiki: string): string {
 	const rows = pages.map((page): Row => ({ page, title: page.title.toLowerCase() }));
-	const shown = pages.length <= MOST_OF_A_KIND ? rows : rows.sort((a, b) => b.page.sources - a.page.sources || byTitle(a, b)).slice(0, MOST_OF_A_KIND);
+	const shown = pages.length <= MOST_OF_A_KIND ? rows : firstOf(rows, MOST_OF_A_KIND, (a, b) => b.page.sources - a.page.sources || byTitle(a, b));
 	const lines = shown.sort(byTitle).map(({ page }) => {
 		const summary = page.summary === '' ? '' : ` — ${escapeProse(page.summary)}`;
 		return `- ${noteLink(page.path, { display: page.title })}${summary}`;

@@ -1,6 +1,8 @@
 const ALWAYS = new Set(['\\', '`', '*', '[', ']', '<', '$', '|', '^']);
 const IN_PAIRS = new Set(['=', '%', '~']);
 const WORD = /[\p{L}\p{N}]/u;
+/** Most lines hold none of what may have to be escaped. */
+const MARK = /[\\`*[\]<$|^=%~_#&]/;
 const BLOCK_START = /^(?:[-+>]|#{1,6}|\d+[.)])(?=\s|$)|^(?:-{3,}|_{3,}|={3,}|:{3,})/;
 
 /**
@@ -8,6 +10,7 @@ const BLOCK_START = /^(?:[-+>]|#{1,6}|\d+[.)])(?=\s|$)|^(?:-{3,}|_{3,}|={3,}|:{3
  * math, links, tags, HTML, comments, footnotes or a table cell are escaped, all else is left alone.
  */
 export function escapeProse(text: string): string {
+	if (!MARK.test(text)) return text;
 	let out = '';
 	for (let at = 0; at < text.length; at++) {
 		const char = text.charAt(at);

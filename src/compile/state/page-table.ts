@@ -1,25 +1,48 @@
 import { shortHash } from '../../model/hash.js';
 import type { PageRecord, PageType } from '../../model/page.js';
-import { problem, type Problem } from '../../model/result.js';
+import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { VaultReader } from '../../vault/port.js';
 import { isSameVersion, versionOf, type FileVersion } from './file-version.js';
-import { readState } from './read-state.js';
+import { damaged, readState } from './read-state.js';
 import { isRecord, type ShardStore, type StateWriter } from './shard-store.js';
 
 const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 'source', 'comparison', 'synthesis', 'answer', 'catalogue'];
 
-const typeOf = (value: unknown): PageRecord['type'] | undefined => PAGE_TYPES.find((candidate) => candidate === value);
+/** How a file tells a page, in this order. */
+const COLUMNS = ['path', 'id', 'type', 'title', 'summary', 'baseHash', 'committedHash', 'created', 'updated', 'sources', 'links'] as const;
 
-/** Null where the value is not a page's record. */
-export function decodePage(row: unknown): PageRecord | null {
-	if (!isRecord(row)) return null;
-	const { path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links } = row;
-	const pageType = typeOf(type);
+// Links in one text and a hash once, because a large vault has a hundred thousand of the one and ten thousand of the other.
+const encodeRow = ({ path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links }: PageRecord): string =>
+	JSON.stringify([path, id, type, title, summary, baseHash, committedHash === baseHash ? '' : committedHash, created, updated, sources, links.join(' ')]);
+
+function decodeRow(row: unknown): PageRecord | null {
+	if (!Array.isArray(row)) return null;
+	const [path, id, type, title, summary, baseHash, committedHash, created, updated, sources, linked] = row as readonly unknown[];
+	const pageType = PAGE_TYPES.find((candidate) => candidate === type);
 	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
 	if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
-	return { path, id, type: pageType, title, summary, baseHash, committedHash, created, updated, sources: Number(sources), links: Array.isArray(links) ? links.map(String) : [] };
+	let links: readonly string[] | null = null;
+	return {
+		path,
+		id,
+		type: pageType,
+		title,
+		summary,
+		baseHash,
+		committedHash: committedHash === '' ? baseHash : committedHash,
+		created,
+		updated,
+		sources: Number(sources),
+		// Told when they are asked for, which most pages' are not.
+		get links() {
+			return (links ??= Array.isArray(linked) ? linked.map(String) : typeof linked === 'string' && linked !== '' ? linked.split(' ') : []);
+		},
+	};
 }
+
+/** Null where the value is not a page's record. */
+export const decodePage = (record: unknown): PageRecord | null => (isRecord(record) ? decodeRow(COLUMNS.map((name) => record[name])) : null);
 
 /** The pages, and up to which batch of which device's journal they are told. */
 export interface PageTable {
@@ -58,46 +81,19 @@ function parse(text: string): unknown {
 	}
 }
 
-// Links in one text and a hash once, because a large vault has a hundred thousand of the one and ten thousand of the other.
-const encodeRow = ({ path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links }: PageRecord): string =>
-	JSON.stringify([path, id, type, title, summary, baseHash, committedHash === baseHash ? '' : committedHash, created, updated, sources, links.join(' ')]);
-
-function decodeRow(row: unknown): PageRecord | null {
-	if (!Array.isArray(row)) return null;
-	const [path, id, type, title, summary, baseHash, committed, created, updated, sources, linked] = row as readonly unknown[];
-	const pageType = typeOf(type);
-	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
-	if (typeof baseHash !== 'string' || typeof committed !== 'string' || typeof created !== 'string' || typeof updated !== 'string' || typeof linked !== 'string') return null;
-	let links: readonly string[] | null = null;
-	return {
-		path,
-		id,
-		type: pageType,
-		title,
-		summary,
-		baseHash,
-		committedHash: committed === '' ? baseHash : committed,
-		created,
-		updated,
-		sources: Number(sources),
-		// Told when they are asked for, which most pages' are not.
-		get links() {
-			return (links ??= linked === '' ? [] : linked.split(' '));
-		},
-	};
-}
-
-function decodeRows(text: string): PageRecord[] | null {
-	const json = parse(text);
-	if (!Array.isArray(json)) return null;
-	const records: PageRecord[] = [];
-	for (const row of json) {
-		const record = decodeRow(row);
-		if (record === null) return null;
-		records.push(record);
+/** Null where one of the values is no page. */
+function decodeAll(rows: unknown, decode: (row: unknown) => PageRecord | null): PageRecord[] | null {
+	if (!Array.isArray(rows)) return null;
+	const pages: PageRecord[] = [];
+	for (const row of rows) {
+		const page = decode(row);
+		if (page === null) return null;
+		pages.push(page);
 	}
-	return records;
+	return pages;
 }
+
+const decodeShard = (text: string): PageRecord[] | null => decodeAll(parse(text), decodeRow);
 
 interface TableFile {
 	readonly journal: Map<string, string>;
@@ -111,15 +107,9 @@ function decodeTable(text: string): TableFile | null {
 	if (!isRecord(json) || !isRecord(json['journal'])) return null;
 	const journal = new Map(Object.entries(json['journal']).map(([device, txid]) => [device, String(txid)]));
 	const { shards, pages: rows } = json;
-	if (typeof shards === 'string') return { journal, shards: [...shards], pages: [] };
-	if (!Array.isArray(rows)) return null;
-	const pages: PageRecord[] = [];
-	for (const row of rows) {
-		const page = decodePage(row);
-		if (page === null) return null;
-		pages.push(page);
-	}
-	return { journal, shards: null, pages };
+	if (typeof shards === 'string') return { journal, shards: Array.from(shards), pages: [] };
+	const pages = decodeAll(rows, decodePage);
+	return pages && { journal, shards: null, pages };
 }
 
 async function readTable(reader: VaultReader, layout: Layout, problems: Problem[]): Promise<PageTable> {
@@ -129,15 +119,10 @@ async function readTable(reader: VaultReader, layout: Layout, problems: Problem[
 	const pages = new Map<string, PageRecord>();
 	const shards = new Map<string, readonly string[]>();
 	const lost = new Set<string>();
-	const read = file.shards.map((shard) => {
-		const path = shardFile(layout, shard);
-		const told: Problem[] = [];
-		return readState<PageRecord[] | 'missing' | null>(reader, path, decodeRows, 'missing', told).then((records) => ({ shard, path, records, told }));
-	});
-	for (const { shard, path, records, told } of await Promise.all(read)) {
-		problems.push(...told);
-		if (records === 'missing' || records === null) {
-			if (told.length === 0) problems.push(problem(path, 'This state file is missing. What it held is worked out again from the journal.'));
+	const read = file.shards.map(async (shard) => ({ shard, path: shardFile(layout, shard), records: await readState<PageRecord[] | 'none'>(reader, shardFile(layout, shard), decodeShard, 'none', problems) }));
+	for (const { shard, path, records } of await Promise.all(read)) {
+		if (records === 'none') {
+			if (!problems.some((told) => told.path === path)) problems.push(damaged(path));
 			lost.add(shard);
 			continue;
 		}

@@ -1,6 +1,8 @@
 import { problem, type Problem } from '../../model/result.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
 
+export const damaged = (path: string): Problem => problem(path, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.');
+
 /** What a state file holds; `empty` where there is none. One that cannot be read or decoded is told of, and counts as empty. */
 export async function readState<T>(reader: VaultReader, path: string, decode: (text: string) => T | null, empty: T, problems: Problem[]): Promise<T> {
 	let text: string;
@@ -13,6 +15,6 @@ export async function readState<T>(reader: VaultReader, path: string, decode: (t
 	}
 	const value = decode(text);
 	if (value !== null) return value;
-	problems.push(problem(path, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.'));
+	problems.push(damaged(path));
 	return empty;
 }

@@ -86,31 +86,6 @@ export function sieveOf(encoded: ReadonlyMap<string, string> = new Map()): Sieve
 export interface Sieves {
 	readonly words: Sieve;
 	readonly keys: Sieve;
-}
-
-export const encodeSieves = ({ words, keys }: Sieves): string => {
-	const sorted = ({ filters }: Sieve): Record<string, string> => Object.fromEntries([...filters].sort(([a], [b]) => (a < b ? -1 : 1)));
-	return JSON.stringify({ words: sorted(words), keys: sorted(keys) });
-};
-
-function decodeFilters(json: unknown): Sieve | null {
-	if (typeof json !== 'object' || json === null) return null;
-	const filters = new Map<string, string>();
-	for (const [group, bits] of Object.entries(json)) {
-		if (typeof bits !== 'string' || bits === '') return null;
-		filters.set(group, bits);
-	}
-	return sieveOf(filters);
-}
-
-/** Null where the text is no such table. */
-export function decodeSieves(text: string): Sieves | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		if (typeof json !== 'object' || json === null || !('words' in json) || !('keys' in json)) return null;
-		const [words, keys] = [decodeFilters(json.words), decodeFilters(json.keys)];
-		return words === null || keys === null ? null : { words, keys };
-	} catch {
-		return null;
-	}
+	/** Shards of which the files do not tell yet. */
+	readonly unsaved: Set<string>;
 }

@@ -1,6 +1,6 @@
 import type { Ambiguity, Concept, ConceptKind, Disagreement } from '../../model/concept.js';
 import type { PageRecord } from '../../model/page.js';
-import { problem, type Problem } from '../../model/result.js';
+import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import { VaultError, type VaultReader } from '../../vault/port.js';
 import { claimCodec, type SourceClaims } from './claim-codec.js';
@@ -9,12 +9,13 @@ import { aboutTable, type AboutTable } from './about-table.js';
 import { factsCodec, type SourceFacts } from './facts.js';
 import { isSameVersion, versionOf, type FileVersion } from './file-version.js';
 import { decodeNameBook, type NameBook } from './name-book.js';
-import { decodeSieves, encodeSieves, type Sieves } from './sieve.js';
+import type { Sieves } from './sieve.js';
+import { dropSieves, loadSieves, saveSieves } from './sieve-files.js';
 import { decodeManifest, EMPTY_MANIFEST, encodeManifest, type Manifest } from './manifest.js';
 import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { wovenCodec, type WovenMemo } from './woven.js';
 import { loadPages, type PageMemory } from './page-table.js';
-import { readState } from './read-state.js';
+import { damaged, readState } from './read-state.js';
 import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
 
 /** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
@@ -103,7 +104,6 @@ export async function isManifest(reader: VaultReader, layout: Layout, found: Fou
 
 const usageFile = (layout: Layout): string => `${stateFolder(layout)}/usage.json`;
 const namesFile = (layout: Layout): string => `${stateFolder(layout)}/names.json`;
-const sievesFile = (layout: Layout): string => `${stateFolder(layout)}/sieves.json`;
 
 const PAGED = 1;
 const CASE_BOUND = 2;
@@ -118,7 +118,6 @@ function parseArray(text: string): readonly unknown[] | null {
 	}
 }
 
-const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 function decodeConcepts(text: string): Map<string, ConceptEntry> | null {
@@ -214,7 +213,7 @@ async function loadAbout(reader: VaultReader, layout: Layout, problems: Problem[
 	let aboutLost = false;
 	const about = aboutTable(files, (shard) => {
 		aboutLost = true;
-		problems.push(problem(`${folder}/${shard}.json`, 'This state file is damaged. What it held is worked out again from the sources; the pages are not touched without a verdict.'));
+		problems.push(damaged(`${folder}/${shard}.json`));
 	});
 	return { about, aboutLost };
 }
@@ -228,7 +227,7 @@ export async function loadKnowledge(reader: VaultReader, layout: Layout, memory?
 	const findings = await readState(reader, `${folder}/findings.json`, decodeFindings, noFindings(), problems);
 	const usage = await readState<UsageTable | null>(reader, usageFile(layout), decodeUsage, null, problems);
 	const names = await readState<NameBook | null>(reader, namesFile(layout), decodeNameBook, null, problems);
-	const sieves = await readState<Sieves | null>(reader, sievesFile(layout), decodeSieves, null, problems);
+	const sieves = await loadSieves(reader, layout, problems);
 	const { pages } = await loadPages(reader, layout, problems, memory);
 	const watched = <T>(store: ShardStore<T>): ShardStore<T> => ({
 		...store,
@@ -260,7 +259,7 @@ const encodeFindings = ({ answers, ambiguities, disagreements }: Findings): stri
 export async function saveKnowledge(writer: StateWriter, layout: Layout, knowledge: Knowledge, manifest: Manifest): Promise<void> {
 	const folder = stateFolder(layout);
 	// Counts that tell of other claims than those on disk would never come right again: without the file they are made anew.
-	for (const path of [usageFile(layout), namesFile(layout), sievesFile(layout)]) await writer.remove(path);
+	await Promise.all([writer.remove(usageFile(layout)), writer.remove(namesFile(layout)), dropSieves(writer, layout)]);
 	await knowledge.claims.flush(writer);
 	await knowledge.facts.flush(writer);
 	await knowledge.woven.flush(writer);
@@ -272,7 +271,7 @@ export async function saveKnowledge(writer: StateWriter, layout: Layout, knowled
 	await writer.write(`${folder}/findings.json`, encodeFindings(knowledge));
 	if (knowledge.usage !== null) await writer.write(usageFile(layout), encodeUsage(knowledge.usage));
 	if (knowledge.names !== null) await writer.write(namesFile(layout), knowledge.names.encode());
-	if (knowledge.sieves !== null) await writer.write(sievesFile(layout), encodeSieves(knowledge.sieves));
+	if (knowledge.sieves !== null) await saveSieves(writer, layout, knowledge.sieves);
 	await saveManifest(writer, layout, manifest);
 }
 
