@@ -3,7 +3,8 @@ import type { PageRecord, PageType } from '../model/page.js';
 import type { Proposal } from '../model/proposal.js';
 import type { Layout } from '../vault/layout.js';
 import type { EditState } from '../vault/commit/journal.js';
-import { isRecord, type ShardStore } from './state/shard-store.js';
+import { isRecord } from '../model/json.js';
+import type { ShardStore } from './state/shard-store.js';
 import { decodePage } from './state/page-table.js';
 
 /** A page's record with the machine's own text; null where there is no page. */

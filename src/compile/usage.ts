@@ -1,4 +1,5 @@
 import type { Claim } from '../model/claim.js';
+import { parseRecord } from '../model/json.js';
 import { stemWord } from '../markdown/names.js';
 import { foldWord, forEachWord, isUnspaced } from '../markdown/words.js';
 
@@ -197,14 +198,7 @@ export function encodeUsage(table: UsageTable): string {
 
 /** Null where the text is not such a table. */
 export function decodeUsage(text: string): UsageTable | null {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	if (typeof json !== 'object' || json === null || !('keys' in json) || !('uses' in json)) return null;
-	const { keys: joined, uses } = json;
+	const { keys: joined, uses } = parseRecord(text) ?? {};
 	if (typeof joined !== 'string' || !Array.isArray(uses)) return null;
 	const keys = joined === '' ? [] : joined.split('\n');
 	if (uses.length !== keys.length * 4 || !uses.every((use) => Number.isSafeInteger(use) && use >= 0)) return null;

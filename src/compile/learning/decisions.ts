@@ -1,6 +1,6 @@
 import { isOfReviews } from '../../gate/opinions.js';
+import { isRecord } from '../../model/json.js';
 import type { HistoryEntry } from '../ledger/history.js';
-import { isRecord } from '../state/shard-store.js';
 import { decidedIn, isSurelyApproved, isSurelyRefused, type Tally } from './tally.js';
 import { wilsonInterval } from './wilson.js';
 

@@ -1,3 +1,5 @@
+import { parseList } from '../../model/json.js';
+
 /** Numbers that are kept of a source and a concept: the concept, and claims, weight and definitions. */
 export const WIDTH = 4;
 
@@ -12,14 +14,7 @@ export interface AboutRows {
 	readonly rows: readonly (readonly [source: string, row: Int32Array])[];
 }
 
-function parseTexts(json: string): readonly string[] | null {
-	try {
-		const list: unknown = JSON.parse(json);
-		return Array.isArray(list) && list.every((item): item is string => typeof item === 'string') ? list : null;
-	} catch {
-		return null;
-	}
-}
+const isTexts = (list: readonly unknown[] | null): list is readonly string[] => list?.every((item) => typeof item === 'string') === true;
 
 /**
  * Reads `{"concepts":[…],"sources":{"…":[…],…}}` as it is written, without blanks; null for all else. The numbers, of which a large vault has
@@ -27,8 +22,8 @@ function parseTexts(json: string): readonly string[] | null {
  */
 export function readRows(text: string): AboutRows | null {
 	const head = text.startsWith(START) ? text.indexOf(SOURCES) : -1;
-	const concepts = head === -1 ? null : parseTexts(text.slice(START.length - 1, head + 1));
-	if (concepts === null) return null;
+	const concepts = head === -1 ? null : parseList(text.slice(START.length - 1, head + 1));
+	if (!isTexts(concepts)) return null;
 	const numbers = new Int32Array((text.length - head) >> 1);
 	const found: (readonly [source: string, start: number, end: number])[] = [];
 	let at = head + SOURCES.length;

@@ -1,5 +1,6 @@
 import type { Claim, ClaimForm, Stance } from '../../model/claim.js';
-import { isRecord, type Codec } from './shard-store.js';
+import { isRecord } from '../../model/json.js';
+import type { Codec } from './shard-store.js';
 
 /** The claims of one source, and for each the ids of the concepts that it is about. */
 export interface SourceClaims {

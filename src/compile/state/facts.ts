@@ -1,5 +1,6 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
-import { isRecord, type Codec } from './shard-store.js';
+import { isRecord } from '../../model/json.js';
+import type { Codec } from './shard-store.js';
 
 /** A claim with the keys under which a disagreement with it may be found. */
 export interface Contested {

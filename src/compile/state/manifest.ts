@@ -1,5 +1,5 @@
 import type { Source } from '../../model/source.js';
-import { isRecord } from './shard-store.js';
+import { isRecord, parseRecord } from '../../model/json.js';
 
 /** What is known of a source between runs. */
 export interface SourceEntry extends Source {
@@ -38,13 +38,8 @@ export function encodeManifest(manifest: Manifest): string {
 
 /** Null where the text is not a manifest. */
 export function decodeManifest(text: string): Manifest | null {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	if (!isRecord(json) || json['version'] !== 1 || !Array.isArray(json['sources'])) return null;
+	const json = parseRecord(text);
+	if (json?.['version'] !== 1 || !Array.isArray(json['sources'])) return null;
 	const sources = new Map<string, SourceEntry>();
 	for (const row of json['sources']) {
 		if (!Array.isArray(row)) return null;

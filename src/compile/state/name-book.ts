@@ -1,4 +1,5 @@
 import type { Mention, MentionSignal } from '../../model/concept.js';
+import { parseRecord } from '../../model/json.js';
 import { nameKey } from '../../markdown/names.js';
 import { bitOf, signalAt } from './facts.js';
 
@@ -211,14 +212,7 @@ function decodeNamed(row: unknown, sourceCount: number): Named | null {
 
 /** Null where the text is no such book. */
 export function decodeNameBook(text: string): NameBook | null {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	if (typeof json !== 'object' || json === null || !('sources' in json) || !('names' in json)) return null;
-	const { sources, names: rows } = json;
+	const { sources, names: rows } = parseRecord(text) ?? {};
 	if (!Array.isArray(sources) || !sources.every(isText) || !Array.isArray(rows)) return null;
 	const names = new Map<string, Named>();
 	for (const row of rows) {

@@ -1,11 +1,12 @@
 import { shortHash } from '../../model/hash.js';
+import { isRecord, parseList, parseRecord } from '../../model/json.js';
 import type { PageRecord, PageType } from '../../model/page.js';
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { VaultReader } from '../../vault/port.js';
 import { isSameVersion, versionOf, type FileVersion } from './file-version.js';
 import { damaged, readState } from './read-state.js';
-import { isRecord, type ShardStore, type StateWriter } from './shard-store.js';
+import type { ShardStore, StateWriter } from './shard-store.js';
 
 const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 'source', 'comparison', 'synthesis', 'answer', 'catalogue'];
 
@@ -73,17 +74,9 @@ export const isLost = ({ stored: { lost } }: PageTable, path: string): boolean =
 const tableFile = (layout: Layout): string => `${layout.home}/state/pages.json`;
 const shardFile = (layout: Layout, shard: string): string => `${layout.home}/state/pages/${shard}.json`;
 
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
-
 /** Null where one of the values is no page. */
-function decodeAll(rows: unknown, decode: (row: unknown) => PageRecord | null): PageRecord[] | null {
-	if (!Array.isArray(rows)) return null;
+function decodeAll(rows: readonly unknown[] | null, decode: (row: unknown) => PageRecord | null): PageRecord[] | null {
+	if (rows === null) return null;
 	const pages: PageRecord[] = [];
 	for (const row of rows) {
 		const page = decode(row);
@@ -93,7 +86,7 @@ function decodeAll(rows: unknown, decode: (row: unknown) => PageRecord | null): 
 	return pages;
 }
 
-const decodeShard = (text: string): PageRecord[] | null => decodeAll(parse(text), decodeRow);
+const decodeShard = (text: string): PageRecord[] | null => decodeAll(parseList(text), decodeRow);
 
 interface TableFile {
 	readonly journal: Map<string, string>;
@@ -103,12 +96,12 @@ interface TableFile {
 }
 
 function decodeTable(text: string): TableFile | null {
-	const json = parse(text);
-	if (!isRecord(json) || !isRecord(json['journal'])) return null;
+	const json = parseRecord(text);
+	if (!isRecord(json?.['journal'])) return null;
 	const journal = new Map(Object.entries(json['journal']).map(([device, txid]) => [device, String(txid)]));
 	const { shards, pages: rows } = json;
 	if (typeof shards === 'string') return { journal, shards: Array.from(shards), pages: [] };
-	const pages = decodeAll(rows, decodePage);
+	const pages = decodeAll(Array.isArray(rows) ? rows : null, decodePage);
 	return pages && { journal, shards: null, pages };
 }
 

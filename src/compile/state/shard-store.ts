@@ -35,8 +35,6 @@ export interface ShardStore<T> {
 /** The shard that holds a key, and the name of its file. */
 export const shardOf = (key: string): string => shortHash(key, 2);
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A value as JSON text, null where it was set since, and as it was set or decoded. */
 type Slot<T> = { readonly json: string } | { readonly json: string | null; readonly value: T };
 

@@ -1,8 +1,9 @@
+import { isRecord, parseRecord } from '../../model/json.js';
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { VaultReader } from '../../vault/port.js';
 import { readState } from './read-state.js';
-import { isRecord, type StateWriter } from './shard-store.js';
+import type { StateWriter } from './shard-store.js';
 import { sieveOf, type Sieve, type Sieves } from './sieve.js';
 
 const tableFile = (layout: Layout): string => `${layout.home}/state/sieves.json`;
@@ -30,24 +31,15 @@ interface Decoded {
 
 /** Null where the text is no such table. */
 function decodeShard(text: string): Decoded | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		if (!isRecord(json)) return null;
-		const [words, keys] = [decodeFilters(json['words']), decodeFilters(json['keys'])];
-		return words === null || keys === null ? null : { words, keys };
-	} catch {
-		return null;
-	}
+	const json = parseRecord(text);
+	const [words, keys] = [decodeFilters(json?.['words']), decodeFilters(json?.['keys'])];
+	return words === null || keys === null ? null : { words, keys };
 }
 
 /** The names of the files, or the filters themselves, which an earlier version wrote in their place. */
 function decodeTable(text: string): { readonly shards: readonly string[] } | Decoded | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		return isRecord(json) && typeof json['shards'] === 'string' ? { shards: Array.from(json['shards']) } : decodeShard(text);
-	} catch {
-		return null;
-	}
+	const shards = parseRecord(text)?.['shards'];
+	return typeof shards === 'string' ? { shards: Array.from(shards) } : decodeShard(text);
 }
 
 /** Null where there are none, or a part of them is lost: what is missing cannot be told from what is nowhere. */

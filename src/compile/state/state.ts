@@ -1,4 +1,5 @@
 import type { Ambiguity, Concept, ConceptKind, Disagreement } from '../../model/concept.js';
+import { isRecord, parseList, parseRecord } from '../../model/json.js';
 import type { PageRecord } from '../../model/page.js';
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
@@ -16,7 +17,7 @@ import { decodeUsage, encodeUsage, type UsageTable } from '../usage.js';
 import { wovenCodec, type WovenMemo } from './woven.js';
 import { loadPages, type PageMemory } from './page-table.js';
 import { damaged, readState } from './read-state.js';
-import { isRecord, shardStore, type ShardStore, type StateWriter } from './shard-store.js';
+import { shardStore, type ShardStore, type StateWriter } from './shard-store.js';
 
 /** A concept with the place of its page and the name under which a link reaches it without ambiguity. */
 export interface ConceptEntry extends Concept {
@@ -109,19 +110,10 @@ const PAGED = 1;
 const CASE_BOUND = 2;
 const KINDS: readonly ConceptKind[] = ['concept', 'entity'];
 
-function parseArray(text: string): readonly unknown[] | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		return Array.isArray(json) ? json : null;
-	} catch {
-		return null;
-	}
-}
-
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 function decodeConcepts(text: string): Map<string, ConceptEntry> | null {
-	const rows = parseArray(text);
+	const rows = parseList(text);
 	if (!rows) return null;
 	const concepts = new Map<string, ConceptEntry>();
 	for (const row of rows) {
@@ -160,38 +152,34 @@ const noFindings = (): Findings => ({ answers: new Map(), ambiguities: [], disag
 const ANSWERS: readonly Answer[] = ['same', 'different', 'unknown'];
 
 function decodeFindings(text: string): Findings | null {
-	try {
-		const json: unknown = JSON.parse(text);
-		if (!isRecord(json) || !Array.isArray(json['ambiguities']) || !Array.isArray(json['disagreements'])) return null;
-		const ambiguities = json['ambiguities'].flatMap((row): Ambiguity[] =>
-			isRecord(row) ? [{ names: strings(row['names']), reason: String(row['reason']), sources: strings(row['sources']) }] : [],
-		);
-		const disagreements = json['disagreements'].flatMap((row): FoundDisagreement[] => {
-			if (!isRecord(row)) return [];
-			const about = (['number', 'date', 'negation', 'antonym'] as const).find((kind) => kind === row['about']);
-			if (about === undefined) return [];
-			return [
-				{
-					id: String(row['id']),
-					left: String(row['left']),
-					right: String(row['right']),
-					leftSource: String(row['leftSource']),
-					rightSource: String(row['rightSource']),
-					topic: String(row['topic']),
-					concepts: strings(row['concepts']),
-					about,
-				},
-			];
-		});
-		const answers = new Map<string, Answer>();
-		for (const [key, value] of Object.entries(isRecord(json['answers']) ? json['answers'] : {})) {
-			const answer = ANSWERS.find((each) => each === value);
-			if (answer !== undefined) answers.set(key, answer);
-		}
-		return { answers, ambiguities, disagreements };
-	} catch {
-		return null;
+	const json = parseRecord(text);
+	if (json === null || !Array.isArray(json['ambiguities']) || !Array.isArray(json['disagreements'])) return null;
+	const ambiguities = json['ambiguities'].flatMap((row): Ambiguity[] =>
+		isRecord(row) ? [{ names: strings(row['names']), reason: String(row['reason']), sources: strings(row['sources']) }] : [],
+	);
+	const disagreements = json['disagreements'].flatMap((row): FoundDisagreement[] => {
+		if (!isRecord(row)) return [];
+		const about = (['number', 'date', 'negation', 'antonym'] as const).find((kind) => kind === row['about']);
+		if (about === undefined) return [];
+		return [
+			{
+				id: String(row['id']),
+				left: String(row['left']),
+				right: String(row['right']),
+				leftSource: String(row['leftSource']),
+				rightSource: String(row['rightSource']),
+				topic: String(row['topic']),
+				concepts: strings(row['concepts']),
+				about,
+			},
+		];
+	});
+	const answers = new Map<string, Answer>();
+	for (const [key, value] of Object.entries(isRecord(json['answers']) ? json['answers'] : {})) {
+		const answer = ANSWERS.find((each) => each === value);
+		if (answer !== undefined) answers.set(key, answer);
 	}
+	return { answers, ambiguities, disagreements };
 }
 
 const TEXT_CODEC = { encode: (value: string): unknown => value, decode: (json: unknown): string | null => (typeof json === 'string' ? json : null) };

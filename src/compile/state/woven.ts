@@ -1,5 +1,6 @@
 import type { WovenPage, WovenSentence } from '../../worker/port.js';
-import { isRecord, type Codec } from './shard-store.js';
+import { isRecord } from '../../model/json.js';
+import type { Codec } from './shard-store.js';
 
 /** A page as it was woven and paid for. */
 export interface WovenMemo {
