@@ -13,17 +13,18 @@ const PAGE_TYPES: readonly (PageType | 'catalogue')[] = ['concept', 'entity', 's
 /** How a file tells a page, in this order. */
 const COLUMNS = ['path', 'id', 'type', 'title', 'summary', 'baseHash', 'committedHash', 'created', 'updated', 'sources', 'links'] as const;
 
-// Links in one text and a hash once, because a large vault has a hundred thousand of the one and ten thousand of the other.
+// A hash once where both are one, which they are unless a person wrote on the page.
 const encodeRow = ({ path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links }: PageRecord): string =>
-	JSON.stringify([path, id, type, title, summary, baseHash, committedHash === baseHash ? '' : committedHash, created, updated, sources, links.join(' ')]);
+	JSON.stringify([path, id, type, title, summary, baseHash, committedHash === baseHash ? '' : committedHash, created, updated, sources, links]);
+
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 function decodeRow(row: unknown): PageRecord | null {
 	if (!Array.isArray(row)) return null;
-	const [path, id, type, title, summary, baseHash, committedHash, created, updated, sources, linked] = row as readonly unknown[];
+	const [path, id, type, title, summary, baseHash, committedHash, created, updated, sources, links] = row as readonly unknown[];
 	const pageType = PAGE_TYPES.find((candidate) => candidate === type);
 	if (typeof path !== 'string' || typeof id !== 'string' || pageType === undefined || typeof title !== 'string' || typeof summary !== 'string') return null;
 	if (typeof baseHash !== 'string' || typeof committedHash !== 'string' || typeof created !== 'string' || typeof updated !== 'string') return null;
-	let links: readonly string[] | null = null;
 	return {
 		path,
 		id,
@@ -35,10 +36,7 @@ function decodeRow(row: unknown): PageRecord | null {
 		created,
 		updated,
 		sources: Number(sources),
-		// Told when they are asked for, which most pages' are not.
-		get links() {
-			return (links ??= Array.isArray(linked) ? linked.map(String) : typeof linked === 'string' && linked !== '' ? linked.split(' ') : []);
-		},
+		links: isTexts(links) ? links : [],
 	};
 }
 
