@@ -43,9 +43,9 @@ const STAND_INS = new Map([
 	['@anthropic-ai/sdk/internal/qs/stringify.mjs', 'export const stringify = (query) => new URLSearchParams(Object.entries(query)).toString();'],
 ]);
 
-/** A client makes each of its resources, and hands on the class of each; those that are left out it need not know. */
-const CLIENT = 'openai/client.mjs';
-const RESOURCES = /^ +this\.(?!chat |batches )\w+ = new API\.\w+\(this\);\n|^OpenAI\.(\w+) = (?:\w+\.)?\1;\n/gm;
+// A client makes each of its resources, and hands on the class of each; those that are left out it need not know, nor how to list them or to make another client.
+const CLIENT = /^(?:openai|@anthropic-ai\/sdk)\/client\.mjs$/;
+const UNUSED = [/^ +this\.(?!chat |batches )\w+ = new API\.\w+\(this\);\n|^OpenAI\.(\w+) = (?:\w+\.)?\1;\n/gm, /^( +)(?:withOptions|getAPIList|requestAPIList)\([^\n]*\) \{\n[^]*?^\1\}\n/gm];
 
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
@@ -81,10 +81,10 @@ export const leftOut = () => ({
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
-			const isClient = `${sdk}/${inside}` === CLIENT;
+			const isClient = CLIENT.test(`${sdk}/${inside}`);
 			if (as === null && !isClient) return null;
 			const source = await readFile(path, 'utf8');
-			if (isClient) return { contents: source.replace(RESOURCES, ''), loader: 'js' };
+			if (isClient) return { contents: UNUSED.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };
 			// Such a module holds nothing itself, and what it leads to is left out by its own path.
 			if (source.includes('export * from')) return null;
 			const names = namesIn(source);
