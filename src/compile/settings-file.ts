@@ -1,3 +1,4 @@
+import { isRecord } from '../model/json.js';
 import { problem, type Problem } from '../model/result.js';
 import { DEFAULT_LAYOUT, type Layout } from '../vault/layout.js';
 import { pathKey, vaultPath } from '../vault/vault-path.js';
@@ -71,8 +72,6 @@ const CHOICES: { readonly [K in keyof Choices]: Rule<Choices[K]> } = {
 const FOLDERS = Object.keys(DEFAULT_LAYOUT) as readonly (keyof Layout)[];
 const KNOWN: ReadonlySet<string> = new Set(['layout', 'languages', OWN, ...Object.keys(NUMBERS), ...Object.keys(CHOICES)]);
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const MOST_SHOWN = 80;
 function shown(value: unknown): string {
 	const json = typeof value === 'number' ? String(value) : JSON.stringify(value);
@@ -93,7 +92,7 @@ const meet = (one: string, other: string): boolean => {
 };
 
 function readLayout(value: unknown, configFolder: string, wrong: (key: string, value: unknown, allowed: string) => void): Layout | null {
-	if (!isObject(value)) {
+	if (!isRecord(value)) {
 		wrong('layout', value, `an object with the folders ${FOLDERS.join(', ')}`);
 		return null;
 	}
@@ -124,12 +123,12 @@ export function readSettings(value: unknown, configFolder: string): ReadSettings
 	const problems: Problem[] = [];
 	const path = `${configFolder}/${SETTINGS_FILE}`;
 	if (value === null || value === undefined) return { settings: {}, choices: DEFAULT_CHOICES, problems };
-	if (!isObject(value)) return { settings: {}, choices: DEFAULT_CHOICES, problems: [problem(path, `The settings are ${shown(value)} and not an object, so that none of them holds.`)] };
+	if (!isRecord(value)) return { settings: {}, choices: DEFAULT_CHOICES, problems: [problem(path, `The settings are ${shown(value)} and not an object, so that none of them holds.`)] };
 	const wrong = (key: string, found: unknown, allowed: string): void => {
 		problems.push(problem(path, `The setting ${key} is ${shown(found)} and does not hold; allowed is ${allowed.replace(/[.\s]*$/, '')}.`));
 	};
 	function read<T>(key: string, { holds, allowed }: Rule<T>): T | undefined {
-		const found = isObject(value) ? value[key] : undefined;
+		const found = isRecord(value) ? value[key] : undefined;
 		if (found === undefined) return undefined;
 		if (holds(found)) return found;
 		wrong(key, found, allowed);

@@ -1,4 +1,5 @@
 import type { DataAdapter } from 'obsidian';
+import { isRecord } from '../model/json.js';
 
 /** What the settings file holds; `kept` names the copy that was made of a file that cannot be read. */
 export interface SettingsData {
@@ -13,8 +14,6 @@ export interface SettingsOwner {
 	readonly app: { readonly vault: { readonly configDir: string; readonly adapter: Pick<DataAdapter, 'exists' | 'read' | 'copy'> } };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * Reads `data.json`. One that is no JSON object, as half a sync leaves it, is copied aside first, for the next change of a setting would
  * write over it.
@@ -26,7 +25,7 @@ export async function loadSettingsData(plugin: SettingsOwner, today: string): Pr
 	} catch {
 		// What is wrong with it is told by its text, below.
 	}
-	if (isObject(data)) return { stored: data, kept: null };
+	if (isRecord(data)) return { stored: data, kept: null };
 	const { adapter, configDir } = plugin.app.vault;
 	const folder = plugin.manifest.dir ?? `${configDir}/plugins/${plugin.manifest.id}`;
 	const path = `${folder}/data.json`;
@@ -34,7 +33,7 @@ export async function loadSettingsData(plugin: SettingsOwner, today: string): Pr
 	const text = await adapter.read(path);
 	// The app may have caught the file while it was being written.
 	const again = parsed(text);
-	if (isObject(again)) return { stored: again, kept: null };
+	if (isRecord(again)) return { stored: again, kept: null };
 	for (let count = 1; ; count += 1) {
 		const name = `data.broken-${today}${count === 1 ? '' : `-${count}`}.json`;
 		const copy = `${folder}/${name}`;

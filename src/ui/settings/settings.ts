@@ -1,5 +1,6 @@
 import { readSettings } from '../../compile/settings-file.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../compile/settings.js';
+import { isRecord } from '../../model/json.js';
 import { DEFAULT_LAYOUT, type Layout } from '../../vault/layout.js';
 import type { DeskSettings } from '../desk/ports.js';
 
@@ -35,8 +36,6 @@ export type SettingKey = FolderKey | NumberKey | 'commitPassed' | 'languages';
 const isFolder = (key: string): key is FolderKey => Object.hasOwn(FOLDERS, key);
 export const isSettingKey = (key: string): key is SettingKey => isFolder(key) || Object.hasOwn(LIMITS, key) || key === 'commitPassed' || key === 'languages';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The settings as the parts of the plugin take them, and a message about each value that cannot be used. */
 export function settingsOf(stored: Stored, configFolder: string): { readonly settings: PluginSettings; readonly problems: readonly string[] } {
 	const { settings: core, choices, problems } = readSettings(stored, configFolder);
@@ -60,7 +59,7 @@ export function withValue(key: SettingKey, value: unknown, stored: Stored): Stor
 	if (key === 'commitPassed') return { ...stored, approve: value === true ? 'passed' : 'none' };
 	if (key === 'languages') return { ...stored, languages: typeof value === 'string' ? value.toLowerCase().split(/[\s,;]+/).filter((each) => each !== '') : value };
 	if (!isFolder(key)) return { ...stored, [key]: value };
-	const layout = isObject(stored['layout']) ? stored['layout'] : {};
+	const layout = isRecord(stored['layout']) ? stored['layout'] : {};
 	return { ...stored, layout: { ...layout, [FOLDERS[key]]: typeof value === 'string' ? value.trim().replace(/\/+$/, '') : value } };
 }
 

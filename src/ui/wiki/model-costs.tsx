@@ -5,6 +5,7 @@ import type { CostLine, CostReport } from '../../compile/cost-report.js';
 import type { Desk } from '../desk.js';
 import { formatCarbon, formatClock, formatCoin, formatCount } from '../shared/currencies.js';
 import { COSTS as words } from '../strings/costs.js';
+import { CostHeads } from './cost-heads.js';
 
 const VIEWS = ['by_day', 'by_run', 'by_kind', 'by_model', 'by_source', 'by_page'] as const;
 type View = (typeof VIEWS)[number];
@@ -70,15 +71,7 @@ function Lines({ view, report, onOpen }: { readonly view: View; readonly report:
 	return (
 		<>
 			<table class="commonplace-wiki-costs">
-				<thead>
-					<tr>
-						{[words.view[view], words.coin, words.clock, words.carbon, words.tokensHead, words.calls].map((heading) => (
-							<th key={heading} scope="col">
-								{heading}
-							</th>
-						))}
-					</tr>
-				</thead>
+				<CostHeads names={[words.view[view], words.coin, words.clock, words.carbon, words.tokensHead, words.calls]} />
 				<tbody>
 					{lines.slice(0, MOST_LINES).map((line) => (
 						<tr key={line.name}>

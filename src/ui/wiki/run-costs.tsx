@@ -3,6 +3,7 @@ import type { RunCost } from '../../compile/reports.js';
 import type { Currencies } from '../../model/currencies.js';
 import { formatCarbon, formatClock, formatCoin, formatCount } from '../shared/currencies.js';
 import { WIKI as words } from '../strings/wiki.js';
+import { CostHeads } from './cost-heads.js';
 
 const MOST_RUNS = 20;
 
@@ -37,15 +38,7 @@ export function RunCosts({ runs }: { readonly runs: readonly RunCost[] }): JSX.E
 	if (runs.length === 0) return <p class="commonplace-wiki-none">{words.noRuns}</p>;
 	return (
 		<table class="commonplace-wiki-costs">
-			<thead>
-				<tr>
-					{[words.run, words.calls, words.clock, words.coin, words.carbon].map((heading) => (
-						<th key={heading} scope="col">
-							{heading}
-						</th>
-					))}
-				</tr>
-			</thead>
+			<CostHeads names={[words.run, words.calls, words.clock, words.coin, words.carbon]} />
 			<tbody>
 				{runs.slice(0, MOST_RUNS).map((run) => (
 					<tr key={run.run}>
