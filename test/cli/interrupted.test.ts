@@ -44,10 +44,10 @@ async function stallingAfter(answers: number) {
 		stalled.open();
 		return true;
 	});
-	/** The answers are on the disk, and somebody waits. */
+	/** The answers are on the disk under their names, and somebody waits. */
 	const stalledOver = async (vault: ModelVault): Promise<void> => {
 		await stalled.passed;
-		const whole = (): number => Object.entries(vault.files()).filter(([path, text]) => path.startsWith('_commonplace/transcripts/') && /^## Answer$/m.test(text) && text.endsWith('```\n')).length;
+		const whole = (): number => Object.entries(vault.files()).filter(([path, text]) => /^_commonplace\/transcripts\/.*\/[^./][^/]*$/.test(path) && /^## Answer$/m.test(text) && text.endsWith('```\n')).length;
 		while (whole() < answers) await new Promise((resolve) => setTimeout(resolve, 20));
 	};
 	return { server, stalledOver, waiting, goOn: () => void (state.stalling = false) };
