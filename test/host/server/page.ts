@@ -55,10 +55,10 @@ async function build(root: string): Promise<HostPage> {
 	};
 }
 
-/** The folder with the project's `package.json`, from wherever this file was bundled to. */
+/** The project's folder, from wherever this file was bundled to: the one that is built by `esbuild.config.mjs`. */
 function projectRoot(): string {
 	for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-		if (existsSync(resolve(folder, 'package.json'))) return folder;
+		if (existsSync(resolve(folder, 'esbuild.config.mjs'))) return folder;
 		if (folder === dirname(folder)) throw new Error('The project folder was not found.');
 	}
 }
