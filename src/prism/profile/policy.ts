@@ -61,8 +61,8 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 	if (!loaded.ok || faults.length > 0) return err(faults.length > 0 ? faults : [fault('PROFILE', source.flow, 'The flow could not be made ready.')]);
 	const machine = loaded.value;
 	const decisionOf = (run: StepResult, before: readonly Said[]): PolicyDecision => {
-		const said = [...before, ...run.effects.flatMap((effect) => (effect.type === 'emit' && effect.event === DISPOSITION_EVENT ? [effect] : []))];
-		const rules = rulesOf(machine, run.state, said);
+		const said = [...before, ...saidIn(run)];
+		const rules = inOrder([...rulesOf(machine, run.state, said), ...laterObjections(machine, run.state, said)]);
 		return { disposition: strictest(rules.map(({ disposition }) => disposition)), rules, said, run };
 	};
 	const decide = (data: PolicyData): PolicyDecision => decisionOf(start(machine, data, { hearAll: true }), []);
@@ -79,14 +79,42 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 	});
 }
 
+const saidIn = ({ effects }: StepResult): readonly Said[] => effects.flatMap((effect) => (effect.type === 'emit' && effect.event === DISPOSITION_EVENT ? [effect] : []));
+
+/** Each once, the strictest first. */
+function inOrder(rules: readonly PolicyRule[]): readonly PolicyRule[] {
+	const unlike = new Map(rules.map((rule) => [`${rule.rule} ${rule.disposition} ${rule.reason}`, rule]));
+	return [...unlike.values()].sort((a, b) => strictness(b.disposition) - strictness(a.disposition) || a.line - b.line);
+}
+
+// Of a flow that asks on and on nobody knows what it would say.
+const MOST_ASKED = 100;
+
+/**
+ * What the flow would object to if everybody whom it asks approved. An approval answers the question alone, and the flow is not asked again, so
+ * that what comes after the question has to be said with it.
+ */
+function laterObjections(machine: Machine, state: FlowState, before: readonly Said[]): readonly PolicyRule[] {
+	let now = state;
+	const said = [...before];
+	for (let asked = 0; ; asked += 1) {
+		const token = now.tokens.find(({ status }) => status === 'asking');
+		if (token === undefined) break;
+		if (asked === MOST_ASKED) return [{ rule: `${machine.flow.id?.value ?? ''}:${token.node}`, disposition: 'HOLD', reason: 'The policy asks on and on.', line: machine.nodes.get(token.node)?.node.line ?? machine.flow.line }];
+		const next = step(machine, now, { type: 'answer', token: token.id, result: { outcome: 'approve' } }, { hearAll: true, untraced: true });
+		said.push(...saidIn(next));
+		now = next.state;
+	}
+	return now === state ? [] : rulesOf(machine, now, said).filter(({ disposition }) => disposition !== 'PASS');
+}
+
 function rulesOf(machine: Machine, state: FlowState, said: readonly Said[]): readonly PolicyRule[] {
 	const id = machine.flow.id?.value ?? '';
 	const rules: PolicyRule[] = [...said.map((one) => endRule(machine, one)), ...state.tokens.flatMap((token) => waitingRule(machine, token))];
 	for (const { node, line, reason } of state.doubts) rules.push({ rule: `${id}:${node}`, disposition: 'HOLD', reason, line });
 	// A flow that reached no end has passed nothing.
 	if (rules.length === 0) rules.push({ rule: id, disposition: 'HOLD', reason: 'The policy came to no decision.', line: machine.flow.line });
-	const unlike = new Map(rules.map((rule) => [`${rule.rule} ${rule.disposition} ${rule.reason}`, rule]));
-	return [...unlike.values()].sort((a, b) => strictness(b.disposition) - strictness(a.disposition) || a.line - b.line);
+	return rules;
 }
 
 function endRule(machine: Machine, { node: id, line, payload: { reason } }: Said): PolicyRule {

@@ -75,6 +75,14 @@ describe('what a policy says', () => {
 		expect(policyOf(ask('{ op: human }')).evaluate(data())).toMatchObject([{ disposition: 'REQUIRE_HUMAN', reason: 'A person is asked: Look at it' }]);
 		expect(policyOf(ask('{ op: llm, tier: 3 }')).evaluate(data())).toMatchObject([{ disposition: 'ESCALATE', reason: 'A worker of tier 3 is asked: Look at it' }]);
 	});
+	it.each([
+		['a rule that forbids', [['far', 'entity.claims > 5', 'BLOCK'], ['ok', null, 'PASS']], ['BLOCK test:far', 'ESCALATE test:rules']],
+		['nothing', [['no', "outcome == 'deny'", 'BLOCK'], ['ok', null, 'PASS']], ['ESCALATE test:rules']],
+		['no way for an approval', [['no', "outcome == 'deny'", 'BLOCK']], ['ESCALATE test:rules', 'HOLD test:rules']],
+	] as const)('says with a question what comes after it though it were approved: %s', (_, rules, expected) => {
+		const asking = policyOf(policyNote(rules.map(([id, when, disposition]): RuleText => [id, when, disposition])).replace('mode: multi', 'o: { op: llm, tier: 3 }'));
+		expect(asking.evaluate(data({ claims: 9 })).map(({ rule, disposition }) => `${disposition} ${rule}`)).toEqual(expected);
+	});
 	it('goes on with the answer, after a restart too, and keeps what was objected before', () => {
 		const asking = policyOf(
 			policyNote([['no', "outcome == 'deny'", 'BLOCK'], ['ok', null, 'PASS']])
