@@ -11,7 +11,7 @@ import { readFile } from 'node:fs/promises';
  */
 const LEFT_OUT = [
 	{ sdk: /^openai$/, path: /^resources\//, except: /^resources\/(?:index|batches|chat\/(?:index|chat|completions\/(?:index|completions)))\.mjs$/, as: 'refuse' },
-	{ sdk: /^openai$/, path: /^(?:lib|auth)\/|^core\/(?:streaming|pagination)\.mjs$|^internal\/(?:decoders\/line|provider|qs\/stringify|uploads|to-file)\.mjs$/, as: 'refuse' },
+	{ sdk: /^openai$/, path: /^(?:lib|auth)\/|^core\/(?:streaming|pagination)\.mjs$|^internal\/(?:decoders\/line|provider|uploads|to-file)\.mjs$/, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^resources\//, except: /^resources\/index\.mjs$/, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^lib\/(?:credentials\/|MessageStream|parser)|^core\/(?:streaming|pagination)\.mjs$|^internal\/decoders\//, as: 'refuse' },
 	{ sdk: /^@anthropic-ai\/sdk$/, path: /^(?:lib\/)?internal\/tracing\.mjs$/, as: 'nothing' },
@@ -31,6 +31,8 @@ export const defaultLogger = () => quiet;
 export const debugLogRequestDetails = () => {};
 export const defaultLogLevel = 'off';`;
 
+const FLAT_QUERY = 'export const stringify = (query) => new URLSearchParams(Object.entries(query)).toString();';
+
 const STAND_INS = new Map([
 	// Errors by code are made of classes of all resources; by status they are told apart without.
 	['@anthropic-ai/sdk/core/error-classes.mjs', 'export const ERROR_CODE_CLASSES = new Map();'],
@@ -39,13 +41,25 @@ const STAND_INS = new Map([
 	['@anthropic-ai/sdk/internal/utils/log.mjs', QUIET],
 	// Whoever asks for YAML 1.1 is read by YAML 1.2.
 	['yaml/browser/dist/schema/yaml-1.1/schema.js', "export { schema } from '../core/schema.js';"],
+	// Nobody walks through a parsed text token by token, or has its values changed while they are read.
+	['yaml/browser/dist/parse/cst-visit.js', 'export const visit = undefined;'],
+	['yaml/browser/dist/doc/applyReviver.js', 'export const applyReviver = undefined;'],
 	// Queries are flat here: a name and a number.
-	['@anthropic-ai/sdk/internal/qs/stringify.mjs', 'export const stringify = (query) => new URLSearchParams(Object.entries(query)).toString();'],
+	['openai/internal/qs/stringify.mjs', FLAT_QUERY],
+	['@anthropic-ai/sdk/internal/qs/stringify.mjs', FLAT_QUERY],
 ]);
 
-// A client makes each of its resources, and hands on the class of each; those that are left out it need not know, nor how to list them or to make another client.
+// A client makes each of its resources, and hands on the class of each; those that are left out it need not know, nor how to list them, to make another
+// client, to find a credential where none was given, or to trace a call.
 const CLIENT = /^(?:openai|@anthropic-ai\/sdk)\/client\.mjs$/;
-const UNUSED = [/^ +this\.(?!chat |batches )\w+ = new API\.\w+\(this\);\n|^OpenAI\.(\w+) = (?:\w+\.)?\1;\n/gm, /^( +)(?:withOptions|getAPIList|requestAPIList)\([^\n]*\) \{\n[^]*?^\1\}\n/gm];
+const PARSE = /^(?:openai|@anthropic-ai\/sdk)\/internal\/parse\.mjs$/;
+const NOT_ASKED = 'withOptions|getAPIList|requestAPIList|patch|put|delete|_?calculateNonstreamingTimeout|makeTracedRequest|_applyCredentialBaseURL|_credentialResolverOptions|_credentialsFetch|_makeTokenCache|_resolveDefaultCredentials';
+const UNUSED = [/^ +this\.(?!chat |batches )\w+ = new API\.\w+\(this\);\n|^OpenAI\.(\w+) = (?:\w+\.)?\1;\n/gm, new RegExp(`^( +)(?:async )?(?:${NOT_ASKED})\\([^\\n]*\\) \\{\\n[^]*?^\\1\\}\\n`, 'gm')];
+// What goes to the log that is switched off, and what is only made for it.
+const LOGGED = [
+	/^( +)(?:loggerFor\(\w+\)\.\w+|debugLogRequestDetails)\((?:[^\n]*\);|[^\n]*\{\n[^]*?^\1\}\)+;)\n/gm,
+	/^ +const (?:retryMessage|terminalMessage|specialHeaders|responseInfo|retryLogStr) =[^;]*;\n/gm,
+];
 
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
@@ -81,10 +95,10 @@ export const leftOut = () => ({
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
-			const isClient = CLIENT.test(`${sdk}/${inside}`);
-			if (as === null && !isClient) return null;
+			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : null;
+			if (as === null && cut === null) return null;
 			const source = await readFile(path, 'utf8');
-			if (isClient) return { contents: UNUSED.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };
+			if (cut !== null) return { contents: cut.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };
 			// Such a module holds nothing itself, and what it leads to is left out by its own path.
 			if (source.includes('export * from')) return null;
 			const names = namesIn(source);
