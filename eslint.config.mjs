@@ -3,7 +3,7 @@ import globals from 'globals';
 import obsidianmd from 'eslint-plugin-obsidianmd';
 import tseslint from 'typescript-eslint';
 
-const HEADLESS = ['src/cli/**/*.ts', 'src/vault/node-disk.ts'];
+const HEADLESS = ['src/cli/**/*.ts', 'src/vault/node-disk/**/*.ts'];
 const WRITE_METHODS = ['create', 'process', 'append', 'replace', 'rename', 'remove', 'sweep'];
 const PORT_NAMES = ['vault', 'port', 'disk'];
 

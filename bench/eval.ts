@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { openVault } from '../src/cli/open.js';
 import { nodeHost } from '../src/cli/host.js';
 import type { CostLine } from '../src/compile/cost-report.js';
-import { nodeVault } from '../src/vault/node-disk.js';
+import { nodeVault } from '../src/vault/node-disk/node-vault.js';
 import { offlineGold, judgeGold, type GoldReport } from './gold.js';
 
 const [, , root = '.', ...options] = process.argv;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lintCache } from '../src/compile/lint-cache.js';
 import { lintVault } from '../src/compile/lint-run.js';
 import { DEFAULT_SETTINGS } from '../src/compile/settings.js';
-import { nodeVault } from '../src/vault/node-disk.js';
+import { nodeVault } from '../src/vault/node-disk/node-vault.js';
 import type { FileStat, VaultPort } from '../src/vault/port.js';
 import { isInside } from '../src/vault/vault-path.js';
 

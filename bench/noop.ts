@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { createCommonplace } from '../src/compile/commonplace.js';
 import type { FileStat, VaultPort } from '../src/vault/port.js';
-import { nodeVault } from '../src/vault/node-disk.js';
+import { nodeVault } from '../src/vault/node-disk/node-vault.js';
 import { isInside } from '../src/vault/vault-path.js';
 import { offlineWorker } from '../src/worker/offline/worker.js';
 

@@ -4,7 +4,7 @@ import { createCommonplace } from '../compile/commonplace.js';
 import { readSettings, SETTINGS_FILE, type ReadSettings } from '../compile/settings-file.js';
 import { problem, type Problem } from '../model/result.js';
 import { DEFAULT_LAYOUT } from '../vault/layout.js';
-import { nodeVault } from '../vault/node-disk.js';
+import { nodeVault } from '../vault/node-disk/node-vault.js';
 import type { Host } from '../vault/port.js';
 import { chooseWorker, type Choice } from './choose-worker.js';
 import { onAllCores } from './extract-threads.js';

@@ -20,7 +20,7 @@ export function readSources(planted: Readonly<Record<string, string>> = {}): Sou
 }
 
 /** Files that only ever run under Node: the headless hosts and the adapter to Node's disk. */
-export const isHeadless = (path: string): boolean => /^src\/(?:cli|mcp)\//.test(path) || path === 'src/vault/node-disk.ts';
+export const isHeadless = (path: string): boolean => /^src\/(?:cli|mcp|vault\/node-disk)\//.test(path);
 
 /** Files that only ever run inside Obsidian. */
 export const isInApp = (path: string): boolean => /^src\/(?:obsidian|ui)\//.test(path) || path === 'src/main.ts';

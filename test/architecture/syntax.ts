@@ -91,7 +91,7 @@ export function strayWrites(program: ts.Program, sources: Sources): string[] {
  * The port's implementations, which write because that is what they are. In the plugin the port is cut in two: `vault/commit` runs in the
  * engine's thread, and the file that serves the thread carries out on the app's adapter what it asks for.
  */
-const ADAPTERS: ReadonlySet<string> = new Set(['src/vault/node-disk.ts', 'src/vault/memory.ts', 'src/obsidian/vault-adapter.ts', 'src/obsidian/engine/serve-vault.ts']);
+const ADAPTERS: ReadonlySet<string> = new Set(['src/vault/memory.ts', 'src/obsidian/vault-adapter.ts', 'src/obsidian/engine/serve-vault.ts']);
 
 const IMPURE_GLOBALS = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'console', 'process', 'Buffer', 'performance', 'navigator', 'document', 'window', 'localStorage', 'require', '__dirname', '__filename', 'setInterval']);
 

@@ -6,7 +6,7 @@ import { parseArguments } from '../../src/cli/arguments.js';
 import { performPolicy, type PolicyCommand } from '../../src/cli/policy.js';
 import type { PolicyAnswer } from '../../src/cli/policy-deeds.js';
 import { PLAIN } from '../../src/cli/style.js';
-import { nodeVault } from '../../src/vault/node-disk.js';
+import { nodeVault } from '../../src/vault/node-disk/node-vault.js';
 import { ASK_ALL, BROKEN, noteOf, PASS_ALL, rulesNote } from '../compile/policies/fixture.js';
 import { compile, NOTES, open } from '../promises/vault-fixture.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryVault } from '../../src/vault/memory.js';
-import { nodeVault } from '../../src/vault/node-disk.js';
+import { nodeVault } from '../../src/vault/node-disk/node-vault.js';
 import { compile, failuresOf, fixtureHost, NOTES, open, recording, startingWith, textAt } from './vault-fixture.js';
 
 const root = mkdtempSync(join(tmpdir(), 'commonplace-capture-'));

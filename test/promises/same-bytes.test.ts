@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryVault } from '../../src/vault/memory.js';
-import { nodeVault } from '../../src/vault/node-disk.js';
+import { nodeVault } from '../../src/vault/node-disk/node-vault.js';
 import type { VaultPort } from '../../src/vault/port.js';
 import { compile, compileAndApproveAll, fixtureHost, NOTES, open, pagesOf, shuffled, textAt, wikiOf } from './vault-fixture.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryVault } from '../../src/vault/memory.js';
-import { nodeVault } from '../../src/vault/node-disk.js';
+import { nodeVault } from '../../src/vault/node-disk/node-vault.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, NOTES, open, recording, SCRIPTED_NOTES, scriptedWorker, startingWith, textAt, type Write } from './vault-fixture.js';
 
 const root = mkdtempSync(join(tmpdir(), 'commonplace-writes-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryVault } from '../../src/vault/memory.js';
-import { nodeVault } from '../../src/vault/node-disk.js';
+import { nodeVault } from '../../src/vault/node-disk/node-vault.js';
 import { describePort } from './port-contract.js';
 
 const roots: string[] = [];

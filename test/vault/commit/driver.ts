@@ -5,7 +5,7 @@ import { commitBatch, type EditRequest } from '../../../src/vault/commit/commit.
 import { acquireLease } from '../../../src/vault/commit/lease.js';
 import { recover } from '../../../src/vault/commit/recover.js';
 import { DEFAULT_LAYOUT as layout } from '../../../src/vault/layout.js';
-import { nodeVault } from '../../../src/vault/node-disk.js';
+import { nodeVault } from '../../../src/vault/node-disk/node-vault.js';
 import type { Host, VaultPort } from '../../../src/vault/port.js';
 
 // A process of its own, for the tests that kill it or run two of it at once.

@@ -7,7 +7,7 @@ import { openJournal } from '../../../src/vault/commit/journal.js';
 import { leaseHolders } from '../../../src/vault/commit/lease.js';
 import { recover } from '../../../src/vault/commit/recover.js';
 import { DEFAULT_LAYOUT as layout } from '../../../src/vault/layout.js';
-import { nodeVault } from '../../../src/vault/node-disk.js';
+import { nodeVault } from '../../../src/vault/node-disk/node-vault.js';
 import type { VaultPort } from '../../../src/vault/port.js';
 import { pagesAt, processHost } from './driver.js';
 

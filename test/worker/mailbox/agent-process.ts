@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import process from 'node:process';
 import { recordStore } from '../../../src/vault/commit/record.js';
 import { DEFAULT_LAYOUT } from '../../../src/vault/layout.js';
-import { nodeVault } from '../../../src/vault/node-disk.js';
+import { nodeVault } from '../../../src/vault/node-disk/node-vault.js';
 import { claimTask, respondTo, type Mailbox } from '../../../src/worker/mailbox/box.js';
 import { listTasks } from '../../../src/worker/mailbox/list-tasks.js';
 import { renderResponse } from '../../../src/worker/mailbox/response-note.js';

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, expect, it } from 'vitest';
 import { recordStore } from '../../../src/vault/commit/record.js';
 import { DEFAULT_LAYOUT } from '../../../src/vault/layout.js';
-import { nodeVault } from '../../../src/vault/node-disk.js';
+import { nodeVault } from '../../../src/vault/node-disk/node-vault.js';
 import { mailboxClerk } from '../../../src/worker/mailbox/clerk.js';
 import { listTasks } from '../../../src/worker/mailbox/list-tasks.js';
 import { taskId } from '../../../src/worker/mailbox/names.js';
