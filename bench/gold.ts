@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCommonplace } from '../src/compile/commonplace.js';
 import { notBorneOut } from '../src/compile/faithful.js';
-import type { Commonplace } from '../src/compile/reports.js';
+import type { Commonplace } from '../src/compile/port.js';
 import { DEFAULT_SETTINGS } from '../src/compile/settings.js';
 import { loadKnowledge, loadManifest } from '../src/compile/state/state.js';
 import { findQuote } from '../src/markdown/quote.js';

@@ -1,4 +1,4 @@
-import type { ExemptionRequest, ExemptionView } from '../compile/reports.js';
+import type { ExemptionRequest, ExemptionView } from '../compile/exempt.js';
 import { err, ok, type Problem, type Result } from '../model/result.js';
 import { problemBlock } from './present.js';
 import { visible, type Style } from './style.js';

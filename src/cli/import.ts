@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ImportCard } from '../compile/import/plan-import.js';
-import type { Commonplace } from '../compile/reports.js';
+import type { Commonplace } from '../compile/port.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import { err, ok, problem, type Problem, type Result } from '../model/result.js';
 import { decisionJson, type Json } from './json.js';

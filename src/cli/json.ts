@@ -1,5 +1,6 @@
 import type { CostReport } from '../compile/cost-report.js';
-import type { CompileReport, DecisionReport, Estimate, OpenProposal, ShownProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { ShownProposal } from '../compile/proposal-views.js';
+import type { CompileReport, DecisionReport, Estimate, OpenProposal, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { LintReport } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';
 import type { TaskList } from '../worker/mailbox/list-tasks.js';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { Commonplace } from '../compile/reports.js';
+import type { Commonplace } from '../compile/port.js';
 import { err, ok, problem, type Problem, type Result } from '../model/result.js';
 import { errorJson, type Json } from './json.js';
 import { writingText } from './present-policy.js';

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { PolicyCheck, PolicyDraft } from '../compile/policies/policy-reports.js';
-import type { Commonplace } from '../compile/reports.js';
+import type { Commonplace } from '../compile/port.js';
 import { err, ok, type Problem, type Result } from '../model/result.js';
 import type { Json } from './json.js';
 import { parsePolicyDeed, performPolicyDeed, type PolicyAnswer, type PolicyDeed, policyFailure, type PolicySurroundings } from './policy-deeds.js';

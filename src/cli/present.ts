@@ -1,4 +1,5 @@
-import type { CompileReport, DecisionReport, Estimate, OpenProposal, OpinionView, ShownProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
+import type { OpinionView, ShownProposal } from '../compile/proposal-views.js';
+import type { CompileReport, DecisionReport, Estimate, OpenProposal, SourceCounts, StatusReport, UndoReport, VerifyReport } from '../compile/reports.js';
 import type { Currencies } from '../model/currencies.js';
 import type { Finding, LintReport, Severity } from '../lint/finding.js';
 import type { Problem } from '../model/result.js';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../manifest.json';
-import type { Commonplace, Estimate } from '../compile/reports.js';
+import type { Commonplace } from '../compile/port.js';
+import type { Estimate } from '../compile/reports.js';
 import type { Problem } from '../model/result.js';
 import { VaultError, type Host } from '../vault/port.js';
 import { HELP, parseArguments, wantsJson, type Command } from './arguments.js';

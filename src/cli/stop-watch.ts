@@ -1,4 +1,4 @@
-import type { Commonplace } from '../compile/reports.js';
+import type { Commonplace } from '../compile/port.js';
 
 /** Often enough that a stop ends a run within a second, seldom enough that looking costs nothing. */
 const EVERY_MS = 250;

@@ -2,7 +2,8 @@ import { readQueue } from '../gate/queue.js';
 import type { Problem } from '../model/result.js';
 import { afterCooling } from './cooled.js';
 import { readNotes } from './policies/read-policies.js';
-import type { OpenProposal, ProposalCard } from './reports.js';
+import type { ProposalCard } from './proposal-views.js';
+import type { OpenProposal } from './reports.js';
 import type { Surroundings } from './session.js';
 import { workerFaults } from './worker-faults.js';
 

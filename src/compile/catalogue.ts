@@ -4,7 +4,7 @@ import type { Problem } from '../model/result.js';
 import { standingPages } from './moved-pages.js';
 import { pastRuns } from './past-runs.js';
 import { pendingSources, type TouchMemory } from './pending.js';
-import type { RunCost, WikiCatalogue, WikiPage } from './reports.js';
+import type { RunCost, WikiCatalogue, WikiPage } from './wiki-views.js';
 import type { Surroundings } from './session.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
 import { loadPages } from './state/page-table.js';

@@ -8,7 +8,7 @@ import { informedGate } from './informed-gate.js';
 import { type Judged, listOccupied, makeJudge } from './judge.js';
 import { freeReviewers } from './permits.js';
 import { readPolicies } from './policies/read-policies.js';
-import type { OpinionView, ProposalDetail } from './reports.js';
+import type { OpinionView, ProposalDetail } from './proposal-views.js';
 import { pick } from './review.js';
 import type { Surroundings } from './session.js';
 import { loadPages } from './state/page-table.js';

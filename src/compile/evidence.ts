@@ -4,7 +4,7 @@ import { quoteFinder, type QuoteFinder } from '../markdown/quote.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type VaultReader } from '../vault/port.js';
 import { citationsIn, labels, type Citation } from './citations.js';
-import type { EvidenceItem } from './reports.js';
+import type { EvidenceItem } from './proposal-views.js';
 import type { Manifest, SourceEntry } from './state/manifest.js';
 import { claimStore } from './state/state.js';
 

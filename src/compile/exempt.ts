@@ -7,8 +7,29 @@ import { UNKNOWN_COST } from '../model/currencies.js';
 import { canonicalJson, shortHash } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import type { ExemptionBook } from './enforcement.js';
-import type { ExemptionRequest, ExemptionView } from './reports.js';
 import type { Session } from './session.js';
+
+/** A person's leave for a worker to do what one rule forbids it. */
+export interface ExemptionRequest {
+	/** A worker's name, or its whole id. */
+	readonly worker: string;
+	readonly action: string;
+	/** A path or a glob. */
+	readonly target: string;
+	/** The checkpoint whose rules it lifts, such as `forbidden-target`. */
+	readonly lifts: string;
+	readonly uses: number;
+	/** An ISO date, or a date and time with its zone. */
+	readonly expires: string;
+	readonly reason: string;
+}
+
+export interface ExemptionView extends ExemptionRequest {
+	readonly id: string;
+	/** Uses that are left; 0 where it holds no more. */
+	readonly left: number;
+	readonly state: 'live' | 'expired' | 'used up' | 'revoked';
+}
 
 const stateOf = (exemption: Exemption, { record }: ExemptionBook, now: number): ExemptionView['state'] =>
 	record.revoked.has(exemption.id) ? 'revoked' : exemption.expires <= now ? 'expired' : usesLeft(exemption, record) === 0 ? 'used up' : 'live';

@@ -14,7 +14,7 @@ import { policyFaults } from './lint-policies.js';
 import { readVault, type Reread } from './lint-read.js';
 import { reportNote } from './lint-report.js';
 import { lintState } from './lint-state.js';
-import type { Commonplace } from './reports.js';
+import type { Commonplace } from './port.js';
 import type { Session, Surroundings } from './session.js';
 import type { Settings } from './settings.js';
 import type { PageTable } from './state/page-table.js';

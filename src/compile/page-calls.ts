@@ -1,4 +1,4 @@
-import type { PageCall } from './reports.js';
+import type { PageCall } from './wiki-views.js';
 import type { Surroundings } from './session.js';
 import { readCalls } from './spending.js';
 

@@ -2,7 +2,7 @@ import { dayOf, eventsOfType, ledgerFolder } from '../gate/ledger-event.js';
 import { problem, type Problem } from '../model/result.js';
 import type { Layout } from '../vault/layout.js';
 import { VaultError, type VaultReader } from '../vault/port.js';
-import type { RunCost } from './reports.js';
+import type { RunCost } from './wiki-views.js';
 import { operationOf } from './run-names.js';
 
 /** A run with the size of the sources that it read; null where it was recorded before that was told. */

@@ -1,6 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ImportCard } from '../compile/import/plan-import.js';
-import type { DecisionReport, Estimate, LastRun, PageCall, ProposalCard, ProposalDetail, StopReport, UndoReport, WikiCatalogue } from '../compile/reports.js';
+import type { ProposalCard, ProposalDetail } from '../compile/proposal-views.js';
+import type { DecisionReport, Estimate, LastRun, StopReport, UndoReport } from '../compile/reports.js';
+import type { PageCall, WikiCatalogue } from '../compile/wiki-views.js';
 import type { ExportFile } from '../conversations/read-archive.js';
 import type { CostReport } from '../compile/cost-report.js';
 import type { Finding, LintReport } from '../lint/finding.js';

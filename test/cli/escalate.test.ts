@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OpinionView } from '../../src/compile/reports.js';
+import type { OpinionView } from '../../src/compile/proposal-views.js';
 import { json as reply } from '../worker/servers/bare-server.js';
 import { completionOf } from '../worker/servers/endpoints.js';
 import type { Asked } from '../worker/servers/scripted-model.js';

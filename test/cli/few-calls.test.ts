@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openVault } from '../../src/cli/open.js';
-import type { Commonplace } from '../../src/compile/reports.js';
+import type { Commonplace } from '../../src/compile/port.js';
 import type { Problem } from '../../src/model/result.js';
 import { compileAndApproveAll, failuresOf, fixtureHost, NOTES } from '../promises/vault-fixture.js';
 import { completionOf, KEY } from '../worker/servers/endpoints.js';

@@ -3,7 +3,7 @@ import { parseArguments } from '../../src/cli/arguments.js';
 import { isPolicyCommand, performPolicy } from '../../src/cli/policy.js';
 import type { PolicyAnswer } from '../../src/cli/policy-deeds.js';
 import { PLAIN } from '../../src/cli/style.js';
-import type { Commonplace } from '../../src/compile/reports.js';
+import type { Commonplace } from '../../src/compile/port.js';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
 import { approved, RULE } from '../compile/learning/approved.js';
 import { eventsOf, noteOf } from '../compile/policies/fixture.js';

@@ -1,4 +1,5 @@
-import type { CompileReport, OpenProposal, ShownProposal, SourceCounts } from '../../src/compile/reports.js';
+import type { ShownProposal } from '../../src/compile/proposal-views.js';
+import type { CompileReport, OpenProposal, SourceCounts } from '../../src/compile/reports.js';
 import type { Proposal } from '../../src/model/proposal.js';
 import type { Disposition } from '../../src/model/verdict.js';
 

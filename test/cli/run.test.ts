@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run.js';
 import { costReport } from '../../src/compile/cost-report.js';
-import type { Commonplace } from '../../src/compile/reports.js';
+import type { Commonplace } from '../../src/compile/port.js';
 import { VaultError, type Host } from '../../src/vault/port.js';
 import type { Problem } from '../../src/model/result.js';
 import { compileReport, NO_SOURCES, openProposal, shown } from './reports.js';

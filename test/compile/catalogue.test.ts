@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
-import type { WikiPage } from '../../src/compile/reports.js';
+import type { WikiPage } from '../../src/compile/wiki-views.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, NOTES, open, recording, textAt, type Opened } from '../promises/vault-fixture.js';
 
 async function compiled(): Promise<{ vault: MemoryVault } & Opened> {

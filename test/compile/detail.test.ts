@@ -5,7 +5,7 @@ import { proposalId, type Proposal } from '../../src/model/proposal.js';
 import { writeQueue, type QueuedProposal } from '../../src/gate/queue.js';
 import { recordStore } from '../../src/vault/commit/record.js';
 import { DEFAULT_LAYOUT as layout } from '../../src/vault/layout.js';
-import type { ProposalDetail } from '../../src/compile/reports.js';
+import type { ProposalDetail } from '../../src/compile/proposal-views.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, NOTES, open, proposalAt, recording, textAt, type Opened } from '../promises/vault-fixture.js';
 import { processorTime } from '../processor-time.js';
 

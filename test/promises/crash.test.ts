@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Commonplace } from '../../src/compile/reports.js';
+import type { Commonplace } from '../../src/compile/port.js';
 import { memoryVault, type MemoryVault, type PortOperation } from '../../src/vault/memory.js';
 import { VaultError } from '../../src/vault/port.js';
 import { compile, compileAndApproveAll, CONCEPT_PAGE, failuresOf, fixtureHost, NOTES, open, textAt, wikiOf } from './vault-fixture.js';

@@ -1,5 +1,6 @@
 import { createCommonplace } from '../../src/compile/commonplace.js';
-import type { Commonplace, CompileReport, OpenProposal, VerifyReport } from '../../src/compile/reports.js';
+import type { Commonplace } from '../../src/compile/port.js';
+import type { CompileReport, OpenProposal, VerifyReport } from '../../src/compile/reports.js';
 import type { Settings } from '../../src/compile/settings.js';
 import type { Host, VaultPort } from '../../src/vault/port.js';
 import type { MemoryVault } from '../../src/vault/memory.js';

@@ -1,7 +1,9 @@
 import type { ProxyMarked } from 'comlink';
 import type { CompileDigest } from '../../compile/digest.js';
 import type { Finding, LintReport } from '../../lint/finding.js';
-import type { Commonplace, ProposalCard, WikiCatalogue, WikiPage } from '../../compile/reports.js';
+import type { Commonplace } from '../../compile/port.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
+import type { WikiCatalogue, WikiPage } from '../../compile/wiki-views.js';
 import type { Settings } from '../../compile/settings.js';
 import type { Problem } from '../../model/result.js';
 import type { Asking } from '../../worker/asking.js';

@@ -1,7 +1,8 @@
 import { proxy, wrap } from 'comlink';
 import { createCommonplace } from '../../compile/commonplace.js';
 import { digest } from '../../compile/digest.js';
-import type { Commonplace, Progress } from '../../compile/reports.js';
+import type { Commonplace } from '../../compile/port.js';
+import type { Progress } from '../../compile/reports.js';
 import type { Host } from '../../vault/port.js';
 import { DEFAULT_LAYOUT } from '../../vault/layout.js';
 import { inParts } from './in-parts.js';

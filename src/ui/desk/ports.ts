@@ -1,5 +1,6 @@
 import type { CompileDigest } from '../../compile/digest.js';
-import type { Commonplace, Estimate } from '../../compile/reports.js';
+import type { Commonplace } from '../../compile/port.js';
+import type { Estimate } from '../../compile/reports.js';
 import type { Problem } from '../../model/result.js';
 import type { Layout } from '../../vault/layout.js';
 import type { ModelQuestions } from '../../worker/operators/model-questions.js';

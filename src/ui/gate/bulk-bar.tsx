@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ProposalCard } from '../../compile/reports.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
 import { TextButton } from '../shared/buttons.js';
 import { GATE } from '../strings/gate.js';
 import { DenyForm } from './deny-form.js';

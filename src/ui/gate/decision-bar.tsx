@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import type { ProposalDetail } from '../../compile/reports.js';
+import type { ProposalDetail } from '../../compile/proposal-views.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { GATE } from '../strings/gate.js';
 import { DenyForm } from './deny-form.js';

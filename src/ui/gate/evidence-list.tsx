@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EvidenceItem } from '../../compile/reports.js';
+import type { EvidenceItem } from '../../compile/proposal-views.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { GATE } from '../strings/gate.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { ProposalCard } from '../../compile/reports.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { SearchField } from '../shared/search-field.js';
 import { GATE } from '../strings/gate.js';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ProposalCard } from '../../compile/reports.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
 import type { Problem } from '../../model/result.js';
 import type { Desk } from '../desk.js';
 import { TextButton } from '../shared/buttons.js';

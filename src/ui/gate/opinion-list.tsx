@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { OpinionView, ProposalDetail } from '../../compile/reports.js';
+import type { OpinionView, ProposalDetail } from '../../compile/proposal-views.js';
 import { Icon } from '../shared/icon.js';
 import { GATE } from '../strings/gate.js';
 import type { GateParts } from './parts.js';

@@ -1,6 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ProposalCard, ProposalDetail } from '../../compile/reports.js';
+import type { ProposalCard, ProposalDetail } from '../../compile/proposal-views.js';
 import { hunksOf, takeHunks } from '../../vault/hunks.js';
 import type { Loaded } from '../loaded.js';
 import { TextButton } from '../shared/buttons.js';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ProposalCard } from '../../compile/reports.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
 import { Icon } from '../shared/icon.js';
 import { DISPOSITION_ICON, toneOf } from '../shared/dispositions.js';
 import { GATE } from '../strings/gate.js';

@@ -1,4 +1,4 @@
-import type { ProposalCard } from '../../compile/reports.js';
+import type { ProposalCard } from '../../compile/proposal-views.js';
 import { DISPOSITIONS, type Disposition } from '../../model/verdict.js';
 
 /** What the list is narrowed to; an empty string asks for nothing. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExemptionView } from '../../compile/reports.js';
+import type { ExemptionView } from '../../compile/exempt.js';
 import { TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { PageCall } from '../../compile/reports.js';
+import type { PageCall } from '../../compile/wiki-views.js';
 import type { Desk } from '../desk.js';
 import { MODELS } from '../strings/models.js';
 

@@ -1,5 +1,5 @@
 import type { NotWritten, PolicyCard, PolicyOutcome, PolicySimulation } from '../../compile/policies/policy-reports.js';
-import type { ExemptionView } from '../../compile/reports.js';
+import type { ExemptionView } from '../../compile/exempt.js';
 import type { LiftableViolation } from '../../gate/enforcer/violation.js';
 import { formatCount } from '../shared/currencies.js';
 

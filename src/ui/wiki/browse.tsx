@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import type { WikiCatalogue, WikiPage } from '../../compile/reports.js';
+import type { WikiCatalogue, WikiPage } from '../../compile/wiki-views.js';
 import { formatCount } from '../shared/currencies.js';
 import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';

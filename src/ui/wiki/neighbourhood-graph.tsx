@@ -1,6 +1,6 @@
 import { Fragment, type JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { layOut, nextInDirection, type GraphShape } from './graph-layout.js';
 import { MOST_NODES as MOST_NODES_WIDE, neighbourhoodOf, type Neighbour } from './neighbourhood.js';

@@ -1,4 +1,4 @@
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 
 /** A page in the graph: 0 for the one that was chosen, 1 for what it is linked with, 2 for what that is linked with. */
 export interface Neighbour {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';

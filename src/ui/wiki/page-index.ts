@@ -1,4 +1,4 @@
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 import { foldLater, type FoldedTexts } from '../shared/fold-later.js';
 import { sortKey } from '../shared/search-key.js';
 

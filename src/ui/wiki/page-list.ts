@@ -1,4 +1,4 @@
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 import { searchKey } from '../shared/search-key.js';
 import { ALIASES_END, TITLE_END, type PageIndex, type SortKey } from './page-index.js';
 

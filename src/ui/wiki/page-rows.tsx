@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { WikiPage } from '../../compile/reports.js';
+import type { WikiPage } from '../../compile/wiki-views.js';
 import { Icon } from '../shared/icon.js';
 import { VirtualList, type VirtualListHandle } from '../shared/virtual-list.js';
 import { WIKI as words } from '../strings/wiki.js';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { RunCost } from '../../compile/reports.js';
+import type { RunCost } from '../../compile/wiki-views.js';
 import type { Currencies } from '../../model/currencies.js';
 import { formatCarbon, formatClock, formatCoin, formatCount } from '../shared/currencies.js';
 import { WIKI as words } from '../strings/wiki.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
-import type { WikiCatalogue, WikiPage } from '../../compile/reports.js';
+import type { WikiCatalogue, WikiPage } from '../../compile/wiki-views.js';
 import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { Icon } from '../shared/icon.js';

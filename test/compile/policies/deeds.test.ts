@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withActive } from '../../../src/compile/policies/change-policies.js';
-import type { Commonplace } from '../../../src/compile/reports.js';
+import type { Commonplace } from '../../../src/compile/port.js';
 import { EXAMPLE_FLOW, policyTemplate } from '../../../src/prism/new-policy.js';
 import { memoryVault, type MemoryVault } from '../../../src/vault/memory.js';
 import type { Response, Task, TaskKind, Worker, WritePolicyInput, WritePolicyOutput } from '../../../src/worker/port.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Commonplace } from '../../../src/compile/reports.js';
+import type { Commonplace } from '../../../src/compile/port.js';
 import { DEFAULT_POLICY_NOTE } from '../../../src/prism/default-policy.js';
 import { memoryVault, type MemoryVault } from '../../../src/vault/memory.js';
 import { VaultError, type VaultPort } from '../../../src/vault/port.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createCommonplace } from '../../../src/compile/commonplace.js';
-import type { Commonplace, OpenProposal } from '../../../src/compile/reports.js';
+import type { Commonplace } from '../../../src/compile/port.js';
+import type { OpenProposal } from '../../../src/compile/reports.js';
 import { hashText } from '../../../src/model/hash.js';
 import { memoryVault, type MemoryVault, type PortOperation } from '../../../src/vault/memory.js';
 import { VaultError } from '../../../src/vault/port.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import type { EvidenceItem } from '../../../src/compile/reports.js';
+import type { EvidenceItem } from '../../../src/compile/proposal-views.js';
 import { CONCEPT_PAGE, NOTES } from '../../promises/vault-fixture.js';
 import { startBench, type Bench } from './harness.js';
 

@@ -1,7 +1,8 @@
 import { digest } from '../../../src/compile/digest.js';
 import { signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
-import type { ProposalCard, ProposalDetail, StopReport } from '../../../src/compile/reports.js';
+import type { ProposalCard, ProposalDetail } from '../../../src/compile/proposal-views.js';
+import type { StopReport } from '../../../src/compile/reports.js';
 import { DISPOSITIONS } from '../../../src/model/verdict.js';
 import { NO_POLICIES } from '../policy/no-policies.js';
 import type { CompileSummary, Desk, QueueView, Work } from '../../../src/ui/desk.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProposalCard } from '../../../src/compile/reports.js';
+import type { ProposalCard } from '../../../src/compile/proposal-views.js';
 import { createGateState, restoreState, savedState } from '../../../src/ui/gate/gate-state.js';
 import { bulkOf, choicesOf, matching, neighbourOf, NO_FILTER, rowsOf } from '../../../src/ui/gate/rows.js';
 

@@ -1,4 +1,4 @@
-import type { WikiCatalogue, WikiPage } from '../../../src/compile/reports.js';
+import type { WikiCatalogue, WikiPage } from '../../../src/compile/wiki-views.js';
 
 const TYPES = ['concept', 'concept', 'concept', 'entity', 'source', 'answer'] as const;
 const WORDS = ['spaced', 'memory', 'retrieval', 'union', 'faction', 'liberty', 'garden', 'letter', 'Café', 'naïve', 'theory', 'practice', 'attention', 'habit', 'number', 'method'];

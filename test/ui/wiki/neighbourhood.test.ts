@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WikiPage } from '../../../src/compile/reports.js';
+import type { WikiPage } from '../../../src/compile/wiki-views.js';
 import { layOut, nextInDirection } from '../../../src/ui/wiki/graph-layout.js';
 import { MOST_NODES, neighbourhoodOf } from '../../../src/ui/wiki/neighbourhood.js';
 import { indexPages } from '../../../src/ui/wiki/page-index.js';

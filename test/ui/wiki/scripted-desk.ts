@@ -1,6 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { CostReport } from '../../../src/compile/cost-report.js';
-import type { StopReport, WikiCatalogue } from '../../../src/compile/reports.js';
+import type { StopReport } from '../../../src/compile/reports.js';
+import type { WikiCatalogue } from '../../../src/compile/wiki-views.js';
 import type { Finding, LintReport } from '../../../src/lint/finding.js';
 import { NO_POLICIES } from '../policy/no-policies.js';
 import type { CompileSummary, Desk, QueueView, Work } from '../../../src/ui/desk.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WikiPage } from '../../../src/compile/reports.js';
+import type { WikiPage } from '../../../src/compile/wiki-views.js';
 import { searchKey, sortKey } from '../../../src/ui/shared/search-key.js';
 import { indexPages, SORT_KEYS } from '../../../src/ui/wiki/page-index.js';
 import { listPages, type PageQuery } from '../../../src/ui/wiki/page-list.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import type { WikiCatalogue } from '../../../src/compile/reports.js';
+import type { WikiCatalogue } from '../../../src/compile/wiki-views.js';
 import { WIKI } from '../../../src/ui/strings/wiki.js';
 import { memoryVault } from '../../../src/vault/memory.js';
 import { compileAndApproveAll, NOTES, open } from '../../promises/vault-fixture.js';
