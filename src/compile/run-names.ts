@@ -1,3 +1,12 @@
+import { shortHash } from '../model/hash.js';
+import type { Host } from '../vault/port.js';
+
+/** `r-20261122-081530-compile-4f7q`: sorts by time, and names device and kind of work. */
+export function newRun(host: Host, operation: string): string {
+	const stamp = new Date(host.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+	return `r-${stamp}-${operation}-${shortHash(`${host.device} ${host.now()} ${host.pid}`, 4)}`;
+}
+
 const BOOKS = '.books';
 
 /** The run under which the books of a run are kept, so that undo of the one leaves the other. */
