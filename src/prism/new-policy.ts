@@ -1,3 +1,14 @@
+/** The end, in a flow's block, that objects to nothing. */
+export const PASS_END = `  - id: pass
+    t: end
+    a:
+      - type: emit
+        event: disposition
+        payload:
+          disposition: PASS
+          reason: "This rule does not object."
+`;
+
 /** A small sound flow whose comments say what each part is for: what a person, or a model, begins from. */
 export const EXAMPLE_FLOW = `v: "1.0"
 id: my-rule
@@ -20,15 +31,7 @@ nodes:
         payload:
           disposition: REQUIRE_HUMAN           # or HOLD, ESCALATE, BLOCK
           reason: "Renaming a page is my decision."
-  - id: pass
-    t: end
-    a:
-      - type: emit
-        event: disposition
-        payload:
-          disposition: PASS
-          reason: "This rule does not object."
-
+${PASS_END}
 edges:
   - { s: start, t: rules }
   - { s: rules, t: renamed, c: "entity.kind == 'rename'" }

@@ -1,5 +1,5 @@
 import { shortHash } from '../../model/hash.js';
-import { newPolicyNote } from '../../prism/new-policy.js';
+import { newPolicyNote, PASS_END } from '../../prism/new-policy.js';
 import { dispositionOf } from '../../prism/profile/dispositions.js';
 import type { PolicyNote } from '../policies/read-policies.js';
 import type { DecisionStatistics, PairTally, WorkerPairTally } from './decisions.js';
@@ -95,15 +95,7 @@ nodes:
         payload:
           disposition: HOLD
           reason: "Most ${words} that passed were refused or taken back."
-  - id: pass
-    t: end
-    a:
-      - type: emit
-        event: disposition
-        payload:
-          disposition: PASS
-          reason: "This rule does not object."
-
+${PASS_END}
 edges:
   - { s: start, t: rules }
   - { s: rules, t: often-refused, c: "${condition}" }
