@@ -2,10 +2,16 @@ import { TFile, TFolder, type TAbstractFile, type Vault } from 'obsidian';
 import { asVaultError, vaultError } from '../vault/disk-error.js';
 import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
-import { processBySwap } from './swap-loop.js';
 
-/** The port over the app's vault, with the one step from which `process` is made on either thread. */
-export interface AppVault extends VaultPort {
+/**
+ * The app's vault as the engine's thread is served with it. What takes long over a large file or a large vault is left to the thread: here are bytes, a
+ * listing in slices, and the one step from which `process` is made.
+ */
+export interface AppVault extends Omit<VaultPort, 'list' | 'paths' | 'read' | 'process'> {
+	/** What `list` gives, in slices between which the app has its turn. */
+	slices(folder: string): AsyncIterable<readonly FileStat[]>;
+	/** All of a file, in a buffer that is the caller's alone. */
+	bytes(path: string): Promise<ArrayBuffer>;
 	/** Writes the text if the file holds `expect` to the letter; false where it holds something else. */
 	swap(path: string, expect: string, text: string): Promise<boolean>;
 }
@@ -122,17 +128,12 @@ export function appVault(vault: Vault): AppVault {
 		}
 	}
 
-	async function read(path: string): Promise<string> {
+	async function bytes(path: string): Promise<ArrayBuffer> {
 		checkPath(path);
 		const found = await at(path);
 		if (found === null) throw vaultError('missing', path);
 		if (found === 'folder') throw vaultError('is-folder', path);
-		const bytes = found === 'file' ? await adapter.readBinary(path) : await vault.readBinary(found);
-		try {
-			return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-		} catch {
-			throw vaultError('not-text', path);
-		}
+		return found === 'file' ? adapter.readBinary(path) : vault.readBinary(found);
 	}
 
 	async function write(path: string, text: string, change: (file: TFile) => Promise<void>): Promise<void> {
@@ -152,15 +153,17 @@ export function appVault(vault: Vault): AppVault {
 	};
 
 	return {
-		list: async (folder) => {
-			const found: FileStat[] = [];
-			let looked = 0;
+		async *slices(folder) {
+			let slice: FileStat[] = [];
 			for (const file of filesBelow(folder === '' ? vault.getRoot() : vault.getFolderByPath(folder))) {
-				if (!isGone(file)) found.push(statOf(file));
-				looked += 1;
-				if (looked % AT_ONCE === 0) await breath();
+				if (isGone(file)) continue;
+				slice.push(statOf(file));
+				if (slice.length < AT_ONCE) continue;
+				yield slice;
+				slice = [];
+				await breath();
 			}
-			return found;
+			yield slice;
 		},
 		stat: (path) =>
 			guarded(path, async () => {
@@ -170,11 +173,9 @@ export function appVault(vault: Vault): AppVault {
 				const stat = await adapter.stat(path);
 				return stat === null ? null : { path, mtime: stat.mtime, size: stat.size };
 			}),
-		read: (path) => guarded(path, () => read(path)),
+		bytes: (path) => guarded(path, () => bytes(path)),
 		create: (path, text) => guarded(path, () => create(path, text)),
 		swap: (path, expect, text) => guarded(path, () => swap(path, expect, text)),
-		// What the callback throws is its caller's and stays what it is.
-		process: (path, change) => processBySwap({ read: (each) => guarded(each, () => read(each)), swap: (each, expect, text) => guarded(each, () => swap(each, expect, text)) }, path, change),
 		append: (path, text) => guarded(path, () => write(path, text, (file) => vault.append(file, text))),
 		replace: (path, text) => guarded(path, () => write(path, text, (file) => vault.modify(file, text))),
 		rename: (from, to) =>
@@ -203,7 +204,7 @@ export function appVault(vault: Vault): AppVault {
 const statOf = ({ path, stat }: TFile): FileStat => ({ path, mtime: stat.mtime, size: stat.size });
 
 /** So many files are looked at before the app has its turn. */
-const AT_ONCE = 3_000;
+const AT_ONCE = 1_000;
 
 /** Lets the app do what waits; a timer would be held back for milliseconds. */
 const breath = (): Promise<void> =>

@@ -3,7 +3,6 @@ import * as esbuild from 'esbuild';
 import type { Endpoint } from 'comlink';
 import { threadOptions } from '../../esbuild.config.mjs';
 import { startableEngine, type Engine, type EngineParts, type Thread } from '../../src/obsidian/engine/engine.js';
-import { processBySwap } from '../../src/obsidian/swap-loop.js';
 import type { AppVault } from '../../src/obsidian/vault-adapter.js';
 import type { VaultPort } from '../../src/vault/port.js';
 
@@ -60,15 +59,23 @@ export function nodeThread(program: string): NodeThread {
 
 /** Any vault as the app's adapter offers it. */
 export function withSwap(vault: VaultPort): AppVault {
-	const swap = async (path: string, expect: string, text: string): Promise<boolean> => {
-		let swapped = false;
-		await vault.process(path, (current) => {
-			swapped = current === expect;
-			return swapped ? text : current;
-		});
-		return swapped;
+	return {
+		...vault,
+		async *slices(folder) {
+			const files = await vault.list(folder);
+			yield files.slice(0, 1);
+			yield files.slice(1);
+		},
+		bytes: async (path) => new TextEncoder().encode(await vault.read(path)).buffer,
+		async swap(path, expect, text) {
+			let swapped = false;
+			await vault.process(path, (current) => {
+				swapped = current === expect;
+				return swapped ? text : current;
+			});
+			return swapped;
+		},
 	};
-	return { ...vault, swap, process: (path, change) => processBySwap({ read: (each) => vault.read(each), swap }, path, change) };
 }
 
 export function engineOver(vault: AppVault, program: string, changes: Partial<EngineParts> = {}): { readonly engine: Engine; readonly threads: NodeThread[] } {

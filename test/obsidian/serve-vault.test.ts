@@ -1,31 +1,14 @@
-import { expose, wrap } from 'comlink';
-import { afterAll, describe, expect, it } from 'vitest';
-import type { HostCalls } from '../../src/obsidian/engine/protocol.js';
-import { remoteVault } from '../../src/obsidian/engine/remote-vault.js';
-import { serveVault } from '../../src/obsidian/engine/serve-vault.js';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_LAYOUT, type Layout } from '../../src/vault/layout.js';
 import { memoryVault, type MemoryVault } from '../../src/vault/memory.js';
 import type { VaultPort } from '../../src/vault/port.js';
 import { describePort } from '../vault/port-contract.js';
+import { acrossChannel, EVERYWHERE } from './across-channel.js';
 import { withSwap } from './node-thread.js';
 
-const ports: MessagePort[] = [];
-afterAll(() => {
-	for (const port of ports) port.close();
-});
+const across = (vault: VaultPort, layout: Layout = DEFAULT_LAYOUT) => acrossChannel(withSwap(vault), layout);
 
-/** The vault as it is seen from the other end of a channel. */
-function acrossChannel(vault: VaultPort, layout: Layout = DEFAULT_LAYOUT): { readonly far: VaultPort; close(): Promise<void> } {
-	const served = serveVault(withSwap(vault), layout, () => undefined);
-	const { port1, port2 } = new MessageChannel();
-	ports.push(port1, port2);
-	expose(served.calls, port1);
-	return { far: remoteVault(wrap<HostCalls>(port2)), close: () => served.close() };
-}
-
-const EVERYWHERE: Layout = { raw: '', wiki: '', output: '', home: '' };
-
-describePort('seen from the engine’s thread', (files) => acrossChannel(memoryVault(files), EVERYWHERE).far);
+describePort('seen from the engine’s thread', (files) => across(memoryVault(files), EVERYWHERE).far);
 
 describe('what the engine’s thread may write', () => {
 	const files = { 'raw/a.md': 'a', 'wiki/b.md': 'b', '_commonplace/state/c.json': 'c', 'mine.md': 'd', '_commonplace2/e.md': 'e' };
@@ -42,13 +25,13 @@ describe('what the engine’s thread may write', () => {
 		['a folder itself', (far) => far.create('wiki', 'x')],
 	])('not %s', async (_what, operation) => {
 		const vault = memoryVault(files);
-		await expect(operation(acrossChannel(vault).far)).rejects.toMatchObject({ name: 'VaultError', code: 'denied' });
+		await expect(operation(across(vault).far)).rejects.toMatchObject({ name: 'VaultError', code: 'denied' });
 		expect(vault.files()).toEqual(files);
 	});
 
 	it('new notes in raw, pages, and records', async () => {
 		const vault = memoryVault(files);
-		const { far } = acrossChannel(vault);
+		const { far } = across(vault);
 		await far.create('raw/new.md', '1');
 		await far.process('wiki/b.md', (text) => `${text}2`);
 		await far.rename('wiki/b.md', '_commonplace/trash/r/wiki/b.md');
@@ -68,7 +51,7 @@ describe('a thread that is ended', () => {
 				await vault.create(path, text);
 			},
 		};
-		const { far, close } = acrossChannel(slow);
+		const { far, close } = across(slow);
 		const under = far.create('wiki/b.md', 'b');
 		await expect.poll(() => String(finish)).not.toContain('undefined');
 		const order: string[] = [];
@@ -85,7 +68,7 @@ describe('a thread that is ended', () => {
 describe('a change worked out in the thread', () => {
 	it('never loses what others write meanwhile', async () => {
 		const vault: MemoryVault = memoryVault({ '_commonplace/log.md': '' });
-		const { far } = acrossChannel(vault);
+		const { far } = across(vault);
 		const person = (async () => {
 			for (let count = 0; count < 40; count += 1) {
 				vault.edit('_commonplace/log.md', `${vault.files()['_commonplace/log.md'] ?? ''}p`);

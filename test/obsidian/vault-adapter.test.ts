@@ -1,11 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { appVault } from '../../src/obsidian/vault-adapter.js';
+import type { VaultPort } from '../../src/vault/port.js';
+import type { Vault } from 'obsidian';
 import { describePort } from '../vault/port-contract.js';
+import { acrossChannel, EVERYWHERE } from './across-channel.js';
 import { openVault } from './app-vault.js';
 
 vi.mock('obsidian', () => import('../host/core/files.js'));
 
-describePort('of the app', async (files) => appVault((await openVault(files)).vault));
+/** The app's vault, read and changed from the engine's thread. */
+const portOf = (vault: Vault): VaultPort => acrossChannel(appVault(vault), EVERYWHERE).far;
+
+describePort('of the app', async (files) => portOf((await openVault(files)).vault));
 
 describe('the app’s vault', () => {
 	it('swaps only what was expected, and leaves what is not untouched, down to its time', async () => {
@@ -15,18 +21,18 @@ describe('the app’s vault', () => {
 		expect(await port.swap('wiki/a.md', 'other', 'two')).toBe(false);
 		expect(await port.stat('wiki/a.md')).toEqual(before);
 		expect(await port.swap('wiki/a.md', 'one', 'two')).toBe(true);
-		expect(await port.read('wiki/a.md')).toBe('two');
+		expect(await portOf(vault).read('wiki/a.md')).toBe('two');
 	});
 
 	it('reads no disk to list', async () => {
 		const { vault, adapter } = await openVault({ 'raw/a.md': 'a', 'raw/deep/b.md': 'b' });
 		for (const name of ['read', 'readBinary', 'stat', 'list', 'exists'] as const) vi.spyOn(adapter, name).mockRejectedValue(new Error(`${name} was called`));
-		expect((await appVault(vault).list('raw')).map(({ path }) => path).sort()).toEqual(['raw/a.md', 'raw/deep/b.md']);
+		expect((await portOf(vault).list('raw')).map(({ path }) => path).sort()).toEqual(['raw/a.md', 'raw/deep/b.md']);
 	});
 
 	it('swaps a file with a byte-order mark that the app takes off, and keeps the mark where it is told to', async () => {
 		const { vault } = await openVault({ 'wiki/a.md': '\ufeffone' });
-		const port = appVault(vault);
+		const port = portOf(vault);
 		expect(await port.process('wiki/a.md', (text) => `${text} two`)).toBe('\ufeffone two');
 		expect(await port.read('wiki/a.md')).toBe('\ufeffone two');
 	});
@@ -34,13 +40,13 @@ describe('the app’s vault', () => {
 	it('refuses bytes that are no text', async () => {
 		const { vault } = await openVault();
 		await vault.createBinary('raw.md', new Uint8Array([0x61, 0xff, 0xfe]).buffer);
-		await expect(appVault(vault).read('raw.md')).rejects.toMatchObject({ code: 'not-text' });
+		await expect(portOf(vault).read('raw.md')).rejects.toMatchObject({ code: 'not-text' });
 	});
 
 	it('sees a file that the index has not noticed yet, and never writes over it', async () => {
 		const { vault, adapter } = await openVault({ '_commonplace/a.md': 'a' });
 		await adapter.write('_commonplace/STOP.md', 'stop');
-		const port = appVault(vault);
+		const port = portOf(vault);
 		vi.spyOn(vault, 'getAbstractFileByPath').mockReturnValue(null);
 		expect(await port.read('_commonplace/STOP.md')).toBe('stop');
 		expect(await port.stat('_commonplace/STOP.md')).toMatchObject({ size: 4 });
@@ -61,7 +67,7 @@ describe('the app’s vault', () => {
 
 	it('knows what it removed before the index does', async () => {
 		const { vault } = await openVault({ '_commonplace/state/a.json': '1' });
-		const port = appVault(vault);
+		const port = portOf(vault);
 		for (const text of ['2', '3']) {
 			await port.remove('_commonplace/state/a.json');
 			expect(await port.list('_commonplace')).toEqual([]);
@@ -74,7 +80,7 @@ describe('the app’s vault', () => {
 
 	it('moves a note without touching the notes that link to it', async () => {
 		const { vault } = await openVault({ 'wiki/a.md': 'a', 'raw/b.md': 'see [[a]]' });
-		const port = appVault(vault);
+		const port = portOf(vault);
 		await port.rename('wiki/a.md', '_commonplace/trash/r/wiki/a.md');
 		expect(await port.read('raw/b.md')).toBe('see [[a]]');
 	});

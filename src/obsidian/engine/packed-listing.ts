@@ -5,18 +5,19 @@ export interface PackedListing {
 	/** One after the other, with a character between them that no path holds. */
 	readonly paths: string;
 	/** Time and size of each file, in the order of the paths. */
-	readonly numbers: Float64Array;
+	readonly numbers: Float64Array<ArrayBuffer>;
 }
 
 const BETWEEN = '\0';
 
-export function packed(files: readonly FileStat[]): PackedListing {
-	const numbers = new Float64Array(files.length * 2);
-	files.forEach(({ mtime, size }, index) => {
-		numbers[index * 2] = mtime;
-		numbers[index * 2 + 1] = size;
-	});
-	return { paths: files.map(({ path }) => path).join(BETWEEN), numbers };
+export async function packed(slices: AsyncIterable<readonly FileStat[]>): Promise<PackedListing> {
+	const paths: string[] = [];
+	const numbers: number[] = [];
+	for await (const files of slices) {
+		if (files.length > 0) paths.push(files.map(({ path }) => path).join(BETWEEN));
+		for (const { mtime, size } of files) numbers.push(mtime, size);
+	}
+	return { paths: paths.join(BETWEEN), numbers: new Float64Array(numbers) };
 }
 
 export const unpacked = ({ paths, numbers }: PackedListing): FileStat[] =>

@@ -20,7 +20,8 @@ export type Crossed<T> = { readonly ok: true; readonly value: T } | { readonly o
 export interface VaultCalls {
 	list(folder: string): Promise<Crossed<PackedListing>>;
 	stat(path: string): Promise<Crossed<FileStat | 'folder' | null>>;
-	read(path: string): Promise<Crossed<string>>;
+	/** The bytes of the file: the thread makes the text of them. */
+	read(path: string): Promise<Crossed<ArrayBuffer>>;
 	create(path: string, text: string): Promise<Crossed<void>>;
 	append(path: string, text: string): Promise<Crossed<void>>;
 	replace(path: string, text: string): Promise<Crossed<void>>;

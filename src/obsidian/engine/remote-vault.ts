@@ -3,6 +3,7 @@ import { VaultError, type VaultPort } from '../../vault/port.js';
 import { processBySwap } from '../swap-loop.js';
 import { unpacked } from './packed-listing.js';
 import type { Crossed, VaultCalls } from './protocol.js';
+import { textOfBytes } from './text-of-bytes.js';
 
 async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
 	const crossed = await answer;
@@ -12,7 +13,7 @@ async function arrived<T>(answer: Promise<Crossed<T>>): Promise<T> {
 
 /** The vault as the engine's thread sees it: every call goes to the main thread. */
 export function remoteVault(host: Pick<Remote<VaultCalls>, Exclude<keyof VaultCalls, 'progress'>>): VaultPort {
-	const read = (path: string): Promise<string> => arrived(host.read(path));
+	const read = async (path: string): Promise<string> => textOfBytes(await arrived(host.read(path)), path);
 	return {
 		list: async (folder) => unpacked(await arrived(host.list(folder))),
 		stat: (path) => arrived(host.stat(path)),
