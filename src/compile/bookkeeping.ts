@@ -1,5 +1,5 @@
 import type { NewEvent } from '../gate/ledger-event.js';
-import { escalatedBy, isOfReviews } from '../gate/opinions.js';
+import { escalatedBy, isOfReviews, questionsIn } from '../gate/opinions.js';
 import { coolingOf } from '../gate/enforcer/grace.js';
 import { CODE_COST } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
@@ -179,6 +179,7 @@ const verdictEvent = ({ proposal, verdict, seen }: OpenProposal & Partial<Judged
 	reasons: verdict.rules.slice(0, MOST_REASONS).map(({ reason }) => reason.slice(0, MOST_REASON)),
 	...coolingData(verdict.rules),
 	policy: verdict.policyHash,
+	...(verdict.flows === undefined ? {} : { flows: Object.fromEntries(verdict.flows.map(({ policy, steps }) => [policy, steps])) }),
 	before: proposal.baseHash,
 	after: proposal.text === null ? null : hashText(proposal.text),
 	...CODE_COST,
@@ -194,7 +195,7 @@ const escalationEvent = ({ proposal, verdict }: OpenProposal, run: string): NewE
 	path: proposal.path,
 	from: proposal.tier,
 	to: verdict.decider,
-	rules: escalatedBy(verdict.rules),
+	rules: [...escalatedBy(verdict.rules), ...questionsIn(verdict.rules).map(({ rule }) => rule)],
 	why: verdict.rules.filter(({ rule }) => isOfReviews(rule)).map(({ reason }) => reason),
 	policy: verdict.policyHash,
 	before: proposal.baseHash,

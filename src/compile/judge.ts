@@ -1,5 +1,5 @@
 import { type Stakes, stakesOf } from '../gate/enforcer/stakes.js';
-import { bindingOpinions } from '../gate/opinions.js';
+import { bindingAnswers, bindingOpinions } from '../gate/opinions.js';
 import { hashText } from '../model/hash.js';
 import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
@@ -81,7 +81,7 @@ export function makeJudge(reader: VaultReader, layout: Layout, gate: InformedGat
 			const opinions = first.disposition === 'ESCALATE' ? [...(await opinionsOf(proposal)), ...more] : [];
 			if (opinions.length === 0) return { ...about, opinions, binding: NONE, verdict: first };
 			const reviewed = { ...context, opinions };
-			return { ...about, opinions, binding: new Set(bindingOpinions(reviewed, proposal, gate.policyHash, first.rules)), verdict: gate.decide(proposal, reviewed) };
+			return { ...about, opinions, binding: new Set([...bindingAnswers(reviewed, proposal, gate.policyHash), ...bindingOpinions(reviewed, proposal, gate.policyHash, first.rules)]), verdict: gate.decide(proposal, reviewed) };
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { escalatedBy, PERSON } from '../gate/opinions.js';
+import { answeringTier, escalatedBy, PERSON, questionsIn } from '../gate/opinions.js';
 import { readQueue } from '../gate/queue.js';
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
@@ -54,6 +54,8 @@ interface Asked {
 interface Question {
 	readonly judged: Judged;
 	readonly input: Omit<ReviewInput, 'seat' | 'seats'>;
+	/** What the answer is to: the rules that escalated the proposal, or a policy's question with its own name among the tasks. */
+	readonly about: Pick<Opinion, 'rules' | 'question'> & { readonly name?: string };
 	readonly signal: AbortSignal;
 }
 
@@ -61,7 +63,7 @@ interface Question {
  * One seat: the first candidate who answers has it. Who was asked and gave no opinion that can be used does not know, and somebody above is asked.
  * Null where nobody could be asked at all, or the answer is still to come: then it is asked again another time.
  */
-async function askSeat({ judged: { proposal, verdict }, input, signal }: Question, reviewers: readonly Worker[], seat: number, seats: number): Promise<Asked> {
+async function askSeat({ judged: { proposal, verdict }, input, about: { name = '', ...asked }, signal }: Question, reviewers: readonly Worker[], seat: number, seats: number): Promise<Asked> {
 	let calls = 0;
 	let cost: Currencies = NO_COST;
 	let failure = '';
@@ -69,7 +71,7 @@ async function askSeat({ judged: { proposal, verdict }, input, signal }: Questio
 	for (const reviewer of reviewers) {
 		if (signal.aborted) break;
 		const { id, tier } = reviewer;
-		const response = await reviewer.perform({ id: `review-edit:${proposal.id}${seats > 1 ? `.${seat}` : ''}`, kind: 'review-edit', input: { ...input, seat, seats } }, signal);
+		const response = await reviewer.perform({ id: `review-edit:${proposal.id}${name}${seats > 1 ? `.${seat}` : ''}`, kind: 'review-edit', input: { ...input, seat, seats } }, signal);
 		calls += 1;
 		cost = addCurrencies(cost, response);
 		const about: Omit<Opinion, 'opinion' | 'reason'> = {
@@ -77,7 +79,7 @@ async function askSeat({ judged: { proposal, verdict }, input, signal }: Questio
 			before: proposal.baseHash,
 			after: proposal.text === null ? null : hashText(proposal.text),
 			policy: verdict.policyHash,
-			rules: escalatedBy(verdict.rules),
+			...asked,
 			who: id,
 			tier,
 			seat,
@@ -92,7 +94,7 @@ async function askSeat({ judged: { proposal, verdict }, input, signal }: Questio
 		failure = `${id}: ${message}`;
 		// It will answer: nobody else is asked the same.
 		if (reason === 'waiting' || reason === 'stopped') break;
-		if (reason !== 'unavailable') unknown = { ...about, opinion: 'unsure', reason: `It gave no opinion: ${message}` };
+		if (reason !== 'unavailable') unknown = { ...about, opinion: 'unsure', failed: true, reason: `It gave no opinion: ${message}` };
 	}
 	return { opinion: signal.aborted ? null : unknown, calls, cost, problem: failure === '' || unknown !== null ? null : problem(proposal.path, `No second opinion came, so it waits; a person may decide meanwhile. ${failure}`) };
 }
@@ -109,6 +111,8 @@ async function standing(reader: VaultReader, path: string): Promise<string | nul
 
 // Proposals that are reviewed at once; each may ask three.
 const AT_ONCE = 4;
+// A policy may ask again after a failure, and one thing after another.
+const MOST_ROUNDS = 24;
 
 /**
  * Asks who is next for each proposal that waits as escalated, tier by tier, until one decides or only a person is left. Reads and asks, and
@@ -149,27 +153,50 @@ export async function gatherOpinions(around: Surroundings, signal: AbortSignal, 
 		}
 		const { kind, path, title, pageType, why } = proposal;
 		const claims = (await evidenceOf(vault, layout, manifest, proposal)).map(({ text, quote, source, place }) => ({ text, quote, source: source.title, found: place !== null }));
+		const input = { kind, path, title, pageType, why, diff, claims };
 		const given: Opinion[] = [];
-		for (let asked = -1; mayBeAsked() && !signal.aborted; ) {
+		for (let asked = -1, round = 0; mayBeAsked() && round < MOST_ROUNDS && !signal.aborted; round += 1) {
+			const before = given.length;
+			const questions = questionsIn(judged.verdict.rules);
 			const tier = judged.verdict.decider ?? PERSON;
-			if (tier <= asked) break;
-			asked = tier;
-			const input = { kind, path, title, pageType, why, diff, claims, rules: judged.verdict.rules.map(({ disposition, reason }) => ({ disposition, reason })) };
-			const seats = tier === 3 && tribunal ? 3 : 1;
-			const taken = new Set(judged.opinions.filter((each) => each.tier === tier && each.seats === seats && each.policy === judged.verdict.policyHash).map(({ seat }) => seat));
-			const peers = free.filter((each) => each.tier === tier && each.id !== proposal.who);
-			const empty = Array.from({ length: seats }, (_, index) => index + 1).filter((seat) => !taken.has(seat));
-			const answers = await Promise.all(empty.map((seat) => askSeat({ judged, input, signal }, candidatesFor(peers, seat), seat, seats)));
+			if (questions.length === 0 && tier <= asked) break;
+			const answers = questions.length > 0 ? await askQuestions(judged, input, questions) : await askPanel(judged, input, tier, tribunal);
+			if (questions.length === 0) asked = tier;
 			for (const answer of answers) {
 				calls += answer.calls;
 				cost = addCurrencies(cost, answer.cost);
 				if (answer.opinion !== null) given.push(answer.opinion);
 			}
 			problems.push(...answers.flatMap((answer) => answer.problem ?? []).slice(0, 1));
+			if (given.length === before && questions.length > 0) break;
 			judged = await judge.judge(proposal, given);
 		}
 		if (given.length > 0) reviewed.set(proposal.id, { proposal, opinions: given });
 	}
+
+	type Edit = Omit<ReviewInput, 'seat' | 'seats' | 'rules'>;
+
+	/** Each question of a policy to somebody of the tier that it names, alone with that question. */
+	const askQuestions = (judged: Judged, edit: Edit, questions: ReturnType<typeof questionsIn>): Promise<readonly Asked[]> =>
+		Promise.all(
+			questions.map(({ rule, disposition, reason, question }) => {
+				const tier = answeringTier(free.filter(({ id }) => id !== judged.proposal.who).map((each) => each.tier), judged.proposal, question);
+				const about = { rules: [rule], question: question.time, name: `.${hashText(rule).slice(0, 8)}.${question.time}` };
+				return askSeat({ judged, input: { ...edit, rules: [{ disposition, reason }] }, about, signal }, peersAt(tier, judged), 1, 1);
+			}),
+		);
+
+	/** Whoever is next on the proposal as a whole; at tier 3 it may be three, each alone. Seats that were taken before are not asked again. */
+	const askPanel = (judged: Judged, edit: Edit, tier: number, tribunal: boolean): Promise<readonly Asked[]> => {
+		const { rules, policyHash } = judged.verdict;
+		const seats = tier === 3 && tribunal ? 3 : 1;
+		const taken = new Set(judged.opinions.filter((each) => each.question === undefined && each.tier === tier && each.seats === seats && each.policy === policyHash).map(({ seat }) => seat));
+		const empty = Array.from({ length: seats }, (_, index) => index + 1).filter((seat) => !taken.has(seat));
+		const question = { judged, input: { ...edit, rules: rules.map(({ disposition, reason }) => ({ disposition, reason })) }, about: { rules: escalatedBy(rules) }, signal };
+		return Promise.all(empty.map((seat) => askSeat(question, candidatesFor(peersAt(tier, judged), seat), seat, seats)));
+	};
+
+	const peersAt = (tier: number, { proposal }: Judged): readonly Worker[] => free.filter((each) => each.tier === tier && each.id !== proposal.who);
 
 	const rest = escalated.entries();
 	await Promise.all(

@@ -1,11 +1,10 @@
 import { canonicalJson, hashText } from '../model/hash.js';
-import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
-import { type Disposition, DISPOSITIONS, type FiredRule, strictest, strictness, type Tier, type Verdict } from '../model/verdict.js';
+import { type Disposition, DISPOSITIONS, type FiredRule, type FlowSteps, strictest, strictness, type Tier, type Verdict } from '../model/verdict.js';
 import { CONSTITUTION, CONSTITUTION_VERSION, MOST_READ } from './constitution.js';
 import { needsPerson, type Stakes, stakesOf } from './enforcer/stakes.js';
 import type { Gate, GateContext, Policy } from './gate.js';
-import { bindingOpinions, nextTier, PERSON, standingOf } from './opinions.js';
+import { answeringTier, bindingAnswers, bindingOpinions, escalatedBy, nextTier, PERSON, questionsIn, standingOf, tellOpinion } from './opinions.js';
 import { fired, type NamedCheck, shown, tellSome } from './rule.js';
 
 const isTier = (tier: number): tier is Tier => [0, 1, 2, 3, 4].includes(tier);
@@ -39,9 +38,9 @@ const failed = (name: string, error: unknown): FiredRule =>
 	fired('gate:error', 'HOLD', `The rule “${name}” could not be evaluated, so nothing passes: ${shown(error instanceof Error ? error.message : String(error), 200)}`);
 
 /** What the check says. An error, or an answer that is none, is a HOLD that names it. */
-function ask({ name, check }: NamedCheck, proposal: Proposal, context: GateContext): readonly FiredRule[] {
+function ask({ name, check }: NamedCheck, proposal: Proposal, context: GateContext, through: (flow: FlowSteps) => void): readonly FiredRule[] {
 	try {
-		const rules: unknown = check(proposal, context);
+		const rules: unknown = check(proposal, context, through);
 		if (!Array.isArray(rules)) return [failed(name, 'it answered with something that is not a list of rules')];
 		return rules.map((rule: unknown) => (isRule(rule) ? rule : failed(name, 'it answered with something that is not a rule')));
 	} catch (error) {
@@ -50,10 +49,6 @@ function ask({ name, check }: NamedCheck, proposal: Proposal, context: GateConte
 }
 
 const escalation = (rule: string, reason: string): FiredRule => fired(rule, 'ESCALATE', reason);
-
-const seatOf = ({ seat, seats }: Opinion): string => (seats > 1 ? `, seat ${seat} of ${seats}` : '');
-const WORDS = { approve: 'approves', deny: 'says no', unsure: 'is unsure' } as const;
-const tell = (each: Opinion): string => `${shown(each.who)} (tier ${each.tier}${seatOf(each)}) ${WORDS[each.opinion]}: ${shown(each.reason, 300)}`;
 
 function stakesAt(proposal: Proposal, context: GateContext): Stakes | null {
 	try {
@@ -74,25 +69,34 @@ interface Review {
 
 /**
  * What reviews make of the rules of an escalated proposal. An approval answers the rules that escalated it, and no others, where what is at
- * stake is known and little; everything else keeps it where it is and says who is next.
+ * stake is known and little; everything else keeps it where it is and says who is next. Questions of policies are answered each by itself.
  */
 function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: GateContext, policyHash: string): Review {
-	const standing = standingOf(bindingOpinions(context, proposal, policyHash, rules), proposal.tier);
-	const opinions = standing.by.map((each) => escalation('gate:review', tell(each)));
+	const asWhole = escalatedBy(rules).length > 0;
+	const standing = standingOf(asWhole ? bindingOpinions(context, proposal, policyHash, rules) : [], proposal.tier);
+	const opinions = standing.by.map((each) => escalation('gate:review', tellOpinion(each)));
 	const stakes = stakesAt(proposal, context);
 	if (stakes === null || needsPerson(stakes)) {
 		const why = stakes === null ? 'It cannot be told what is at stake, so it goes to a person.' : stakesReason(stakes);
 		return { rules: [...rules, ...opinions, escalation('gate:stakes', why)], reviewer: PERSON };
 	}
-	if (standing.kind === 'approved') {
-		const who = standing.by.map(tell).join(' ');
-		return { rules: rules.map((rule) => (rule.disposition === 'ESCALATE' ? fired('gate:review', 'PASS', `${who} That answers ${rule.rule}: ${rule.reason}`, rule.line) : rule)), reviewer: PERSON };
-	}
 	if (standing.kind === 'denied') return { rules: [...rules, ...opinions], reviewer: PERSON };
+	const who = standing.by.map(tellOpinion).join(' ');
+	const answered = standing.kind === 'approved' ? rules.map((rule) => (rule.disposition === 'ESCALATE' && rule.question === undefined ? fired('gate:review', 'PASS', `${who} That answers ${rule.rule}: ${rule.reason}`, rule.line) : rule)) : [...rules, ...opinions];
 	const tiers = context.reviewTiers ?? [];
-	const reviewer = nextTier(tiers, standing.above);
-	const nobody = `${tiers.length === 0 ? 'No model is set up to review it' : `No tier above ${standing.above} is there to review it`}, so it goes to a person.`;
-	return { rules: [...rules, ...opinions, ...(reviewer === PERSON ? [escalation('gate:reviewers', nobody)] : [])], reviewer };
+	const next = [...(asWhole && standing.kind === 'open' ? [nextTier(tiers, standing.above)] : []), ...questionsIn(rules).map(({ question }) => answeringTier(tiers, proposal, question))];
+	const reviewer = Math.max(0, ...next);
+	if (reviewer < PERSON) return { rules: answered, reviewer };
+	const above = Math.max(standing.kind === 'open' ? standing.above : 0, ...questionsIn(rules).map(({ question }) => Math.max(proposal.tier, question.tier - 1)));
+	const nobody = `${tiers.length === 0 ? 'No model is set up to review it' : `No tier above ${above} is there to review it`}, so it goes to a person.`;
+	return { rules: [...answered, escalation('gate:reviewers', nobody)], reviewer };
+}
+
+/** Answers to policies' questions move a proposal on where it is known that little is at stake, and nowhere else. */
+function answersOn(proposal: Proposal, context: GateContext, policyHash: string): GateContext {
+	const answers = bindingAnswers(context, proposal, policyHash);
+	const stakes = answers.length === 0 ? null : stakesAt(proposal, context);
+	return stakes === null || needsPerson(stakes) ? context : { ...context, answers };
 }
 
 // Beyond this size only the checks that do not read the text are asked; the size itself blocks.
@@ -106,18 +110,20 @@ export function makeGate(policies: readonly Policy[]): Gate {
 	const policyHash = hashText(canonicalJson({ constitution: CONSTITUTION_VERSION, policies: policies.map(({ hash }) => hash) }));
 	const checks: readonly NamedCheck[] = [
 		...CONSTITUTION,
-		...policies.map((policy) => ({ name: `policy ${policy.hash.slice(0, 12)}`, check: (proposal: Proposal, context: GateContext) => policy.evaluate(proposal, context) })),
+		...policies.map((policy) => ({ name: `policy ${policy.hash.slice(0, 12)}`, check: (...asked: Parameters<Policy['evaluate']>) => policy.evaluate(...asked) })),
 	];
 	return {
 		policyHash,
 		decide: (proposal: Proposal, context: GateContext): Verdict => {
 			const readable = (proposal.text?.length ?? 0) <= MOST_READ;
-			const all = checks.flatMap((check) => (readable || WITHOUT_TEXT.has(check.name) ? ask(check, proposal, context) : []));
+			const flows: FlowSteps[] = [];
+			const known = answersOn(proposal, context, policyHash);
+			const all = checks.flatMap((check) => (readable || WITHOUT_TEXT.has(check.name) ? ask(check, proposal, known, (flow) => void flows.push(flow)) : []));
 			const escalated = strictest(all.map((rule) => rule.disposition)) === 'ESCALATE';
 			const { rules, reviewer } = escalated ? reviewed(all, proposal, context, policyHash) : { rules: all, reviewer: PERSON };
 			const disposition = strictest(rules.map((rule) => rule.disposition));
 			const told = [...tellSome(rules)].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
-			return { proposalId: proposal.id, disposition, rules: told, decider: decider(disposition, reviewer), policyHash };
+			return { proposalId: proposal.id, disposition, rules: told, decider: decider(disposition, reviewer), policyHash, ...(flows.length > 0 ? { flows } : {}) };
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
-import type { FiredRule, Verdict } from '../model/verdict.js';
+import type { FiredRule, FlowSteps, Verdict } from '../model/verdict.js';
 import type { Layout } from '../vault/layout.js';
 
 /** What a verdict rests on besides the proposal itself. All of it is read before; the gate does no I/O. */
@@ -20,13 +20,16 @@ export interface GateContext {
 	readonly reviewTiers?: readonly number[];
 	/** Recorded opinions on the proposal, binding or not. */
 	readonly opinions?: readonly Opinion[];
+	/** Those of them that answer questions of policies and bind; the gate itself finds them. */
+	readonly answers?: readonly Opinion[];
 }
 
 /** Rules beyond the constitution. They may only tighten; PRISM-IR flows fill this interface as well as code does. */
 export interface Policy {
 	/** SHA-256 of what the policy says. */
 	readonly hash: string;
-	evaluate(proposal: Proposal, context: GateContext): readonly FiredRule[];
+	/** A policy that is a flow tells `through` which way the proposal took. */
+	evaluate(proposal: Proposal, context: GateContext, through?: (flow: FlowSteps) => void): readonly FiredRule[];
 }
 
 export interface Gate {

@@ -16,11 +16,13 @@ function readOpinion(line: string): Opinion | null {
 	if (!read.ok || !read.whole) return null;
 	const value = parseRecord(line);
 	if (value?.['type'] !== 'opinion') return null;
-	const { proposal, before, after, policy, rules, actor: who, tier, seat, seats, reason, transcript } = value;
+	const { proposal, before, after, policy, rules, question, actor: who, tier, seat, seats, reason, failed, transcript } = value;
 	const opinion = (['approve', 'deny', 'unsure'] as const).find((each) => each === value['opinion']);
 	if (!isText(proposal) || !isTextOrNull(before) || !isTextOrNull(after) || !isText(policy) || !Array.isArray(rules) || !rules.every(isText) || !isText(who) || opinion === undefined || !isText(reason) || !isTextOrNull(transcript)) return null;
 	if (!isCount(tier) || !isCount(seat) || !isCount(seats) || seat < 1 || seat > seats) return null;
-	return { proposal, before, after, policy, rules, who, tier, seat, seats, opinion, reason, transcript, clock_ms: amount(value['clock_ms']), coin_usd: amount(value['coin_usd']), carbon_g: amount(value['carbon_g']) };
+	if (question !== undefined && (!isCount(question) || question < 1)) return null;
+	const answers = { ...(question === undefined ? {} : { question }), ...(failed === true ? { failed: true as const } : {}) };
+	return { proposal, before, after, policy, rules, ...answers, who, tier, seat, seats, opinion, reason, transcript, clock_ms: amount(value['clock_ms']), coin_usd: amount(value['coin_usd']), carbon_g: amount(value['carbon_g']) };
 }
 
 /** The opinions that a day of a ledger tells of. */

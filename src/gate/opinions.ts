@@ -3,6 +3,7 @@ import type { Opinion } from '../model/opinion.js';
 import type { Proposal } from '../model/proposal.js';
 import type { FiredRule } from '../model/verdict.js';
 import type { GateContext } from './gate.js';
+import { shown } from './rule.js';
 
 /** A person stands above all who review. */
 export const PERSON = 4;
@@ -16,17 +17,29 @@ export type Standing =
 
 const hashOf = (text: string | null): string | null => (text === null ? null : hashText(text));
 
-/** The opinions that hold for this proposal as it stands: of others than its author, from above, on just this text, file, policies and objections. */
-export function bindingOpinions({ opinions = [], current }: GateContext, proposal: Proposal, policyHash: string, fired: readonly FiredRule[]): readonly Opinion[] {
+/** What was said of this proposal as it stands: by others than its author, from above, on just this text, file and policies. */
+function onThis({ opinions = [], current }: GateContext, proposal: Proposal, policyHash: string): readonly Opinion[] {
 	if (opinions.length === 0) return [];
-	const escalating = escalatedBy(fired);
 	const before = hashOf(current);
 	const after = hashOf(proposal.text);
 	if (before !== proposal.baseHash) return [];
-	return opinions.filter(
-		({ proposal: id, before: was, after: then, policy, rules, who, tier }) =>
-			id === proposal.id && was === before && then === after && policy === policyHash && who !== proposal.who && tier > proposal.tier && tier < PERSON && escalating.every((rule) => rules.includes(rule)),
-	);
+	return opinions.filter(({ proposal: id, before: was, after: then, policy, who, tier }) => id === proposal.id && was === before && then === after && policy === policyHash && who !== proposal.who && tier > proposal.tier && tier < PERSON);
+}
+
+/** The opinions on the proposal as a whole that hold: nothing objects to it that was not objected to then. */
+export function bindingOpinions(context: GateContext, proposal: Proposal, policyHash: string, fired: readonly FiredRule[]): readonly Opinion[] {
+	const escalating = escalatedBy(fired);
+	return onThis(context, proposal, policyHash).filter(({ question, rules }) => question === undefined && escalating.every((rule) => rules.includes(rule)));
+}
+
+/** The opinions that answer questions of policies and hold. */
+export const bindingAnswers = (context: GateContext, proposal: Proposal, policyHash: string): readonly Opinion[] => onThis(context, proposal, policyHash).filter(({ question }) => question !== undefined);
+
+/** The answer to a rule's question; the strictest where several were given. */
+export function answerTo(answers: readonly Opinion[], rule: string, { time, tier }: NonNullable<FiredRule['question']>): Opinion | null {
+	let strictest: Opinion | null = null;
+	for (const each of answers) if (each.question === time && each.rules.includes(rule) && each.tier >= tier && (strictest === null || STRICTNESS[each.opinion] > STRICTNESS[strictest.opinion])) strictest = each;
+	return strictest;
 }
 
 const STRICTNESS = { approve: 0, unsure: 1, deny: 2 } as const;
@@ -70,8 +83,24 @@ export const nextTier = (tiers: readonly number[], above: number): number => Mat
 
 const OWN = /^gate:(?:review|reviewers|stakes)$/;
 
-/** Names of the rules that escalated a proposal, sorted: what the gate says of the reviews themselves is none of them. */
-export const escalatedBy = (rules: readonly FiredRule[]): readonly string[] => [...new Set(rules.filter(({ rule, disposition }) => disposition === 'ESCALATE' && !OWN.test(rule)).map(({ rule }) => rule))].sort();
+/**
+ * Names of the rules that escalated a proposal as a whole, sorted: neither what the gate says of the reviews themselves is one of them, nor a
+ * policy's question, which has answers of its own.
+ */
+export const escalatedBy = (rules: readonly FiredRule[]): readonly string[] => [...new Set(rules.filter(({ rule, disposition, question }) => disposition === 'ESCALATE' && question === undefined && !OWN.test(rule)).map(({ rule }) => rule))].sort();
+
+/** The rules that ask a worker. */
+export const questionsIn = (rules: readonly FiredRule[]): readonly (FiredRule & { readonly question: NonNullable<FiredRule['question']> })[] =>
+	rules.flatMap((rule) => (rule.question === undefined || rule.disposition !== 'ESCALATE' ? [] : [{ ...rule, question: rule.question }]));
+
+/** The tier that answers a question: no lower one than it names, and above whoever made the proposal. */
+export const answeringTier = (tiers: readonly number[], proposal: Proposal, { tier }: NonNullable<FiredRule['question']>): number => nextTier(tiers, Math.max(proposal.tier, tier - 1));
+
+const seatOf = ({ seat, seats }: Opinion): string => (seats > 1 ? `, seat ${seat} of ${seats}` : '');
+const WORDS = { approve: 'approves', deny: 'says no', unsure: 'is unsure' } as const;
+
+/** Who said what and why. */
+export const tellOpinion = (each: Opinion): string => `${shown(each.who)} (tier ${each.tier}${seatOf(each)}) ${WORDS[each.opinion]}: ${shown(each.reason, 300)}`;
 
 /** True for what the gate says of reviews, which follows from the policies' rules. */
 export const isOfReviews = (rule: string): boolean => OWN.test(rule);

@@ -66,7 +66,9 @@ export async function writeQueue(store: QueueStore, layout: Layout, run: string,
 	for (const { proposal, verdict } of items) {
 		// The machine's own text is most often the text itself: it is not written twice.
 		const { machineText, ...rest } = proposal;
-		const line = canonicalJson({ id: proposal.id, proposal: { ...rest, run, ...(machineText === proposal.text ? {} : { machineText }) }, verdict });
+		// The way through the policies stands in the ledger.
+		const { flows: _, ...said } = verdict;
+		const line = canonicalJson({ id: proposal.id, proposal: { ...rest, run, ...(machineText === proposal.text ? {} : { machineText }) }, verdict: said });
 		lines.push(line);
 		size += line.length;
 		if (size < CHUNK) continue;

@@ -1,9 +1,9 @@
 import type { Proposal } from '../model/proposal.js';
-import type { Disposition, FiredRule } from '../model/verdict.js';
+import type { Disposition, FiredRule, FlowSteps } from '../model/verdict.js';
 import type { GateContext } from './gate.js';
 
 /** A check of the constitution: pure, linear in its input, and silent where it has no objection. */
-export type Check = (proposal: Proposal, context: GateContext) => readonly FiredRule[];
+export type Check = (proposal: Proposal, context: GateContext, through?: (flow: FlowSteps) => void) => readonly FiredRule[];
 
 /** A check with the name under which an error inside it is reported. */
 export interface NamedCheck {

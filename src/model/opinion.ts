@@ -9,8 +9,10 @@ export interface Opinion extends Currencies {
 	readonly after: string | null;
 	/** The hash of the policies. */
 	readonly policy: string;
-	/** Names of the rules that escalated it, sorted: what was not objected to then was not reviewed. */
+	/** Names of the rules that escalated it, sorted: what was not objected to then was not reviewed. Of an answer, the rule that asks. */
 	readonly rules: readonly string[];
+	/** Where it answers a question of a policy: which time that is asked, counted from 1. Left out, it is on the proposal as a whole. */
+	readonly question?: number;
 	/** The reviewer's id. */
 	readonly who: string;
 	readonly tier: number;
@@ -19,6 +21,8 @@ export interface Opinion extends Currencies {
 	readonly seats: number;
 	readonly opinion: 'approve' | 'deny' | 'unsure';
 	readonly reason: string;
+	/** True where it gave no answer that can be used, so that it is unsure for want of one. */
+	readonly failed?: true;
 	/** The note that records the call; null where there is none. */
 	readonly transcript: string | null;
 }

@@ -13,6 +13,15 @@ export interface FiredRule {
 	readonly reason: string;
 	/** Line in the proposed text, counted from 1, where the rule points at one. */
 	readonly line: number | null;
+	/** Where a policy asks a worker: which time it does, counted from 1, and the lowest tier that may answer. */
+	readonly question?: { readonly time: number; readonly tier: number };
+}
+
+/** The way of a proposal through a policy's flow: ids of nodes in order. */
+export interface FlowSteps {
+	/** Where the policy is written. */
+	readonly policy: string;
+	readonly steps: readonly string[];
 }
 
 /** What the gate says of a proposal. */
@@ -25,6 +34,8 @@ export interface Verdict {
 	readonly decider: Tier | null;
 	/** SHA-256 of the policy that decided; an approval is void under another one. */
 	readonly policyHash: string;
+	/** Of each policy that is a flow; left out where there is none, and once the ledger was told. */
+	readonly flows?: readonly FlowSteps[];
 }
 
 export const strictness = (disposition: Disposition): number => DISPOSITIONS.indexOf(disposition);

@@ -1,91 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OpinionView } from '../../src/compile/proposal-views.js';
-import { json as reply } from '../worker/servers/bare-server.js';
-import { completionOf } from '../worker/servers/endpoints.js';
-import type { Asked } from '../worker/servers/scripted-model.js';
 import { builtCli } from './built-cli.js';
-import { ENV, modelServer, modelVault, type ModelServer, type ModelVault } from './model-vault.js';
+import { ENV, modelVault } from './model-vault.js';
+import { AT, type Compiled, eventsOf, NOTES, PAGE, pageOf, reviews, type Row, run, type Shown, vaultWith } from './review-service.js';
 
 const cli = await builtCli();
-const AT = { ...ENV, COMMONPLACE_NOW: '2026-11-22T09:00:00Z' };
-
-/** Two notes that contradict each other, so that the default policy escalates the page of what they are about. */
-const NOTES = {
-	'raw/Make It Stick.md': '# Make It Stick\n\nSpaced repetition is reviewing material at growing intervals. The first interval of spaced repetition is one day.\n',
-	'raw/Ebbinghaus.md': '# Ebbinghaus\n\nSpaced repetition is a method of learning. The first interval of spaced repetition is twenty minutes.\n',
-};
-const PAGE = 'wiki/concepts/Spaced repetition.md';
-
-interface Row {
-	readonly id: string;
-	readonly path: string;
-	readonly disposition: string;
-	readonly rules: readonly { readonly rule: string; readonly reason: string; readonly disposition: string }[];
-}
-interface Compiled {
-	readonly run: string;
-	readonly proposals: readonly Row[];
-	readonly committed: readonly string[];
-	readonly worker_calls: number;
-	readonly problems: readonly { readonly message: string }[];
-}
-interface Shown {
-	readonly verdict: { readonly disposition: string; readonly decider: number | null; readonly rules: Row['rules'] };
-	readonly opinions: readonly OpinionView[];
-	readonly stakes: { readonly level: string };
-}
-type Event = Readonly<Record<string, unknown>> & { readonly type: string };
-
-async function run<T>(vault: ModelVault, ...args: string[]): Promise<T> {
-	const { stdout, stderr } = await cli.run(['--vault', vault.root, '--json', ...args], AT);
-	if (stdout === '') throw new Error(stderr);
-	return JSON.parse(stdout) as T;
-}
-
-const eventsOf = (vault: ModelVault): Event[] =>
-	Object.entries(vault.files()).filter(([path]) => /\/ledger\/.*\.jsonl$/.test(path)).flatMap(([, text]) => Buffer.from(text, 'latin1').toString('utf8').trim().split('\n').map((line) => JSON.parse(line) as Event));
-
-interface Question {
-	readonly model: string;
-	readonly asked: Asked;
-	/** As the model sees it: all of the order's input. */
-	readonly input: string;
-}
-
-interface Reviews {
-	readonly server: ModelServer;
-	readonly questions: Question[];
-}
-
-/** A service whose models give these opinions on edits; a status is a failure. */
-async function reviews(opinionOf: (model: string, question: Question) => readonly [opinion: string, reason: string] | number): Promise<Reviews> {
-	const questions: Question[] = [];
-	const server = await modelServer(({ body }, response, asked) => {
-		if (asked.kind !== 'review-edit') throw new Error(`Nobody but the offline worker is trusted with ${asked.kind}.`);
-		const { model, messages } = body as { readonly model: string; readonly messages: readonly { readonly role: string; readonly content: string }[] };
-		const question = { model, asked, input: messages.find(({ role }) => role === 'user')?.content ?? '' };
-		questions.push(question);
-		const said = opinionOf(model, question);
-		if (typeof said === 'number') reply(response, said, { error: { message: 'no' } });
-		else reply(response, 200, completionOf(JSON.stringify({ opinion: said[0], reason: said[1] }), { usage: { prompt_tokens: 2_000, completion_tokens: 20, total_tokens: 2_020 } }));
-		return true;
-	});
-	return { server, questions };
-}
-
-const worker = (url: string, name: string, tier: number): string => `  ${name}: { use: openai, tier: ${tier}, model: ${name}, base_url: "${url}/v1", key: my-key, price: { input: 1, output: 4 }, size: { total: 20, active: 20 } }\n`;
-
-function vaultWith(url: string, workers: Readonly<Record<string, number>>, more = ''): ModelVault {
-	const vault = modelVault(NOTES);
-	vault.operators(`workers:\n${Object.entries(workers).map(([name, tier]) => worker(url, name, tier)).join('')}trust: { review-edit: 1 }\n${more}`);
-	return vault;
-}
-
-const pageOf = (rows: readonly Row[]): Row => {
-	const row = rows.find(({ path }) => path === PAGE);
-	if (row === undefined) throw new Error('The page is not proposed.');
-	return row;
-};
 
 describe('an escalated edit', () => {
 	it('is reviewed by the next tier up, which sees the change, the claims and the objections, and passes where it approves', async () => {

@@ -1,10 +1,11 @@
 import type { GateContext, Policy } from '../../gate/gate.js';
 import { stakesOf } from '../../gate/enforcer/stakes.js';
-import { isOfReviews } from '../../gate/opinions.js';
+import { answerTo, isOfReviews, tellOpinion } from '../../gate/opinions.js';
 import { fired, shown } from '../../gate/rule.js';
 import type { Proposal } from '../../model/proposal.js';
 import { type PolicyData, policyData } from '../../prism/profile/policy-data.js';
 import type { PrismPolicy } from '../../prism/profile/policy.js';
+import type { Answers } from '../../prism/profile/walk.js';
 import type { Layout } from '../../vault/layout.js';
 
 export const policyFolder = (layout: Layout): string => `${layout.home}/policies`;
@@ -38,8 +39,20 @@ export function rulesOfNote(path: string, policy: PrismPolicy, layout: Layout): 
 	const own = `${policy.id}:`;
 	return {
 		hash: policy.hash,
-		evaluate: (proposal, context) =>
-			policy.evaluate(seenBy(proposal, context)).map(({ rule, disposition, reason, line }) => fired(`${written}:${line} ${rule.startsWith(own) ? rule.slice(own.length) : rule}`, disposition, shown(reason, MOST_REASON))),
+		evaluate: (proposal, context, through) => {
+			const nameOf = (line: number, rule: string): string => `${written}:${line} ${rule.startsWith(own) ? rule.slice(own.length) : rule}`;
+			const answers: Answers = ({ node, line, time, tier }) => {
+				const answer = answerTo(context.answers ?? [], nameOf(line, node), { time, tier });
+				return answer === null ? null : { outcome: answer.failed === true ? 'failed' : answer.opinion, words: tellOpinion(answer) };
+			};
+			const { rules, steps } = policy.decide(seenBy(proposal, context), answers);
+			through?.({ policy: written, steps });
+			return rules.flatMap(({ rule, disposition, reason, line, question, answered }) => {
+				if (disposition === 'PASS' && answered !== true) return [];
+				const said = fired(answered === true ? 'gate:review' : nameOf(line, rule), disposition, shown(reason, MOST_REASON));
+				return [question === undefined ? said : { ...said, question: { time: question.time, tier: question.tier } }];
+			});
+		},
 	};
 }
 

@@ -28,6 +28,8 @@ const NOWHERE = 0;
 
 const floorRule = (disposition: Disposition): PolicyRule => ({ rule: 'gate', disposition, reason: 'The constitution or the rules of the worker said so, whatever policies say.', line: NOWHERE });
 
+const objecting = (rules: readonly PolicyRule[]): readonly PolicyRule[] => rules.filter(({ disposition }) => disposition !== 'PASS');
+
 /** The policy as the gate would ask it: with the others that hold, and what holds whatever policies say. */
 function amid(policy: PrismPolicy, others: readonly PrismPolicy[], floors: ReadonlyMap<PolicyData, Disposition>): PrismPolicy {
 	return {
@@ -35,7 +37,7 @@ function amid(policy: PrismPolicy, others: readonly PrismPolicy[], floors: Reado
 		decide: (data) => {
 			const own = policy.decide(data);
 			const floor = floors.get(data) ?? 'PASS';
-			const rules = [...own.rules, ...others.flatMap((other) => other.evaluate(data)), ...(floor === 'PASS' ? [] : [floorRule(floor)])].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
+			const rules = [...own.rules, ...others.flatMap((other) => objecting(other.decide(data).rules)), ...(floor === 'PASS' ? [] : [floorRule(floor)])].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
 			return { ...own, rules, disposition: strictest(rules.map(({ disposition }) => disposition)) };
 		},
 	};

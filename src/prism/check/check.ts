@@ -64,9 +64,17 @@ function knowledgeOf(flow: Flow): Knowledge {
 	return { terms, values: (path) => (set.has(path) ? null : (values.get(path) ?? null)) };
 }
 
-function waysOut(node: FlowNode, flow: Flow, knowledge: Knowledge, dead: Set<Edge>): readonly Warning[] {
+// What a worker or person answers to a policy, and what a failure policy may leave instead of an answer.
+const OUTCOMES = ['approve', 'deny', 'unsure', 'failed', 'done'];
+
+const asks = ({ operator }: FlowNode): boolean => operator?.op?.value === 'llm' || operator?.op?.value === 'human';
+
+function waysOut(node: FlowNode, flow: Flow, known: Knowledge, dead: Set<Edge>): readonly Warning[] {
 	const ways = flow.edges.filter(({ source }) => source.value === node.id);
 	const warnings: Warning[] = [];
+	const answered = isPolicy(flow) && asks(node);
+	const knowledge: Knowledge = answered ? { ...known, values: (path) => (path === 'outcome' ? OUTCOMES : known.values(path)) } : known;
+	if (answered && ways.length === 0) for (const { label, target } of node.out) if (!OUTCOMES.includes(label)) warnings.push(warn('NEVER_HOLDS', target, `“${label}” is no answer that a policy gets: who is asked says approve, deny or unsure.`));
 	const targets = new Set(ways.map(({ target }) => target.value));
 	for (const { label, target } of node.out) if (ways.length > 0 && !targets.has(target.value)) warnings.push(warn('OUT_DIFFERS', target, `The way out “${label}” leads to “${target.value}”, to which no edge of “${node.id}” leads. It is taken when the outcome is “${label}”.`));
 	const asked = ways.flatMap((edge) => {
@@ -78,7 +86,7 @@ function waysOut(node: FlowNode, flow: Flow, knowledge: Knowledge, dead: Set<Edg
 	const alive = asked.filter(({ edge, text, place, is }) => {
 		if (canBe([is], knowledge)) return true;
 		dead.add(edge);
-		warnings.push(warn('NEVER_HOLDS', place, `“${text}” can never hold, so this way is never taken.`));
+		warnings.push(warn('NEVER_HOLDS', place, `“${text}” can never hold, so this way is never taken.${answered && text.includes('outcome') ? ' Who is asked says approve, deny or unsure.' : ''}`));
 		return false;
 	});
 	for (const { text, place, is } of alive) if (!canBe([not(is)], knowledge)) warnings.push(warn('ALWAYS_HOLDS', place, `“${text}” holds whenever it is known.`));

@@ -39,6 +39,7 @@ export interface Draft {
 	doubts: FlowState['doubts'][number][];
 	readonly effects: Effect[];
 	readonly trace: Trace[];
+	readonly visited: string[];
 	/** Further visits that this call may make. */
 	readonly mostVisits: number;
 }
@@ -63,6 +64,7 @@ export function draftOf(machine: Machine, before: FlowState, at: number | null, 
 		doubts: [...before.doubts],
 		effects: [],
 		trace: [],
+		visited: [],
 		mostVisits: MOST_VISITS,
 	};
 }
@@ -71,7 +73,7 @@ export function close(draft: Draft): StepResult {
 	const { before, steps, nextToken, now, entity, results, arrived, held, ended, failures, doubts } = draft;
 	const status = draft.status === 'running' ? 'failed' : draft.status;
 	const state: FlowState = { ...before, status, steps, nextToken, now, began: before.began ?? now, entity, tokens: [...draft.tokens.values()], results, arrived, held, ended, failures, doubts };
-	return { state, effects: draft.effects, trace: draft.trace };
+	return { state, effects: draft.effects, trace: draft.trace, visited: draft.visited };
 }
 
 export function note(draft: Draft, kind: Trace['kind'], token: Token | null, detail: string, cost: Currencies = NO_COST, at: ReadyNode | null = null): void {

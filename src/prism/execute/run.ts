@@ -108,6 +108,7 @@ function run(draft: Draft): StepResult {
 			break;
 		}
 		draft.steps += 1;
+		draft.visited.push(at.node.id);
 		enter(draft, token, at);
 	}
 	return close(draft);

@@ -98,4 +98,6 @@ export interface StepResult {
 	readonly state: FlowState;
 	readonly effects: readonly Effect[];
 	readonly trace: readonly Trace[];
+	/** Ids of the nodes that this call entered, in order; kept without a trace too. */
+	readonly visited: readonly string[];
 }

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '../../model/result.js';
 import { type Disposition, strictest, strictness } from '../../model/verdict.js';
 import { loadFlow, type Machine } from '../execute/machine.js';
-import { start, step } from '../execute/run.js';
-import type { Effect, FlowEvent, FlowState, StepResult, Token } from '../execute/state.js';
+import type { Token } from '../execute/state.js';
 import { type Fault, fault } from '../fault.js';
 import type { PrismSource } from '../flow.js';
 import { parsePrism } from '../parse.js';
-import { DISPOSITION_EVENT, dispositionOf, profileFaults } from './dispositions.js';
+import { dispositionOf, profileFaults } from './dispositions.js';
 import type { PolicyData } from './policy-data.js';
+import { type Answered, type Answers, ifApproved, type Question, type Said, type Walk, walkFlow } from './walk.js';
 
 /** What one rule of a policy says of a proposal. */
 export interface PolicyRule {
@@ -18,6 +18,10 @@ export interface PolicyRule {
 	readonly reason: string;
 	/** Line of the policy's note in which the rule is written. */
 	readonly line: number;
+	/** Where a worker is asked: its answer takes the flow on. */
+	readonly question?: Question;
+	/** True where it tells of a question that was answered. */
+	readonly answered?: true;
 }
 
 /** A policy note made ready. Pure and total: the same data give the same rules, and whatever is not known holds. */
@@ -27,25 +31,16 @@ export interface PrismPolicy {
 	/** SHA-256 of what the flow says; the prose around it does not count. */
 	readonly hash: string;
 	readonly source: PrismSource;
-	readonly machine: Machine;
-	/** Rules that object, strictest first; none where the policy passes the proposal. */
-	evaluate(data: PolicyData): readonly PolicyRule[];
-	/** The same, and besides them the state and trace of the run, for the ledger and for whoever is asked next. */
-	decide(data: PolicyData): PolicyDecision;
-	/** Goes on where a decision waits for an answer or an event. Objections that were made stay; `waiting` may have been through a file. */
-	resume(waiting: { readonly said: readonly Said[]; readonly state: FlowState }, event: FlowEvent): PolicyDecision;
+	/** What it says of the proposal as far as the answers to its questions take it; without any, what it asks. */
+	decide(data: PolicyData, answers?: Answers): PolicyDecision;
 }
-
-/** An end that was reached. */
-export type Said = Extract<Effect, { readonly type: 'emit' }>;
 
 export interface PolicyDecision {
 	readonly disposition: Disposition;
 	/** Strictest first; an end that passes is among them. */
 	readonly rules: readonly PolicyRule[];
-	/** Ends reached so far: kept with the state while it waits. */
-	readonly said: readonly Said[];
-	readonly run: StepResult;
+	/** Ids of the nodes that the flow went through, in order. */
+	readonly steps: readonly string[];
 }
 
 /** Reads a `.prism.md` note as a policy, or says everything that keeps it from being one, with places in the note. */
@@ -60,26 +55,19 @@ export function prismPolicy(source: PrismSource): Result<PrismPolicy, readonly F
 	const faults = [...(loaded.ok ? [] : loaded.error), ...profileFaults(source.flow, source.conformance)];
 	if (!loaded.ok || faults.length > 0) return err(faults.length > 0 ? faults : [fault('PROFILE', source.flow, 'The flow could not be made ready.')]);
 	const machine = loaded.value;
-	const decisionOf = (run: StepResult, before: readonly Said[]): PolicyDecision => {
-		const said = [...before, ...saidIn(run)];
-		const rules = inOrder([...rulesOf(machine, run.state, said), ...laterObjections(machine, run.state, said)]);
-		return { disposition: strictest(rules.map(({ disposition }) => disposition)), rules, said, run };
-	};
-	const decide = (data: PolicyData): PolicyDecision => decisionOf(start(machine, data, { hearAll: true }), []);
 	const { flow } = machine;
 	return ok({
 		id: flow.id?.value ?? '',
 		name: flow.name?.value ?? '',
 		hash: machine.hash,
 		source,
-		machine,
-		decide,
-		resume: ({ said, state }, event) => decisionOf(step(machine, state, event, { hearAll: true }), said),
-		evaluate: (data) => decisionOf(start(machine, data, { hearAll: true, untraced: true }), []).rules.filter(({ disposition }) => disposition !== 'PASS'),
+		decide: (data, answers) => {
+			const walk = walkFlow(machine, data, answers);
+			const rules = inOrder([...rulesOf(machine, walk), ...laterObjections(machine, walk)]);
+			return { disposition: strictest(rules.map(({ disposition }) => disposition)), rules, steps: walk.steps };
+		},
 	});
 }
-
-const saidIn = ({ effects }: StepResult): readonly Said[] => effects.flatMap((effect) => (effect.type === 'emit' && effect.event === DISPOSITION_EVENT ? [effect] : []));
 
 /** Each once, the strictest first. */
 function inOrder(rules: readonly PolicyRule[]): readonly PolicyRule[] {
@@ -87,35 +75,33 @@ function inOrder(rules: readonly PolicyRule[]): readonly PolicyRule[] {
 	return [...unlike.values()].sort((a, b) => strictness(b.disposition) - strictness(a.disposition) || a.line - b.line);
 }
 
-// Of a flow that asks on and on nobody knows what it would say.
-const MOST_ASKED = 100;
-
 /**
- * What the flow would object to if everybody whom it asks approved. An approval answers the question alone, and the flow is not asked again, so
- * that what comes after the question has to be said with it.
+ * What would block or hold if everybody whom the flow asks approved: whoever is asked sees what stands behind the question, and a person's
+ * approval, which answers all questions at once, passes over no rule that forbids. Whom it would ask next comes up when it gets there.
  */
-function laterObjections(machine: Machine, state: FlowState, before: readonly Said[]): readonly PolicyRule[] {
-	let now = state;
-	const said = [...before];
-	for (let asked = 0; ; asked += 1) {
-		const token = now.tokens.find(({ status }) => status === 'asking');
-		if (token === undefined) break;
-		if (asked === MOST_ASKED) return [{ rule: `${machine.flow.id?.value ?? ''}:${token.node}`, disposition: 'HOLD', reason: 'The policy asks on and on.', line: machine.nodes.get(token.node)?.node.line ?? machine.flow.line }];
-		const next = step(machine, now, { type: 'answer', token: token.id, result: { outcome: 'approve' } }, { hearAll: true, untraced: true });
-		said.push(...saidIn(next));
-		now = next.state;
-	}
-	return now === state ? [] : rulesOf(machine, now, said).filter(({ disposition }) => disposition !== 'PASS');
+function laterObjections(machine: Machine, walk: Walk): readonly PolicyRule[] {
+	const later = ifApproved(machine, walk);
+	return later === null ? [] : endRules(machine, later).filter(({ disposition }) => disposition === 'BLOCK' || disposition === 'HOLD');
 }
 
-function rulesOf(machine: Machine, state: FlowState, said: readonly Said[]): readonly PolicyRule[] {
+function rulesOf(machine: Machine, walk: Walk): readonly PolicyRule[] {
+	const { state, open, answered } = walk;
+	const asked = state.tokens.flatMap((token) => waitingRule(machine, token, open.get(token.id)));
+	return [...answered.map((each) => answeredRule(machine, each)), ...asked, ...endRules(machine, walk, asked.length > 0)];
+}
+
+/** What ends, doubts and waiting for events say. A flow that reached no end has passed nothing. */
+function endRules(machine: Machine, { state, said, endless }: Pick<Walk, 'state' | 'said' | 'endless'>, asks = false): readonly PolicyRule[] {
 	const id = machine.flow.id?.value ?? '';
-	const rules: PolicyRule[] = [...said.map((one) => endRule(machine, one)), ...state.tokens.flatMap((token) => waitingRule(machine, token))];
+	const rules: PolicyRule[] = said.map((one) => endRule(machine, one));
 	for (const { node, line, reason } of state.doubts) rules.push({ rule: `${id}:${node}`, disposition: 'HOLD', reason, line });
-	// A flow that reached no end has passed nothing.
-	if (rules.length === 0) rules.push({ rule: id, disposition: 'HOLD', reason: 'The policy came to no decision.', line: machine.flow.line });
+	for (const token of state.tokens) if (token.status === 'waiting') rules.push(eventRule(machine, token));
+	if (endless !== null) rules.push({ rule: `${id}:${endless}`, disposition: 'HOLD', reason: 'The policy asks on and on.', line: lineOf(machine, endless) });
+	if (rules.length === 0 && !asks) rules.push({ rule: id, disposition: 'HOLD', reason: 'The policy came to no decision.', line: machine.flow.line });
 	return rules;
 }
+
+const lineOf = (machine: Machine, node: string): number => machine.nodes.get(node)?.node.line ?? machine.flow.line;
 
 function endRule(machine: Machine, { node: id, line, payload: { reason } }: Said): PolicyRule {
 	const { flow, nodes } = machine;
@@ -125,10 +111,21 @@ function endRule(machine: Machine, { node: id, line, payload: { reason } }: Said
 }
 
 /** A policy that asks somebody has not decided: the question goes to that authority. */
-function waitingRule(machine: Machine, { node: id, status, asked }: Token): readonly PolicyRule[] {
-	const node = machine.nodes.get(id)?.node;
-	const rule = { rule: `${machine.flow.id?.value ?? ''}:${id}`, line: node?.line ?? machine.flow.line };
-	if (status === 'waiting') return [{ ...rule, disposition: 'HOLD', reason: `It waits for “${node?.trigger?.event?.value ?? ''}”.` }];
+function waitingRule(machine: Machine, { node, status, asked }: Token, question: Question | undefined): readonly PolicyRule[] {
 	if (status !== 'asking' || asked === null) return [];
-	return asked.operator === 'human' ? [{ ...rule, disposition: 'REQUIRE_HUMAN', reason: `A person is asked: ${asked.about}` }] : [{ ...rule, disposition: 'ESCALATE', reason: `A worker of tier ${asked.tier} is asked: ${asked.about}` }];
+	const rule = { rule: `${machine.flow.id?.value ?? ''}:${node}`, line: lineOf(machine, node) };
+	if (question === undefined) return [{ ...rule, disposition: 'REQUIRE_HUMAN', reason: `A person is asked: ${asked.about}` }];
+	return [{ ...rule, disposition: 'ESCALATE', reason: `A worker of tier ${question.tier} is asked: ${question.about}`, question }];
+}
+
+function eventRule(machine: Machine, { node }: Token): PolicyRule {
+	const event = machine.nodes.get(node)?.node.trigger?.event?.value ?? '';
+	return { rule: `${machine.flow.id?.value ?? ''}:${node}`, disposition: 'HOLD', reason: `It waits for “${event}”.`, line: lineOf(machine, node) };
+}
+
+/** What was answered is told. No flow passes by itself on an answer that is no approval. */
+function answeredRule(machine: Machine, { question: { node, line, about }, answer, settled }: Answered): PolicyRule {
+	const rule = { rule: `${machine.flow.id?.value ?? ''}:${node}`, line, answered: true } as const;
+	if (settled) return { ...rule, disposition: 'PASS', reason: `${answer.words} That answers: ${about}` };
+	return { ...rule, disposition: 'REQUIRE_HUMAN', reason: `${answer.words} The policy goes on from there to a pass, which only an approval can do. So a person decides.` };
 }

@@ -42,7 +42,7 @@ describe('a policy behind the gate', () => {
 	it('only adds to what else is said', () => {
 		const without = makeGate([defaultPolicy()]).decide(proposal({ personText: true }), context());
 		const within = makeGate([defaultPolicy(), rulesOfNote(noteOf('mine'), policyOf(PASS_ALL), DEFAULT_LAYOUT)]).decide(proposal({ personText: true }), context());
-		expect({ ...within, policyHash: '' }).toEqual({ ...without, policyHash: '' });
+		expect(within).toEqual({ ...without, policyHash: within.policyHash, flows: [{ policy: 'policies/mine.prism.md', steps: ['start', 'rules', 'pass'] }] });
 	});
 
 	it('is asked with what is known of stakes and links', () => {

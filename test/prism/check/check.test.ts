@@ -49,6 +49,15 @@ describe('the check', () => {
 		expect(warnings([rule(condition), OK])).toEqual([]);
 	});
 
+	it('knows what whoever is asked can answer', () => {
+		const asked = (condition: string): readonly string[] => {
+			const source = parsePrism(policyNote([rule(condition), OK]).replace('mode: multi', 'mode: exclusive, o: { op: llm, tier: 2 }'));
+			return source.ok ? checkFlow(source.value.flow).map(({ code, message }) => `${code} ${message}`) : [];
+		};
+		expect(asked("outcome == 'approved'")[1]).toBe("NEVER_HOLDS “outcome == 'approved'” can never hold, so this way is never taken. Who is asked says approve, deny or unsure.");
+		expect(asked("outcome == 'deny'")).toEqual([]);
+	});
+
 	it('finds ways that shadow or overlap each other in a choice of one', () => {
 		const exclusive = { mode: 'exclusive' };
 		expect(warnings([rule('entity.claims > 3'), rule('entity.claims > 5', 'b'), OK], exclusive)).toEqual(['SHADOWED entity.claims > 5']);

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../src/gate/default-policy.js';
 import { type Disposition, DISPOSITIONS, strictness } from '../../../src/model/verdict.js';
 import { DEFAULT_POLICY_NOTE } from '../../../src/prism/default-policy.js';
-import { parsePolicy, type PrismPolicy } from '../../../src/prism/profile/policy.js';
-import { POLICY_FIELDS, policyData } from '../../../src/prism/profile/policy-data.js';
+import { parsePolicy, type PolicyRule, type PrismPolicy } from '../../../src/prism/profile/policy.js';
+import { POLICY_FIELDS, type PolicyData, policyData } from '../../../src/prism/profile/policy-data.js';
 import { SHIPPED_POLICY } from '../../../src/prism/profile/shipped-policy.js';
 import { context } from '../../gate/fixture.js';
 import { data, policy, policyNote, policyOf, proposal, proposals, type RuleText } from './fixture.js';
 import { processorTime } from '../../processor-time.js';
 
 const found = (rules: readonly RuleText[], changes = {}, options = {}): readonly string[] => policy(rules, options).decide(data(changes)).rules.map(({ rule, disposition }) => `${disposition} ${rule.replace('test:', '')}`);
+
+const objections = (asked: PrismPolicy, seen: PolicyData): readonly PolicyRule[] => asked.decide(seen).rules.filter(({ disposition }) => disposition !== 'PASS');
 
 describe('the default policy', () => {
 	const note = policyOf(DEFAULT_POLICY_NOTE);
@@ -20,8 +22,7 @@ describe('the default policy', () => {
 			fc.property(proposals, (one) => {
 				const expected = code.evaluate(one, context()).map(({ rule, disposition }) => `${disposition} ${rule}`);
 				const seen = policyData(one, { current: null });
-				expect(note.evaluate(seen)).toEqual(note.decide(seen).rules.filter(({ disposition }) => disposition !== 'PASS'));
-				expect(note.evaluate(seen).map(({ rule, disposition }) => `${disposition} ${rule}`).sort()).toEqual(expected.sort());
+				expect(objections(note, seen).map(({ rule, disposition }) => `${disposition} ${rule}`).sort()).toEqual(expected.sort());
 			}),
 			{ numRuns: 1000 },
 		);
@@ -30,7 +31,6 @@ describe('the default policy', () => {
 		fc.assert(
 			fc.property(proposals, (one) => {
 				const seen = policyData(one, { current: null });
-				expect(SHIPPED_POLICY.evaluate(seen)).toEqual(note.evaluate(seen));
 				expect(SHIPPED_POLICY.decide(seen)).toEqual(note.decide(seen));
 			}),
 			{ numRuns: 1000 },
@@ -39,13 +39,13 @@ describe('the default policy', () => {
 		expect(facts(SHIPPED_POLICY)).toEqual(facts(note));
 	});
 	it('says why, and where that is written', () => {
-		const [rule] = note.evaluate(data({ disagreements: 2 }));
+		const [rule] = objections(note, data({ disagreements: 2 }));
 		expect(rule).toMatchObject({ rule: 'default:disagreement', disposition: 'ESCALATE' });
 		expect(rule?.reason).toContain('(2)');
 		expect(DEFAULT_POLICY_NOTE.split('\n')[(rule?.line ?? 0) - 1]).toBe('  - id: disagreement');
 	});
 	it('passes what no rule objects to', () => {
-		expect(note.evaluate(data())).toEqual([]);
+		expect(objections(note, data())).toEqual([]);
 		expect(note.decide(data()).rules).toMatchObject([{ rule: 'default:pass', disposition: 'PASS', reason: 'No rule objects.' }]);
 	});
 });
@@ -72,8 +72,8 @@ describe('what a policy says', () => {
 	});
 	it('hands a question to whoever is asked', () => {
 		const ask = (operator: string): string => policyNote([['ok', null, 'PASS']]).replace('mode: multi', `o: ${operator}, intention: Look at it`);
-		expect(policyOf(ask('{ op: human }')).evaluate(data())).toMatchObject([{ disposition: 'REQUIRE_HUMAN', reason: 'A person is asked: Look at it' }]);
-		expect(policyOf(ask('{ op: llm, tier: 3 }')).evaluate(data())).toMatchObject([{ disposition: 'ESCALATE', reason: 'A worker of tier 3 is asked: Look at it' }]);
+		expect(objections(policyOf(ask('{ op: human }')), data())).toMatchObject([{ disposition: 'REQUIRE_HUMAN', reason: 'A person is asked: Look at it' }]);
+		expect(objections(policyOf(ask('{ op: llm, tier: 3 }')), data())).toMatchObject([{ disposition: 'ESCALATE', reason: 'A worker of tier 3 is asked: Look at it' }]);
 	});
 	it.each([
 		['a rule that forbids', [['far', 'entity.claims > 5', 'BLOCK'], ['ok', null, 'PASS']], ['BLOCK test:far', 'ESCALATE test:rules']],
@@ -81,24 +81,7 @@ describe('what a policy says', () => {
 		['no way for an approval', [['no', "outcome == 'deny'", 'BLOCK']], ['ESCALATE test:rules', 'HOLD test:rules']],
 	] as const)('says with a question what comes after it though it were approved: %s', (_, rules, expected) => {
 		const asking = policyOf(policyNote(rules.map(([id, when, disposition]): RuleText => [id, when, disposition])).replace('mode: multi', 'o: { op: llm, tier: 3 }'));
-		expect(asking.evaluate(data({ claims: 9 })).map(({ rule, disposition }) => `${disposition} ${rule}`)).toEqual(expected);
-	});
-	it('goes on with the answer, after a restart too, and keeps what was objected before', () => {
-		const asking = policyOf(
-			policyNote([['no', "outcome == 'deny'", 'BLOCK'], ['ok', null, 'PASS']])
-				.replace('mode: multi', 'o: { op: llm, tier: 3 }')
-				.replace('edges:', '  - { id: both, t: fork }\n  - { id: note, t: end, a: [{ type: emit, event: disposition, payload: { disposition: HOLD } }] }\nedges:\n  - { s: both, t: note }\n  - { s: both, t: rules }')
-				.replace('s: start, t: rules', 's: start, t: both'),
-		);
-		const waiting = asking.decide(data());
-		expect(waiting.rules.map(({ rule, disposition }) => `${disposition} ${rule}`)).toEqual(['ESCALATE test:rules', 'HOLD test:note']);
-		const stored = JSON.parse(JSON.stringify({ said: waiting.said, state: waiting.run.state })) as Parameters<typeof asking.resume>[0];
-		const token = waiting.run.state.tokens[0]?.id ?? -1;
-		const after = (result: string): readonly string[] => asking.resume(stored, { type: 'answer', token, result: { outcome: result } }).rules.map(({ rule, disposition }) => `${disposition} ${rule}`);
-		expect(after('deny')).toEqual(['BLOCK test:no', 'HOLD test:note']);
-		expect(after('approve')).toEqual(['HOLD test:note', 'PASS test:ok']);
-		expect(asking.resume(stored, { type: 'answer', token, result: null }).rules.map(({ disposition }) => disposition)).toEqual(['HOLD', 'HOLD']);
-		expect(asking.resume(stored, { type: 'answer', token: 99, result: { outcome: 'approve' } }).disposition).toBe('ESCALATE');
+		expect(objections(asking, data({ claims: 9 })).map(({ rule, disposition }) => `${disposition} ${rule}`)).toEqual(expected);
 	});
 	it('understands words of its vocabulary', () => {
 		expect(found([['a', 'big and entity.new_file', 'HOLD'], ['ok', null, 'PASS']], { new_lines: 900 }, { head: 'vocabulary: [{ term: big, maps_to: "entity.new_lines > params.most" }]\nparams: { most: 500 }\n' })).toEqual(['HOLD a']);
@@ -191,7 +174,7 @@ describe('speed', () => {
 		const times: number[] = [];
 		for (let run = 0; run < 3000; run += 1) {
 			const began = performance.now();
-			fifty.evaluate(one);
+			fifty.decide(one);
 			times.push(performance.now() - began);
 		}
 		times.sort((a, b) => a - b);
