@@ -18,11 +18,9 @@ const around: GateContext = { ...context({ current, sources: { 'raw/Other.md': '
 const decide = (opinions: readonly Opinion[], changes: Partial<GateContext> = {}, by: Gate = gate): Verdict => by.decide(edit, { ...around, ...changes, opinions });
 const RULE = decide([]).rules[0]?.rule ?? '';
 
-const answer = (changes: Partial<Opinion> = {}): Opinion => ({
-	proposal: edit.id, before: edit.baseHash, after: hashText(edit.text ?? ''), policy: gate.policyHash, rules: [RULE], question: 1, who: 'anthropic:large', tier: 2, seat: 1, seats: 1,
-	opinion: 'approve', reason: 'It is borne out.', transcript: null, clock_ms: 5, coin_usd: null, carbon_g: null,
-	...changes,
-});
+const ABOUT = { proposal: edit.id, before: edit.baseHash, after: hashText(edit.text ?? ''), policy: gate.policyHash, rules: [RULE] };
+const SAID = { who: 'anthropic:large', tier: 2, seat: 1, seats: 1, opinion: 'approve', reason: 'It is borne out.', transcript: null, clock_ms: 5, coin_usd: null, carbon_g: null } as const;
+const answer = (changes: Partial<Opinion> = {}): Opinion => ({ ...ABOUT, question: 1, ...SAID, ...changes });
 
 describe('an answer to a policy’s question', () => {
 	it('takes the flow on, and the verdict tells the way', () => {
@@ -49,15 +47,15 @@ describe('an answer to a policy’s question', () => {
 		expect(decide([answer(changes)]).disposition).toBe('ESCALATE');
 	});
 	it('is no opinion on the edit as a whole, nor is such a one an answer', () => {
-		const { question: _, ...whole } = answer();
+		const whole: Opinion = { ...ABOUT, ...SAID };
 		expect(decide([whole]).disposition).toBe('ESCALATE');
 		const escalating = makeGate([{ hash: 'x', evaluate: () => [{ rule: 'own:rule', disposition: 'ESCALATE', reason: 'Look.', line: null }] }]);
 		expect(decide([answer({ policy: escalating.policyHash, rules: ['own:rule'] })], {}, escalating).disposition).toBe('ESCALATE');
 	});
 	it('moves nothing on where more than a little is at stake', () => {
 		for (const inboundLinks of [3, 12, undefined]) {
-			const { inboundLinks: _, ...unknown } = around;
-			const verdict = gate.decide(edit, { ...unknown, ...(inboundLinks === undefined ? {} : { inboundLinks }), opinions: [answer()] });
+			const linked: GateContext = { ...context({ current, sources: { 'raw/Other.md': 'It counters forgetting.' } }), reviewTiers: [1, 2, 3], ...(inboundLinks === undefined ? {} : { inboundLinks }) };
+			const verdict = gate.decide(edit, { ...linked, opinions: [answer()] });
 			expect(verdict).toMatchObject({ disposition: 'ESCALATE', decider: 4 });
 			expect(verdict.rules.map(({ rule }) => rule)).toContain('gate:stakes');
 		}
