@@ -1,3 +1,5 @@
+import { backtickCloser, runLength } from './code-span.js';
+import { entityAt } from './entities.js';
 import { htmlTagLength } from './line-syntax.js';
 import { destinationAt, type LinkParts, wikiLinkAt } from './link-syntax.js';
 
@@ -52,20 +54,8 @@ const MARKS = table('`[]<$%#:\\&*_=~');
 const NOTHING: readonly InlineToken[] = [];
 const FOOTNOTE = /\[\^([^\s[\]]{1,999})\]/y;
 const TAG = /[\p{L}\p{N}\p{M}\p{So}\p{Emoji_Modifier}\p{Join_Control}_/-]+/uy;
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));/y;
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>/y;
 const URL_REST = /[^\s<>[\]"“”‘’«»`|\\^{}，。、；：！？（）【】《》「」]+/y;
-
-// Names that prose really holds; a name that is not known stays as it is written.
-const ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', shy: '\u00ad', copy: '©', reg: '®', trade: '™', deg: '°',
-	hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', sbquo: '‚', bdquo: '„', laquo: '«', raquo: '»',
-	bull: '•', middot: '·', sect: '§', para: '¶', times: '×', divide: '÷', plusmn: '±', minus: '−', frac12: '½', frac14: '¼', frac34: '¾',
-	larr: '←', uarr: '↑', rarr: '→', darr: '↓', harr: '↔', le: '≤', ge: '≥', ne: '≠', asymp: '≈', infin: '∞', euro: '€', pound: '£', yen: '¥', cent: '¢',
-	auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', eacute: 'é', egrave: 'è', ecirc: 'ê', agrave: 'à', aacute: 'á',
-	acirc: 'â', ccedil: 'ç', ntilde: 'ñ', oacute: 'ó', uacute: 'ú', iacute: 'í', ocirc: 'ô', aring: 'å', oslash: 'ø', aelig: 'æ', sup2: '²', sup3: '³',
-	emsp: '\u2003', ensp: '\u2002', thinsp: '\u2009', zwj: '\u200d', zwnj: '\u200c', prime: '′', dagger: '†', micro: 'µ',
-};
 
 const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
 	pattern.lastIndex = at;
@@ -109,7 +99,7 @@ export function inlineTokens(text: string, depth: Depth): readonly InlineToken[]
 	let inactive = 0;
 	let commentEnd = -1;
 	let escapeEnd = -1;
-	let backticks: Map<number, number[]> | null = null;
+	const closingBackticks = backtickCloser(text);
 	const missing = new Set<string>();
 
 	const push = (kind: TokenKind, start: number, end: number, textStart = end, textEnd = textStart, value = '', link: LinkParts | null = null): void => {
@@ -121,34 +111,6 @@ export function inlineTokens(text: string, depth: Depth): readonly InlineToken[]
 		const found = text.indexOf(mark, from);
 		if (found < 0) missing.add(mark);
 		return found;
-	};
-	const runLength = (at: number): number => {
-		const code = text.charCodeAt(at);
-		let end = at + 1;
-		while (end < text.length && text.charCodeAt(end) === code) end += 1;
-		return end - at;
-	};
-	/** The next run of exactly so many backticks. */
-	const closingBackticks = (length: number, from: number): number => {
-		if (backticks === null) {
-			backticks = new Map();
-			for (let at = text.indexOf('`'); at >= 0; ) {
-				const size = runLength(at);
-				const known = backticks.get(size);
-				if (known === undefined) backticks.set(size, [at]);
-				else known.push(at);
-				at = text.indexOf('`', at + size);
-			}
-		}
-		const runs = backticks.get(length) ?? [];
-		let low = 0;
-		let high = runs.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((runs[middle] ?? 0) < from) low = middle + 1;
-			else high = middle;
-		}
-		return runs[low] ?? -1;
 	};
 	const math = (at: number): number => {
 		if (text.charCodeAt(at + 1) === 36) {
@@ -269,7 +231,7 @@ export function inlineTokens(text: string, depth: Depth): readonly InlineToken[]
 				break;
 			}
 			case 96: {
-				const length = runLength(at);
+				const length = runLength(text, at);
 				const close = closingBackticks(length, at + length);
 				if (close >= 0) push('code', at, close + length, at + length, close);
 				at = close < 0 ? at + length : close + length;
@@ -313,14 +275,14 @@ export function inlineTokens(text: string, depth: Depth): readonly InlineToken[]
 				at = url(at, floor);
 				break;
 			case 38: {
-				const entity = matchAt(ENTITY, text, at);
-				const value = entity === null ? null : decodeEntity(entity);
-				if (entity !== null && value !== null) push('entity', at, at + entity[0].length, at + entity[0].length, at + entity[0].length, value);
-				at += entity?.[0].length ?? 1;
+				const entity = entityAt(text, at);
+				const end = at + (entity?.length ?? 1);
+				if (entity !== null && entity.value !== null) push('entity', at, end, end, end, entity.value);
+				at = end;
 				break;
 			}
 			default: {
-				const length = runLength(at);
+				const length = runLength(text, at);
 				if (code === 42 || code === 95 || length === 2) push('delimiter', at, at + length);
 				at += length;
 			}
@@ -328,13 +290,6 @@ export function inlineTokens(text: string, depth: Depth): readonly InlineToken[]
 		if (tokens.length > before || code === 93) floor = at;
 	}
 	return placed.length === 0 ? tokens : merge(tokens, placed);
-}
-
-function decodeEntity(match: RegExpExecArray): string | null {
-	const [, decimal, hex, name] = match;
-	if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? null) : null;
-	const code = decimal === undefined ? parseInt(hex ?? '', 16) : parseInt(decimal, 10);
-	return code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code);
 }
 
 /** Tokens that were known only at their end are put where they start. */
