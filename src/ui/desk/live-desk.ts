@@ -1,20 +1,19 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { CompileDigest } from '../../compile/digest.js';
-import type { DecisionReport, StopReport } from '../../compile/reports.js';
+import type { DecisionReport } from '../../compile/reports.js';
 import type { LintReport } from '../../lint/finding.js';
 import { problem, type Problem } from '../../model/result.js';
 import { isInside } from '../../vault/vault-path.js';
 import type { Asking } from '../../worker/asking.js';
-import { recipientsOf } from '../../worker/operators/view.js';
-import type { TaskKind } from '../../worker/port.js';
-import type { CompileSummary, Desk, QueueView, Work } from '../desk.js';
+import type { CompileSummary, Desk, QueueView } from '../desk.js';
 import type { Loaded } from '../loaded.js';
 import { PLUGIN } from '../strings/plugin.js';
+import { compileDesk } from './compile-desk.js';
+import { emergencyWatch } from './emergency-watch.js';
 import { kept, messageOf } from './kept.js';
 import { livePolicyDesk, type LivePolicyDesk } from './policy-desk.js';
 import type { DeskEngine, DeskHost } from './ports.js';
-import { summarise, unfinished } from './summary.js';
 import { waitingSources } from './waiting-sources.js';
+import { workTurns, type WorkKind } from './work-turns.js';
 
 /** The desk over an engine, with what the app tells it. */
 export interface LiveDesk extends Desk {
@@ -34,8 +33,6 @@ export interface LiveDesk extends Desk {
 	dispose(): void;
 }
 
-type Busy = Extract<Work, { kind: 'busy' }>;
-
 /** Milliseconds of quiet after which changes of the vault are looked at. */
 const QUIET = 300;
 
@@ -44,7 +41,10 @@ const { notices } = PLUGIN;
 export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	const { core } = engine;
 	const { who } = host;
-	const work = signal<Work>({ kind: 'idle' });
+	const { work, during, stopping, isBusy, isCompiling, showProgress } = workTurns(() => {
+		touched.clear();
+		lookAgain();
+	});
 	const summary = signal<CompileSummary | null>(null);
 	const sources = waitingSources();
 	const waitingEdits = signal<number | null>(null);
@@ -57,36 +57,13 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	const costs = kept(() => core.costs());
 	const operators = kept(() => core.operators());
 	const asking = signal<Asking | null>(null);
-	let emergencyWatched = false;
-	const emergency = signal<StopReport>(
-		{ stopped: false, why: null },
-		{
-			watched() {
-				emergencyWatched = true;
-				void askEmergency();
-			},
-			unwatched() {
-				emergencyWatched = false;
-			},
-		},
-	);
+	const emergency = emergencyWatch(() => core.emergency());
 	let lintWatched = false;
 	const lint = signal<Loaded<LintReport> | null>(null, { watched: () => void (lintWatched = true), unwatched: () => void (lintWatched = false) });
 
 	const proposalInSight = signal<{ readonly id: string } | null>(null);
-	let turn: Promise<unknown> = Promise.resolve();
-	/** What runs and what waits for it, in order. */
-	const asked: Busy['what'][] = [];
 	const touched = new Set<string>();
 	let callOff: (() => void) | null = null;
-
-	async function askEmergency(): Promise<void> {
-		try {
-			emergency.value = await core.emergency();
-		} catch {
-			// The engine was ended under the question; whoever ended it asks again.
-		}
-	}
 
 	async function countSources(): Promise<void> {
 		try {
@@ -103,83 +80,12 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		costs.stale();
 		operators.stale();
 		policies.lookAgain();
-		if (emergencyWatched) void askEmergency();
+		emergency.stale();
 		if (engine.started) void countSources();
 	}
 
-	/** Does one work at a time; those that may wait do so in the order in which they were asked for. */
-	function during<T>(what: Busy['what'], stage: string, task: () => Promise<T>): Promise<T> {
-		const before = turn;
-		asked.push(what);
-		const done = (async () => {
-			await before;
-			work.value = { kind: 'busy', what, stage, done: 0, total: 0, stopping: false };
-			try {
-				return await task();
-			} finally {
-				asked.shift();
-				work.value = { kind: 'idle' };
-				touched.clear();
-				lookAgain();
-			}
-		})();
-		turn = done.catch(() => undefined);
-		return done;
-	}
-
-	const stopping = (): boolean => {
-		const now = work.peek();
-		return now.kind === 'busy' && now.stopping;
-	};
-	const isBusy = (): boolean => asked.length > 0;
-	/** A compile may take minutes and changes what waits, so that nothing is decided meanwhile. */
-	const isCompiling = (): boolean => asked.includes('compile');
-
+	const { maySend, compile } = compileDesk({ core, host, sources, asking, summary, stopping });
 	const policies = livePolicyDesk({ engine, host, during: (task) => during('policy', 'policy', task), isCompiling, maySend: () => maySend(['write-policy']) });
-
-	async function runCompile(): Promise<void> {
-		const approve = host.settings().commitPassed ? 'passed' : 'none';
-		asking.value = null;
-		const tell = (report: CompileDigest): void => {
-			summary.value = summarise(report);
-			host.notify(report.stopped ?? notices.compiled(summarise(report)));
-		};
-		try {
-			const report = await core.compile({ approve });
-			// Under an emergency stop nothing was compared, so that no source counts as gone.
-			const manyGone = report.stopped !== null && report.sources.removed > 0 && !stopping();
-			if (manyGone && (await host.confirmRemovals(report.stopped))) tell(await core.compile({ approve, acceptRemovals: true }));
-			else tell(report);
-		} catch (error) {
-			const why = stopping() ? notices.stoppedByYou : notices.failed(messageOf(error));
-			summary.value = unfinished(why);
-			host.notify(why);
-		}
-	}
-
-	/** Nothing is sent to anybody before the person agreed to it on this device. */
-	async function maySend(kinds?: readonly TaskKind[]): Promise<boolean> {
-		const unasked = recipientsOf(await core.operators(), kinds).filter((each) => !host.agreed(each));
-		if (unasked.length === 0) return true;
-		if ((await host.confirmSending(unasked)) && !stopping()) return true;
-		host.notify(notices.notSent);
-		return false;
-	}
-
-	async function mayCompile(): Promise<boolean> {
-		try {
-			if (!(await maySend())) return false;
-			const estimate = await core.estimate();
-			sources.counted(estimate.sources);
-			const { askAboveSources, askAboveDollars } = host.settings();
-			const isDear = estimate.worker_calls !== 0 && (estimate.coin_usd === null || estimate.coin_usd > askAboveDollars);
-			if (estimate.toRead <= askAboveSources && !isDear) return true;
-			return (await host.confirmCompile(estimate)) && !stopping();
-		} catch (error) {
-			host.notify(stopping() ? notices.stoppedByYou : notices.failed(messageOf(error)));
-			return false;
-		}
-	}
 
 	async function decide(task: () => Promise<DecisionReport>, what: 'review' | 'capture' = 'review'): Promise<DecisionReport> {
 		if (isCompiling()) return refused(notices.busyCompile);
@@ -191,7 +97,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 	}
 
 	/** Does a work whose failure is told in a message; null where it failed. */
-	async function told<T>(what: Busy['what'], stage: string, task: () => Promise<T>): Promise<T | null> {
+	async function told<T>(what: WorkKind, stage: string, task: () => Promise<T>): Promise<T | null> {
 		try {
 			return await during(what, stage, task);
 		} catch (error) {
@@ -221,7 +127,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		} catch (error) {
 			host.notify(notices.failed(messageOf(error)));
 		}
-		await askEmergency();
+		await emergency.ask();
 		queue.stale();
 	}
 
@@ -249,7 +155,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		}
 		if (inRaw || inWiki || inHome) wiki.stale();
 		if (inHome) policies.lookAgain();
-		if (inHome && emergencyWatched) void askEmergency();
+		if (inHome) emergency.stale();
 		// One note is a person at work, for whom no engine is started; many came by a copy or a sync, and may be compiled already.
 		if (inRaw && (engine.started || sources.inDoubt)) void countSources();
 		if ((inRaw || inWiki) && lintWatched && lint.peek() !== null) void readLint();
@@ -260,7 +166,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		wiki: wiki.signal,
 		lint,
 		work,
-		emergency,
+		emergency: emergency.signal,
 		summary,
 		waitingSources: sources.count,
 		waitingEdits,
@@ -275,9 +181,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 				host.notify(notices.busy);
 				return;
 			}
-			await during('compile', 'plan', async () => {
-				if (await mayCompile()) await runCompile();
-			});
+			await during('compile', 'plan', compile);
 		},
 		estimate: () => core.estimate(),
 		async setCap(span, currency, amount) {
@@ -305,7 +209,7 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 					host.notify(stopping() ? notices.stoppedByYou : notices.failed(messageOf(error)));
 					return;
 				}
-				if (await mayCompile()) await runCompile();
+				await compile();
 			});
 		},
 
@@ -367,12 +271,9 @@ export function liveDesk(engine: DeskEngine, host: DeskHost): LiveDesk {
 		asked(now) {
 			asking.value = now;
 		},
-		progress(stage, done, total) {
-			const now = work.peek();
-			if (now.kind === 'busy') work.value = { ...now, stage, done, total };
-		},
+		progress: showProgress,
 		noticeStop(stopped) {
-			if (emergency.peek().stopped !== stopped) emergency.value = { stopped, why: null };
+			emergency.notice(stopped);
 		},
 		restart() {
 			if (lint.peek() !== null) lint.value = null;
