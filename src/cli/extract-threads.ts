@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Extracted } from '../compile/extract-source.js';
 import { inThisProcess, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
 import { makeMatcher, type KnownNames, type Matched, type SourceToMatch } from '../compile/match-sources.js';
+import { newPageWriter, newSheet, pressRoom, type NewPage, type NewSheet, type PressRoom } from '../compile/new-pages.js';
 import type { Reading } from '../compile/settings.js';
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
+import type { Proposal } from '../model/proposal.js';
+import type { SourceEntry } from '../compile/state/manifest.js';
 import { offlineWorker } from '../worker/offline/worker.js';
-import { inThreads } from './thread-pool.js';
+import { startCrew, type Answer, type Crew, type Order } from './thread-pool.js';
 
 /** Below this many sources the threads take longer to start than they save. */
 const FEW = 400;
@@ -14,36 +17,55 @@ const FEW = 400;
 const CHUNK = 32;
 const MOST_THREADS = 4;
 
-/** What a thread is started for. */
-type Job = { readonly kind: 'extract'; readonly reading: Reading } | { readonly kind: 'match'; readonly known: KnownNames };
+/** What the threads do, one after the other. */
+type Job = { readonly kind: 'extract'; readonly reading: Reading } | { readonly kind: 'match'; readonly known: KnownNames } | { readonly kind: 'write'; readonly room: PressRoom };
 
-interface Chunk<T> {
-	readonly number: number;
-	readonly items: readonly T[];
+type Work = (items: readonly unknown[]) => Promise<readonly unknown[]>;
+
+/** Of a proposal that nobody else had a hand in the text is the machine's own: it is sent once. */
+type SentPage = Omit<NewPage, 'proposal'> & { readonly proposal: Omit<Proposal, 'machineText'> | null };
+function toAnswer(page: NewPage): SentPage {
+	if (page.proposal === null) return { ...page, proposal: null };
+	const { machineText: _machineText, ...proposal } = page.proposal;
+	return { ...page, proposal };
 }
+const asWritten = ({ proposal, ...page }: SentPage): NewPage => ({ ...page, proposal: proposal && { ...proposal, machineText: proposal.text } });
 
-/** Answers each chunk with what becomes of its items. What fails here ends the thread, and the caller does the chunk itself. */
-function serve<In, Out>(work: (items: readonly In[]) => Promise<readonly Out[]> | readonly Out[]): void {
-	const answer = async ({ number, items }: Chunk<In>): Promise<void> => {
-		parentPort?.postMessage({ number, results: await work(items) });
-	};
-	parentPort?.on('message', (chunk: Chunk<In>) => void answer(chunk));
-}
-
-/** The other side: does what it was started for, with the offline worker, until it is ended. */
+const WORK: { readonly [K in Job['kind']]: (job: Extract<Job, { kind: K }>) => Work } = {
+	extract({ reading }) {
+		const here = inThisProcess(offlineWorker());
+		const never = new AbortController().signal;
+		return async (items) => {
+			const extracted: Extracted[] = [];
+			for await (const result of here.extract(items as readonly SourceToRead[], reading, never)) extracted.push(result);
+			return extracted;
+		};
+	},
+	match({ known }) {
+		const matcher = makeMatcher(known);
+		return (items) => Promise.resolve((items as readonly SourceToMatch[]).map((item) => matcher.match(item)));
+	},
+	write({ room }) {
+		const write = newPageWriter(room, offlineWorker());
+		return async (items) => {
+			const pages: SentPage[] = [];
+			for (const sheet of items as readonly NewSheet[]) pages.push(toAnswer(await write(sheet)));
+			return pages;
+		};
+	},
+};
+/** The other side: does the jobs that it is given, with the offline worker, until it is ended. What fails here ends the thread, and the caller does the chunk itself. */
 export function serveExtraction(): void {
-	const job = workerData as Job;
-	if (job.kind === 'match') {
-		const matcher = makeMatcher(job.known);
-		serve((items: readonly SourceToMatch[]) => items.map((item) => matcher.match(item)));
-		return;
-	}
-	const here = inThisProcess(offlineWorker());
-	const never = new AbortController().signal;
-	serve(async (items: readonly SourceToRead[]) => {
-		const extracted: Extracted[] = [];
-		for await (const result of here.extract(items, job.reading, never)) extracted.push(result);
-		return extracted;
+	let work: Work = (items) => Promise.resolve(items);
+	const answer = async (number: number, items: readonly unknown[]): Promise<void> => {
+		const reply: Answer<unknown> = { number, results: await work(items) };
+		parentPort?.postMessage(reply);
+	};
+	parentPort?.on('message', (order: Order<unknown, Job>) => {
+		if ('items' in order) void answer(order.number, order.items);
+		else if (order.job.kind === 'extract') work = WORK.extract(order.job);
+		else if (order.job.kind === 'match') work = WORK.match(order.job);
+		else work = WORK.write(order.job);
 	});
 }
 
@@ -82,14 +104,16 @@ export function onAllCores(script: URL): ExtractSources {
 	const here = inThisProcess(offlineWorker());
 	const size = Math.min(availableParallelism(), MOST_THREADS);
 	const pays = (sources: number): boolean => sources >= FEW && size > 1;
+	let crew: Crew<Job> | null = null;
+	const ready = (): Crew<Job> => (crew ??= startCrew<Job>(script, size));
+	const whole = <T>(item: T): T => item;
 	return {
 		async *extract(sources, reading, signal) {
 			if (!pays(sources.length)) {
 				yield* here.extract(sources, reading, signal);
 				return;
 			}
-			const job: Job = { kind: 'extract', reading };
-			for await (const { items, results } of inThreads<SourceToRead, Extracted>({ script, size, job }, chunksOf(sources))) {
+			for await (const { items, results } of ready().work<SourceToRead, Extracted>({ kind: 'extract', reading }, chunksOf(sources), whole)) {
 				if (signal.aborted) return;
 				if (results) for (const result of results) yield sharingStrings(result);
 				else yield* here.extract(items, reading, signal);
@@ -100,12 +124,24 @@ export function onAllCores(script: URL): ExtractSources {
 				yield* here.match(known, matcher, sources);
 				return;
 			}
-			const job: Job = { kind: 'match', known };
 			const ids = new Map(known.concepts.map(({ id }) => [id, id]));
-			for await (const { items, results } of inThreads<SourceToMatch, Matched>({ script, size, job, toSend }, chunksOf(sources))) {
+			for await (const { items, results } of ready().work<SourceToMatch, Matched>({ kind: 'match', known }, chunksOf(sources), toSend)) {
 				if (results) for (const result of results) yield { ...result, about: result.about.map((concepts) => concepts.map((id) => ids.get(id) ?? id)) };
 				else yield* here.match(known, matcher, items);
 			}
+		},
+		async *writeNew(shop, known, sources, by) {
+			if (!pays(sources.length)) return;
+			const job: Job = { kind: 'write', room: pressRoom(shop, known, by) };
+			for await (const { results } of ready().work<SourceEntry, SentPage, Promise<NewSheet>>(job, chunksOf(sources), (entry) => newSheet(shop, entry))) {
+				if (shop.signal.aborted) return;
+				for (const page of results ?? []) yield asWritten(page);
+			}
+		},
+		async end() {
+			const ended = crew;
+			crew = null;
+			await ended?.end();
 		},
 	};
 }

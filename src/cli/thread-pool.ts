@@ -5,16 +5,10 @@ const AHEAD = 2;
 /** What a thread makes is mostly gone before the next chunk: with room for it, little is looked through in vain. In MB. */
 const YOUNG = 96;
 
-/** How threads are started, and what each is told at its start. */
-export interface Crew<In> {
-	readonly script: URL;
-	readonly size: number;
-	readonly job: unknown;
-	/** What of an item is sent. */
-	readonly toSend?: (item: In) => In;
-}
+/** What is sent to a thread: the job that all chunks after it are of, or a chunk. */
+export type Order<In, Job> = { readonly job: Job } | { readonly number: number; readonly items: readonly In[] };
 
-interface Answer<Out> {
+export interface Answer<Out> {
 	readonly number: number;
 	readonly results: readonly Out[];
 }
@@ -25,16 +19,20 @@ export interface Done<In, Out> {
 	readonly results: readonly Out[] | null;
 }
 
-interface Pool<In, Out> {
-	run(number: number, items: readonly In[]): Promise<readonly Out[] | null>;
-	close(): Promise<void>;
+/** Threads that do one job after the other, and know then already how the next is done quickest: they run the same code. */
+export interface Crew<Job> {
+	/** Has the threads work on the chunks, and gives these back in order. `toSend` is what of an item is sent. */
+	work<In, Out, Sent = In>(job: Job, chunks: readonly (readonly In[])[], toSend: (item: In) => Sent | Promise<Sent>): AsyncGenerator<Done<In, Out>>;
+	end(): Promise<void>;
 }
 
-function startPool<In, Out>({ script, size, job, toSend }: Crew<In>): Pool<In, Out> {
-	const waiting = new Map<number, { readonly thread: number; readonly done: (results: readonly Out[] | null) => void }>();
+/** Starts threads that run `script`. Idle, they keep no process alive. */
+export function startCrew<Job>(script: URL, size: number): Crew<Job> {
+	const waiting = new Map<number, { readonly thread: number; readonly done: (results: readonly unknown[] | null) => void }>();
 	const load: number[] = Array.from({ length: size }, () => 0);
 	const dead = new Set<number>();
-	const settle = (number: number, results: readonly Out[] | null): void => {
+	let numbers = 0;
+	const settle = (number: number, results: readonly unknown[] | null): void => {
 		const entry = waiting.get(number);
 		if (!entry) return;
 		waiting.delete(number);
@@ -42,48 +40,55 @@ function startPool<In, Out>({ script, size, job, toSend }: Crew<In>): Pool<In, O
 		entry.done(results);
 	};
 	const threads = load.map((_, index) => {
-		const thread = new Thread(script, { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+		const thread = new Thread(script, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
 		const lost = (): void => {
 			dead.add(index);
 			for (const [number, entry] of [...waiting]) if (entry.thread === index) settle(number, null);
 		};
-		thread.on('message', ({ number, results }: Answer<Out>) => {
+		thread.on('message', ({ number, results }: Answer<unknown>) => {
 			settle(number, results);
 		});
 		thread.on('error', lost);
 		thread.on('exit', lost);
 		return thread;
 	});
-	return {
-		run: (number, items) =>
-			new Promise((done) => {
-				const free = threads.map((_, index) => index).filter((index) => !dead.has(index));
-				const [first] = free;
-				if (first === undefined) {
-					done(null);
-					return;
-				}
-				const thread = free.reduce((best, index) => ((load[index] ?? 0) < (load[best] ?? 0) ? index : best), first);
-				load[thread] = (load[thread] ?? 0) + 1;
-				waiting.set(number, { thread, done });
-				threads[thread]?.postMessage({ number, items: toSend ? items.map(toSend) : items });
-			}),
-		close: async () => {
-			await Promise.all(threads.map((thread) => thread.terminate()));
-		},
+	const run = (items: readonly unknown[]): Promise<readonly unknown[] | null> =>
+		new Promise((done) => {
+			const free = threads.map((_, index) => index).filter((index) => !dead.has(index));
+			const [first] = free;
+			if (first === undefined) {
+				done(null);
+				return;
+			}
+			const thread = free.reduce((best, index) => ((load[index] ?? 0) < (load[best] ?? 0) ? index : best), first);
+			const number = numbers++;
+			load[thread] = (load[thread] ?? 0) + 1;
+			waiting.set(number, { thread, done });
+			threads[thread]?.postMessage({ number, items });
+		});
+	const end = async (): Promise<void> => {
+		await Promise.all(threads.map((thread) => thread.terminate()));
 	};
-}
-
-/** Has threads work on the chunks, and gives these back in order. The threads are ended when the caller has enough. */
-export async function* inThreads<In, Out>(crew: Crew<In>, chunks: readonly (readonly In[])[]): AsyncGenerator<Done<In, Out>> {
-	const pool = startPool<In, Out>(crew);
-	try {
-		const running: Promise<readonly Out[] | null>[] = [];
-		for (const [at, items] of chunks.entries()) {
-			for (let next = chunks[running.length]; next !== undefined && running.length < at + crew.size * AHEAD; next = chunks[running.length]) running.push(pool.run(running.length, next));
-			yield { items, results: (await running[at]) ?? null };
-		}
-	} finally {
-		await pool.close();
-	}
+	return {
+		async *work<In, Out, Sent>(job: Job, chunks: readonly (readonly In[])[], toSend: (item: In) => Sent | Promise<Sent>) {
+			let whole = false;
+			for (const thread of threads) {
+				thread.ref();
+				thread.postMessage({ job });
+			}
+			try {
+				const running: Promise<readonly unknown[] | null>[] = [];
+				for (const [at, items] of chunks.entries()) {
+					for (let next = chunks[running.length]; next !== undefined && running.length < at + size * AHEAD; next = chunks[running.length]) running.push(run(await Promise.all(next.map(toSend))));
+					yield { items, results: ((await running[at]) ?? null) as readonly Out[] | null };
+				}
+				whole = true;
+			} finally {
+				// What was begun for a caller who has enough is of no use to the next.
+				if (whole) for (const thread of threads) thread.unref();
+				else await end();
+			}
+		},
+		end,
+	};
 }

@@ -102,10 +102,13 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 		const learned = await learn(input, files, plan, read.notes, forgotten);
 		return { learned, drafted: await draftPages(input, files, learned, rerender) };
 	};
-	const first = await work(new Set());
-	// Claims that the state has lost would vanish from the pages: their sources are read again, and all is worked out anew.
-	const { missed } = first.learned.knowledge;
-	const { learned, drafted } = missed.size === 0 || input.signal.aborted ? first : await work(missed);
+	const workOut = async (): Promise<{ learned: Learned; drafted: Drafted }> => {
+		const first = await work(new Set());
+		// Claims that the state has lost would vanish from the pages: their sources are read again, and all is worked out anew.
+		const { missed } = first.learned.knowledge;
+		return missed.size === 0 || input.signal.aborted ? first : work(missed);
+	};
+	const { learned, drafted } = await workOut().finally(() => input.extractSources.end?.());
 	if (input.signal.aborted) return idle(input, {}, problems, 'The run was stopped. Nothing was proposed and nothing was written.');
 	return {
 		sources: {

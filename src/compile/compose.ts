@@ -43,7 +43,15 @@ export interface PageDraft {
 	render(dates: { readonly created: string; readonly updated: string }, backlinks: readonly ConceptEntry[]): RenderedPage;
 }
 
-async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
+/** What a page is composed with, once its subject is known. */
+export interface Bench {
+	readonly knowledge: { readonly concepts: ReadonlyMap<string, Pick<ConceptEntry, 'paged' | 'linkPath'>>; readonly claims: Pick<Knowledge['claims'], 'get'> };
+	/** Sources by id. */
+	readonly sources: ReadonlyMap<string, Pick<SourceEntry, 'path' | 'title' | 'page'>>;
+	readonly findNames: FindNames;
+}
+
+async function shownDisagreements(shop: Bench, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
 	const shown: ShownDisagreement[] = [];
 	for (const disagreement of found) {
 		const sides: ShownDisagreement['sides'][number][] = [];
@@ -62,10 +70,10 @@ async function shownDisagreements(shop: Workshop, found: readonly FoundDisagreem
 	return shown;
 }
 
-const sourceTitles = (shop: Pick<Workshop, 'sources'>, claims: readonly Claim[]): Record<string, string> =>
+const sourceTitles = (shop: Pick<Bench, 'sources'>, claims: readonly Claim[]): Record<string, string> =>
 	Object.fromEntries([...new Set(claims.map(({ sourceId }) => sourceId))].sort().map((id) => [id, shop.sources.get(id)?.title ?? '']));
 
-const linkPath = (shop: Workshop, conceptId: string): string | null => {
+const linkPath = (shop: Bench, conceptId: string): string | null => {
 	const entry = shop.knowledge.concepts.get(conceptId);
 	return entry?.paged ? entry.linkPath : null;
 };
@@ -104,7 +112,7 @@ export interface Subject {
 }
 
 /** What a worker is given to write the page from. */
-export const pageToWeave = (shop: Pick<Workshop, 'settings' | 'sources'>, { title, aliases, type, claims }: Subject): PageToWeave => ({
+export const pageToWeave = (shop: Pick<Bench, 'sources'> & { readonly settings: Pick<Settings, 'claimsPerPage'> }, { title, aliases, type, claims }: Subject): PageToWeave => ({
 	title,
 	aliases,
 	kind: type,
@@ -114,7 +122,7 @@ export const pageToWeave = (shop: Pick<Workshop, 'settings' | 'sources'>, { titl
 });
 
 /** The page as a worker wove it, held to what its claims say. */
-export async function composePage(shop: Workshop, subject: Subject, page: WovenPage): Promise<PageDraft> {
+export async function composePage(shop: Bench, subject: Subject, page: WovenPage): Promise<PageDraft> {
 	const { id, type, title, aliases, path } = subject;
 	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
 	const { woven, unsupported } = keepFaithful(page, claims, [title, ...aliases]);

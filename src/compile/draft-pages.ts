@@ -9,12 +9,12 @@ import { conceptSubject, disagreementsBySubject, sourceSubject, type PageDraft, 
 import type { Learned } from './learn.js';
 import { movedPages } from './moved-pages.js';
 import { isParked, parkedWork } from './parked.js';
-import { findStanding, proposePage, proposeRetirement, undated, type Proposer } from './propose.js';
+import { findStanding, proposePage, proposeRetirement, undated, type Proposed, type Proposer } from './propose.js';
 import { unreadable } from './read-sources.js';
 import { relatedIn } from './related.js';
 import type { SourceEntry } from './state/manifest.js';
 import type { ConceptEntry, Knowledge } from './state/state.js';
-import { weavePages } from './weave-pages.js';
+import { weavePages, type Woven } from './weave-pages.js';
 
 export interface Drafted {
 	readonly proposals: readonly Proposal[];
@@ -85,38 +85,67 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 	let cost: Currencies = NO_COST;
 
 	const drafts = new Map<string, PageDraft>();
+	/** What was proposed elsewhere, by subject. */
+	const written = new Map<string, Proposal>();
 	const silent = new Set<string>();
 	const unfinished = new Set<string>();
-	const write = async (subjects: AsyncIterable<Subject>): Promise<void> => {
-		for await (const woven of weavePages(shop, subjects)) {
-			const { id, path } = woven.subject;
-			calls += woven.calls;
-			cost = addCurrencies(cost, woven.cost);
-			if (woven.kind === 'page') {
-				drafts.set(id, woven.draft);
-				const concept = knowledge.concepts.get(id);
-				if (concept) knowledge.concepts.set(id, { ...concept, links: woven.draft.links });
-			} else if (woven.kind === 'failed') {
-				const { reason, message } = woven.failure;
-				if (isParked(reason)) parked.add(message, path, 1);
-				else problems.push(problem(path, `The page was not woven (${reason}): ${message}`));
-				unfinished.add(id);
-			} else silent.add(id);
-		}
+	const take = (woven: Woven): void => {
+		const { id, path } = woven.subject;
+		calls += woven.calls;
+		cost = addCurrencies(cost, woven.cost);
+		if (woven.kind === 'page') {
+			drafts.set(id, woven.draft);
+			const concept = knowledge.concepts.get(id);
+			if (concept) knowledge.concepts.set(id, { ...concept, links: woven.draft.links });
+		} else if (woven.kind === 'failed') {
+			const { reason, message } = woven.failure;
+			if (isParked(reason)) parked.add(message, path, 1);
+			else problems.push(problem(path, `The page was not woven (${reason}): ${message}`));
+			unfinished.add(id);
+		} else silent.add(id);
+	};
+	const write = async (pages: AsyncIterable<Woven>): Promise<void> => {
+		for await (const woven of pages) take(woven);
 	};
 
 	const touched = new Set([...updated.touched, ...input.manifest.stale]);
 	const wanted = (id: string): boolean => everything || touched.has(id);
 	const before = backlinks(knowledge.concepts.values(), updated.countBefore, settings.linksPerSection);
 	const pages = [...knowledge.concepts.values()].filter((concept) => concept.paged).sort(byPath);
-	const first = inWeavingOrder(shop, pages.filter(({ id }) => wanted(id)), [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath));
-	async function* firstSubjects(): AsyncGenerator<Subject> {
-		for (const [index, entry] of first.entries()) {
-			if (index % 50 === 0) input.progress('weave', index, first.length);
+	const proposer: Proposer = { run: input.run, who: input.worker.id, tier: input.worker.tier, today: input.today };
+	const present = new Set(files);
+	const recordOf = new Map([...knowledge.pages.values()].map((page) => [page.id, page]));
+	const moved = movedPages(reader, files.filter((path) => isInside(path, settings.layout.wiki) && !knowledge.pages.has(path)));
+
+	const wantedSources = [...sources.values()].filter(({ id }) => wanted(id)).sort(byPath);
+	const { writeNew } = input.extractSources;
+	const isNew = async ({ id, page }: SourceEntry): Promise<boolean> =>
+		!recordOf.has(id) && !present.has(page) && !shop.disagreementsOf.has(id) && (await knowledge.bases.get(page)) === null && (await moved(id)) === null;
+	/** Sources of which no page is written yet; others write them meanwhile. */
+	const fresh = new Map<string, SourceEntry>();
+	for (const entry of writeNew ? wantedSources : []) if (await isNew(entry)) fresh.set(entry.id, entry);
+	const first = inWeavingOrder(shop, pages.filter(({ id }) => wanted(id)), wantedSources.filter(({ id }) => !fresh.has(id)));
+	let begun = 0;
+	async function* subjectsOf(entries: Iterable<ConceptEntry | SourceEntry>): AsyncGenerator<Subject> {
+		for (const entry of entries) {
+			if (begun++ % 50 === 0) input.progress('weave', begun - 1, first.length + fresh.size);
 			yield await ('page' in entry ? sourceSubject(shop, entry) : conceptSubject(shop, entry));
 		}
 	}
-	await write(firstSubjects());
+	const own = weavePages(shop, subjectsOf(first));
+	if (writeNew && fresh.size > 0) {
+		for await (const page of writeNew(shop, updated.knownNames, [...fresh.values()], proposer)) {
+			calls += page.calls;
+			fresh.delete(page.subject);
+			if (page.proposal) written.set(page.subject, page.proposal);
+			else silent.add(page.subject);
+			// One of the other pages in between, so that nobody waits for the other.
+			const next = await own.next();
+			if (next.done !== true) take(next.value);
+		}
+	}
+	await write(own);
+	await write(weavePages(shop, subjectsOf(fresh.values())));
 	// A page whose prose gained or lost a link changes the page at the link's other end.
 	const after = backlinks(knowledge.concepts.values(), updated.speakers.count, settings.linksPerSection);
 	async function* linkedSubjects(): AsyncGenerator<Subject> {
@@ -126,29 +155,28 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 			yield await conceptSubject(shop, knowledge.concepts.get(concept.id) ?? concept);
 		}
 	}
-	await write(linkedSubjects());
+	await write(weavePages(shop, linkedSubjects()));
 
-	const proposer: Proposer = { run: input.run, who: input.worker.id, tier: input.worker.tier, today: input.today };
-	const present = new Set(files);
-	const recordOf = new Map([...knowledge.pages.values()].map((page) => [page.id, page]));
-	const moved = movedPages(reader, files.filter((path) => isInside(path, settings.layout.wiki) && !knowledge.pages.has(path)));
 	const proposals: Proposal[] = [];
 	const superseded = new Set<string>();
 	const standingOf = (subject: string, path: string): ReturnType<typeof findStanding> =>
 		findStanding(recordOf.get(subject) ?? null, subject, path, knowledge.bases, reader, (candidate) => present.has(candidate), moved);
 
-	const order = [...drafts.values()].sort(byPath).map(({ subject }) => subject);
-	for (const [index, subject] of order.entries()) {
+	const proposeNow = async (draft: PageDraft): Promise<Proposed> => {
+		const standing = await standingOf(draft.subject, draft.path);
+		const linking = (after.get(draft.subject) ?? []).filter(({ id }) => id !== draft.subject);
+		return proposePage(draft, linking, standing, proposer, waiting.denied);
+	};
+	const order = [...drafts.values(), ...written.values()].sort(byPath).map(({ subject, path }) => ({ subject, path }));
+	for (const [index, { subject, path }] of order.entries()) {
 		if (index % 50 === 0) input.progress('render', index, order.length);
 		const draft = drafts.get(subject);
-		if (!draft) continue;
+		const ready = written.get(subject);
 		// What a page is made of is let go once it is text: those of a large vault do not fit into memory beside it.
 		drafts.delete(subject);
 		try {
-			const standing = await standingOf(draft.subject, draft.path);
-			const linking = (after.get(draft.subject) ?? []).filter(({ id }) => id !== draft.subject);
-			const proposed = proposePage(draft, linking, standing, proposer, waiting.denied);
-			const open = waiting.open.get(draft.subject);
+			const proposed: Proposed = draft ? await proposeNow(draft) : !ready || waiting.denied(path, ready.text ?? '') ? { kind: 'withheld', problem: null } : { kind: 'proposal', proposal: ready };
+			const open = waiting.open.get(subject);
 			if (proposed.kind === 'withheld' && proposed.problem) problems.push(proposed.problem);
 			if (proposed.kind === 'proposal') {
 				const same = open !== undefined && open.baseHash === proposed.proposal.baseHash && undated(open.text ?? '') === undated(proposed.proposal.text ?? '');
@@ -157,8 +185,8 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 			}
 			if (open) superseded.add(open.id);
 		} catch (error) {
-			problems.push(unreadable(draft.path, error));
-			unfinished.add(draft.subject);
+			problems.push(unreadable(path, error));
+			unfinished.add(subject);
 		}
 	}
 	// What an undo brought back without anything to support it is up for retirement again.

@@ -2,6 +2,7 @@ import { FINE, type Worker } from '../worker/port.js';
 import { extractSource, type Extracted } from './extract-source.js';
 import { inOrder } from './in-order.js';
 import { matchHere, type MatchSources } from './match-sources.js';
+import type { WriteNewPages } from './new-pages.js';
 import type { NoteText } from './read-sources.js';
 import type { Reading } from './settings.js';
 
@@ -16,6 +17,10 @@ export interface ExtractSources {
 	/** Has sources read, one result each, in order. Ends early when the signal says so. */
 	extract(sources: readonly SourceToRead[], reading: Reading, signal: AbortSignal): AsyncIterable<Extracted>;
 	readonly match: MatchSources;
+	/** Only where that is quicker than to write them one after the other. */
+	readonly writeNew?: WriteNewPages;
+	/** Nothing more will be asked in this run. */
+	end?(): Promise<void>;
 }
 
 /** All in this process: one source after the other, or as many at once as the worker takes. */

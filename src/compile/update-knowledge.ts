@@ -52,6 +52,8 @@ export interface UpdatedKnowledge {
 	readonly countBefore: (concept: string) => number;
 	readonly common: ReadonlySet<string>;
 	readonly findNames: FindNames;
+	/** The names that it finds. */
+	readonly knownNames: KnownNames;
 	/** What asking about doubtful names and contradictions took. */
 	readonly asked: Pick<Settled, 'calls' | 'cost'>;
 }
@@ -287,7 +289,7 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	}
 
 	const retired = [...before.values()].filter((entry) => entry.paged && !(knowledge.concepts.get(entry.id)?.paged ?? false));
-	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, asked: { calls: settled.calls + opinion.calls, cost: addCurrencies(settled.cost, opinion.cost) } };
+	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, knownNames, asked: { calls: settled.calls + opinion.calls, cost: addCurrencies(settled.cost, opinion.cost) } };
 }
 
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */
