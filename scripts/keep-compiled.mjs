@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 const NOTES = {
@@ -43,6 +44,8 @@ export function keepCompiled(folder) {
 
 /** @param {string} folder */
 function runAndKeep(folder) {
+	// As `src/cli/start.ts` has it: what is kept holds for the same flags alone.
+	setFlagsFromString('--no-regexp-tier-up');
 	const filename = join(folder, 'cli-program.cjs');
 	const program = readFileSync(filename);
 	const script = new Script(program.toString(), { filename });

@@ -3,11 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 
 /** Files that wait for the disk at once: many that wait together take it little longer than one, and of its own Node has four wait. */
 const WAITING = '16';
 process.env['UV_THREADPOOL_SIZE'] ??= WAITING;
+
+// The engine makes each pattern twice over, for its interpreter and, when it is used again, for the processor. A start uses hundreds of them,
+// nearly all more than once. Before the program is compiled: what was kept of it holds for the flags that it was made with.
+setFlagsFromString('--no-regexp-tier-up');
 
 /** Of a SHA-256. */
 const HASH_BYTES = 32;
@@ -32,4 +38,6 @@ const path = at('cli-program.cjs');
 const program = readFileSync(path);
 const cachedData = compiledOf(program);
 const script = new Script(program.toString(), { filename: path, ...(cachedData ? { cachedData } : {}) });
+// When there is nothing left to do, all is written. What is known of a large vault need not be put away piece by piece before the end.
+if (isMainThread) process.once('beforeExit', () => process.exit());
 (script.runInThisContext() as (require: NodeJS.Require, script: string) => void)(createRequire(import.meta.url), import.meta.url);

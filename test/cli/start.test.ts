@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { builtCli } from './built-cli.js';
@@ -17,6 +18,8 @@ const version = async (): Promise<string> => {
 
 describe('what the engine compiled when the command line was built', () => {
 	it('is what a start takes up', () => {
+		// With the flags that a start sets, the first line of which says so.
+		for (const [, flag = ''] of readFileSync(cli.path, 'utf8').matchAll(/setFlagsFromString\)?\("([^"]+)"\)/g)) setFlagsFromString(flag);
 		const script = new Script(readFileSync(program, 'utf8'), { filename: program, cachedData: whole.subarray(32) });
 		expect(script.cachedDataRejected).toBe(false);
 	});
