@@ -123,8 +123,8 @@ async function runsOf(reader: VaultReader, layout: Layout): Promise<{ runs: RunF
 	return { runs: sorted, denied: denied.sort() };
 }
 
-/** Calls back with each line that is not empty; a file that cannot be read is a problem. */
-async function eachLine(reader: VaultReader, path: string, problems: Problem[], take: (line: string, number: number) => void): Promise<boolean> {
+/** Calls back with each line that is not empty, of those that tell their id with the ids `asked` for alone; a file that cannot be read is a problem. */
+async function eachLine(reader: VaultReader, path: string, problems: Problem[], take: (line: string, number: number) => void, asked?: ReadonlySet<string | null>): Promise<boolean> {
 	let text: string;
 	try {
 		text = await reader.read(path);
@@ -138,21 +138,18 @@ async function eachLine(reader: VaultReader, path: string, problems: Problem[], 
 		const found = text.indexOf('\n', start);
 		const end = found === -1 ? text.length : found;
 		number++;
-		if (end > start) take(text.slice(start, end), number);
+		if (end > start && asked?.has(idAt(text, start)) !== false) take(text.slice(start, end), number);
 		start = end + 1;
 	}
 	return true;
 }
 
-const ID = '{"id":"';
-const LONGEST_ID = 64;
+// Lines begin with the id, or with the time and then the id: closed ones are told by it, without reading the rest.
+const ID = /\{(?:"at":"[^"\n]*",)?"id":"([^"\\\n]{1,64})"/y;
 
-// Lines are written with the id first: closed ones are told by it, without reading the rest.
-function idOf(line: string): string | null {
-	if (!line.startsWith(ID)) return null;
-	const end = line.indexOf('"', ID.length);
-	const id = line.slice(ID.length, end);
-	return end > ID.length && id.length <= LONGEST_ID && !id.includes('\\') ? id : null;
+function idAt(text: string, start: number): string | null {
+	ID.lastIndex = start;
+	return ID.exec(text)?.[1] ?? null;
 }
 
 interface RunContent {
@@ -169,13 +166,11 @@ interface RunContent {
 async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]): Promise<RunContent> {
 	const closures = new Map<string, Closure>();
 	const lines: { readonly line: string; readonly id: string | null; readonly number: number }[] = [];
-	let clean = files.open === null || (await eachLine(reader, files.open, problems, (line, number) => lines.push({ line, id: idOf(line), number })));
-	const asked = new Set(lines.map(({ id }) => id));
+	let clean = files.open === null || (await eachLine(reader, files.open, problems, (line, number) => lines.push({ line, id: idAt(line, 0), number })));
+	// Most of what a large run proposed is closed and gone from its file: nobody asks for it.
+	const asked = new Set([null, ...lines.map(({ id }) => id)]);
 	for (const path of files.closed) {
-		const readable = await eachLine(reader, path, problems, (line, number) => {
-			// Most of what a large run proposed is closed and gone from its file: nobody asks for it.
-			const id = idOf(line);
-			if (id !== null && !asked.has(id)) return;
+		const take = (line: string, number: number): void => {
 			const closure = readClosure(line);
 			if (closure === null) {
 				clean = false;
@@ -184,8 +179,8 @@ async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]
 			}
 			// What a person refused stays refused, whatever another device says.
 			if (closures.get(closure.id)?.outcome !== 'denied') closures.set(closure.id, closure);
-		});
-		clean &&= readable;
+		};
+		clean = (await eachLine(reader, path, problems, take, asked)) && clean;
 	}
 	const open: QueuedProposal[] = [];
 	const denied: DeniedProposal[] = [];
