@@ -114,7 +114,8 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 	const names = vaultNames(files, ours);
 	const sources = new Map<string, SourceEntry>();
 	const keep = (entry: SourceEntry): void => {
-		sources.set(entry.path, { ...entry, page: sourcePagePath(entry, entry.page, settings.layout, names) });
+		const page = sourcePagePath(entry, entry.page, settings.layout, names);
+		sources.set(entry.path, page === entry.page ? entry : { ...entry, page });
 	};
 	const lostIds = new Set(lost.map(({ id }) => id));
 	for (const entry of plan.unchanged) if (!lostIds.has(entry.id)) keep(entry);

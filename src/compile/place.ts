@@ -14,57 +14,40 @@ export interface Names {
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1, /\.md$/i.test(path) ? -3 : undefined);
 
+/** Equal for names that a link may not tell apart, and for those that a file system may not. */
+const nameOf = (path: string): string => foldName(baseName(path)).replaceAll('ς', 'σ');
+
 /** `files` are all paths of the vault; `ours` maps the paths of pages that the machine wrote to their subjects. */
 export function vaultNames(files: readonly string[], ours: ReadonlyMap<string, string>): Names {
-	const claimed: (readonly [path: string, subject: string])[] = [];
-	// Who has which place is asked for what is new, and the keys of all paths of a large vault take long to work out.
-	let holders: Map<string, string> | null = null;
-	const hold = (known: Map<string, string>, path: string, subject: string): void => {
-		const key = pathKey(path);
-		if (!known.has(key)) known.set(key, subject);
-	};
-	const holdersNow = (): Map<string, string> => {
-		if (holders !== null) return holders;
-		holders = new Map();
-		for (const path of files) hold(holders, path, ours.get(path) ?? '');
-		for (const [path, subject] of ours) hold(holders, path, subject);
-		for (const [path, subject] of claimed) hold(holders, path, subject);
-		return holders;
-	};
-
-	const paths = new Set(files);
+	const paths = new Set<string>();
+	const claimed = new Map<string, string>();
 	// A name has one path nearly always, which needs no list.
 	const byName = new Map<string, string | string[]>();
-	const addName = (path: string): void => {
-		const name = foldName(baseName(path));
+	const addPath = (path: string): void => {
+		if (paths.has(path)) return;
+		paths.add(path);
+		const name = nameOf(path);
 		const known = byName.get(name);
 		if (known === undefined) byName.set(name, path);
 		else if (typeof known === 'string') byName.set(name, [known, path]);
 		else known.push(path);
 	};
-	const addPath = (path: string): void => {
-		if (paths.has(path)) return;
-		paths.add(path);
-		addName(path);
-	};
-	files.forEach(addName);
+	files.forEach(addPath);
 	for (const path of ours.keys()) addPath(path);
-	/** Two spellings that some file system takes for one path are one file. */
-	const isShared = (path: string): boolean => {
-		const known = byName.get(foldName(baseName(path)));
-		return typeof known === 'object' && new Set(known.map(pathKey)).size > 1;
-	};
+	/** Who has the path is told by the first that came under its name: the keys of all paths of a large vault take long to work out. */
+	const namesakes = (path: string): readonly string[] => [byName.get(nameOf(path)) ?? []].flat();
 	return {
 		taken: (path, subject) => {
-			const holder = holdersNow().get(pathKey(path));
-			return holder !== undefined && holder !== subject;
+			const key = pathKey(path);
+			const held = namesakes(path).find((other) => pathKey(other) === key);
+			return held !== undefined && (ours.get(held) ?? claimed.get(held) ?? '') !== subject;
 		},
 		claim: (path, subject) => {
+			if (!paths.has(path)) claimed.set(path, subject);
 			addPath(path);
-			if (holders === null) claimed.push([path, subject]);
-			else hold(holders, path, subject);
 		},
-		linkPath: (path) => (isShared(path) ? path.replace(/\.md$/i, '') : baseName(path)),
+		// Two spellings that some file system takes for one path are one file.
+		linkPath: (path) => (new Set(namesakes(path).map(pathKey)).size > 1 ? path.replace(/\.md$/i, '') : baseName(path)),
 	};
 }
 

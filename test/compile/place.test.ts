@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { vaultNames } from '../../src/compile/place.js';
+
+const OURS = new Map([
+	['wiki/concepts/Sleep.md', 'c-sleep'],
+	['wiki/concepts/Σοφός.md', 'c-wise'],
+]);
+const names = (): ReturnType<typeof vaultNames> => vaultNames(['raw/Sleep.md', 'Tea.md', 'wiki/concepts/Straße.md', ...OURS.keys()], OURS);
+
+it.each([
+	['a path where nothing stands', 'wiki/concepts/Dream.md', 'c-dream', false],
+	['the place of another page', 'wiki/concepts/Sleep.md', 'c-dream', true],
+	['the place of another page in other letters', 'wiki/concepts/SLEEP.md', 'c-dream', true],
+	['its own place', 'wiki/concepts/Sleep.md', 'c-sleep', false],
+	['its own place in other letters', 'wiki/concepts/sleep.MD', 'c-sleep', false],
+	['the same name in another folder', 'wiki/entities/Sleep.md', 'c-dream', false],
+	['the place of a note that a person wrote', 'TEA.md', 'c-tea', true],
+	['a place in letters that compose', 'wiki/concepts/Straße.md', 'c-road', true],
+	['a small sigma at the end of a word and in it', 'wiki/concepts/ΣΟΦΌΣ.md', 'c-other', true],
+	['the same, its own', 'wiki/concepts/σοφόσ.md', 'c-wise', false],
+])('a page finds taken or free: %s', (_, path, subject, taken) => {
+	expect(names().taken(path, subject)).toBe(taken);
+});
+
+it('a place that was claimed is taken for all others from then on, and stays with who had it first', () => {
+	const vault = names();
+	vault.claim('wiki/concepts/Dream.md', 'c-dream');
+	vault.claim('wiki/concepts/Dream.md', 'c-other');
+	vault.claim('raw/Sleep.md', 'c-other');
+	expect(vault.taken('wiki/concepts/dream.md', 'c-other')).toBe(true);
+	expect(vault.taken('wiki/concepts/dream.md', 'c-dream')).toBe(false);
+	expect(vault.taken('raw/Sleep.md', 'c-other')).toBe(true);
+});
+
+it('a link names a page alone where no other file has that name, and by its path where one does', () => {
+	const vault = names();
+	expect(vault.linkPath('wiki/concepts/Sleep.md')).toBe('wiki/concepts/Sleep');
+	expect(vault.linkPath('wiki/concepts/Straße.md')).toBe('Straße');
+	vault.claim('wiki/entities/Straße.md', 'c-road');
+	expect(vault.linkPath('wiki/concepts/Straße.md')).toBe('wiki/concepts/Straße');
+});
