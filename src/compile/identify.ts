@@ -200,6 +200,13 @@ function smallWords(table: NameTable): Set<string> {
 	return lexicon;
 }
 
+/** The keys of names that begin in a script without blanks, by how they are written: to work one out anew, the platform's dictionary has to be loaded. */
+function unspacedForms(table: NameTable): Map<string, string> {
+	const keys = new Map<string, string>();
+	for (const { key, forms } of table.values()) if (isUnspaced(key, 0)) for (const form of forms.keys()) keys.set(form, key);
+	return keys;
+}
+
 function assignIds(groups: readonly Group[], previous: IdentifyRequest['previous']): Map<Group, string> {
 	const known = new Map<string, string>();
 	for (const { id, aliases } of previous ?? []) for (const alias of aliases) if (!known.has(foldName(alias))) known.set(foldName(alias), id);
@@ -242,7 +249,8 @@ export function identify(request: IdentifyRequest): Identity {
 	const contestedRoots = new Set([...contested.keys()].map(rootOf));
 
 	const kept = new Map<string, string>();
-	for (const { title } of request.previous ?? []) kept.set(nameKey(title), title);
+	const unspaced = unspacedForms(table);
+	for (const { title } of request.previous ?? []) kept.set(unspaced.get(title) ?? nameKey(title), title);
 	const members = new Map<Entry, Entry[]>();
 	for (const entry of table.values()) {
 		const root = rootOf(entry);

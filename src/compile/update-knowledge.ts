@@ -292,6 +292,15 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, knownNames, asked: { calls: settled.calls + opinion.calls, cost: addCurrencies(settled.cost, opinion.cost) } };
 }
 
+/** Adds what one source says: claims by concept, and which concepts it defines. */
+function addRow(row: Int32Array, said: Int32Array, defined: Uint8Array): void {
+	for (let at = 0; at < row.length; at += WIDTH) {
+		const number = row[at] ?? 0;
+		said[number] = (said[number] ?? 0) + (row[at + 1] ?? 0);
+		if ((row[at + 3] ?? 0) > 0) defined[number] = 1;
+	}
+}
+
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */
 function place(
 	knowledge: Knowledge,
@@ -304,14 +313,7 @@ function place(
 	const { about } = knowledge;
 	const said = new Int32Array(about.numbers);
 	const defined = new Uint8Array(about.numbers);
-	for (const source of about.sources()) {
-		const row = about.rowOf(source);
-		for (let at = 0; at < row.length; at += WIDTH) {
-			const number = row[at] ?? 0;
-			said[number] = (said[number] ?? 0) + (row[at + 1] ?? 0);
-			if ((row[at + 3] ?? 0) > 0) defined[number] = 1;
-		}
-	}
+	for (const source of about.sources()) addRow(about.rowOf(source), said, defined);
 	const isSaid = (id: string): boolean => {
 		const number = about.numberOf(id);
 		return number !== undefined && ((said[number] ?? 0) > 1 || defined[number] === 1);

@@ -39,6 +39,11 @@ const NONE = new Int32Array(0);
 // Few files, of which a small change of a large vault writes few.
 const shardOf = (source: string): string => shortHash(source, 1);
 
+// This and `countRow` are called for each of ten thousand rows: an engine makes a function quick that is called often sooner than one that loops for long.
+function renumber(row: Int32Array, given: readonly number[]): void {
+	for (let at = 0; at < row.length; at += WIDTH) row[at] = given[row[at] ?? 0] ?? 0;
+}
+
 /** `files` are the texts on disk by shard; `damaged` is told of those that are no such table. */
 export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: string) => void = () => undefined): AboutTable {
 	const rows = new Map<string, Int32Array>();
@@ -66,10 +71,11 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 		const read = readRows(text);
 		if (read === null) return false;
 		const given = read.concepts.map(give);
+		const inside = inShard(shard);
 		for (const [source, row] of read.rows) {
-			for (let at = 0; at < row.length; at += WIDTH) row[at] = given[row[at] ?? 0] ?? 0;
+			renumber(row, given);
 			rows.set(source, row);
-			inShard(shard).add(source);
+			inside.add(source);
 		}
 		return true;
 	}
@@ -161,13 +167,14 @@ export interface Speakers {
 	readonly counts: Iterable<readonly [concept: string, sources: number]>;
 }
 
+function countRow(row: Int32Array, counts: Int32Array): void {
+	for (let at = 0; at < row.length; at += WIDTH) counts[row[at] ?? 0] = (counts[row[at] ?? 0] ?? 0) + 1;
+}
+
 /** `about` must not change before ids are asked for; the counts stay. */
 export function speakersIn(about: AboutTable): Speakers {
 	const counts = new Int32Array(about.numbers);
-	for (const source of about.sources()) {
-		const row = about.rowOf(source);
-		for (let at = 0; at < row.length; at += WIDTH) counts[row[at] ?? 0] = (counts[row[at] ?? 0] ?? 0) + 1;
-	}
+	for (const source of about.sources()) countRow(about.rowOf(source), counts);
 	let lists: { readonly ids: readonly string[]; readonly starts: Int32Array; readonly places: Int32Array } | null = null;
 
 	/** All lists in one, because a large vault has thousands of them. */
