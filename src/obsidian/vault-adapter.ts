@@ -2,6 +2,7 @@ import { TFile, TFolder, type TAbstractFile, type Vault } from 'obsidian';
 import { asVaultError, vaultError } from '../vault/disk-error.js';
 import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
+import { breath } from './breath.js';
 
 /**
  * The app's vault as the engine's thread is served with it. What takes long over a large file or a large vault is left to the thread: here are bytes, a
@@ -205,17 +206,6 @@ const statOf = ({ path, stat }: TFile): FileStat => ({ path, mtime: stat.mtime, 
 
 /** So many files are looked at before the app has its turn. */
 const AT_ONCE = 1_000;
-
-/** Lets the app do what waits; a timer would be held back for milliseconds. */
-const breath = (): Promise<void> =>
-	new Promise((done) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			done();
-		};
-		port2.postMessage(null);
-	});
 
 function* filesBelow(root: TFolder | null): Iterable<TFile> {
 	const folders: TFolder[] = root === null ? [] : [root];

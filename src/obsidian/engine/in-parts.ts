@@ -1,3 +1,5 @@
+import { breath } from '../breath.js';
+
 /** Items in one message: few enough that taking them in does not hold the app up. */
 const PART = 400;
 
@@ -40,5 +42,7 @@ export async function whole<T, Rest>(ask: (next: number | null) => Promise<Part<
 		items.push(...part.items);
 		next = part.next;
 	}
+	// Whoever gets it has a turn that is not already spent on taking in the last piece.
+	await breath();
 	return { items, rest: first.rest };
 }

@@ -1,22 +1,66 @@
+import { breath } from '../breath.js';
 import type { Thread } from './engine.js';
 
-/** Starts the program as a Web Worker, from memory: a plugin has no address that a worker could be loaded from. */
+/**
+ * Starts the program as a Web Worker, from memory: a plugin has no address that a worker could be loaded from. To make a file of a
+ * megabyte of text and a thread of that takes as long as a picture, so that each has a turn of its own; messages wait meanwhile.
+ */
 export function workerThread(program: string): Thread {
-	const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
-	const worker = new Worker(url, { name: 'commonplace' });
+	let ended = false;
+	const isOver = (): boolean => ended;
+	const started = (async (): Promise<{ readonly worker: Worker; readonly url: string } | null> => {
+		await breath();
+		if (isOver()) return null;
+		const file = new Blob([program], { type: 'text/javascript' });
+		await breath();
+		if (isOver()) return null;
+		const url = URL.createObjectURL(file);
+		return { worker: new Worker(url, { name: 'commonplace' }), url };
+	})();
+	started.catch(() => undefined);
+	/** In the order in which it is asked for. */
+	const once = (use: (worker: Worker, url: string) => void): void => {
+		void started.then((thread) => {
+			if (thread !== null) use(thread.worker, thread.url);
+		}, () => undefined);
+	};
 	return {
-		endpoint: worker,
+		endpoint: {
+			postMessage: (message, handed = []) => {
+				once((worker) => {
+					worker.postMessage(message, handed);
+				});
+			},
+			addEventListener: (type, listener, options) => {
+				once((worker) => {
+					worker.addEventListener(type, listener, options);
+				});
+			},
+			removeEventListener: (type, listener, options) => {
+				once((worker) => {
+					worker.removeEventListener(type, listener, options);
+				});
+			},
+		},
 		onFailure(report) {
-			worker.addEventListener('error', (event) => {
-				report(event.message);
+			started.catch((error: unknown) => {
+				report(error instanceof Error ? error.message : String(error));
 			});
-			worker.addEventListener('messageerror', () => {
-				report('a message could not be read.');
+			once((worker) => {
+				worker.addEventListener('error', (event) => {
+					report(event.message);
+				});
+				worker.addEventListener('messageerror', () => {
+					report('a message could not be read.');
+				});
 			});
 		},
 		terminate() {
-			worker.terminate();
-			URL.revokeObjectURL(url);
+			ended = true;
+			once((worker, url) => {
+				worker.terminate();
+				URL.revokeObjectURL(url);
+			});
 		},
 	};
 }

@@ -4,9 +4,10 @@ import type { Signal } from '@preact/signals';
 import type { Finding, LintReport } from '../../lint/finding.js';
 import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
-import { formatClock } from '../shared/currencies.js';
+import { formatClock, useNumbers } from '../shared/currencies.js';
 import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';
+import { clockTime } from '../shared/moments.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { SearchField } from '../shared/search-field.js';
 import { useIsWide } from '../shared/width.js';
@@ -188,6 +189,7 @@ function Report({ report, state, sent, busy, onChange, onJump, onFix }: ReportPr
 
 /** Lint's findings, or why there are none to show. */
 export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Signal<LintState> }): JSX.Element {
+	useNumbers();
 	const root = useRef<HTMLDivElement>(null);
 	const wide = useIsWide(root, ROOM_FOR_WORDS);
 	const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -197,7 +199,7 @@ export function Lint({ desk, state }: { readonly desk: Desk; readonly state: Sig
 	const work = desk.work.value;
 	const busy = work.kind === 'busy';
 	// A report that was there before the view was opened carries no time: better none than a wrong one.
-	if (arrival.current.of !== now) arrival.current = { of: now, at: new Date().toLocaleTimeString(undefined, { timeStyle: 'short' }) };
+	if (arrival.current.of !== now) arrival.current = { of: now, at: clockTime(Date.now()) };
 	const report = now !== null && now.state === 'ready' ? now.value : null;
 	const sent = sentOf.report === report ? sentOf.ids : NONE_SENT;
 	const linting = now?.state === 'loading' || (work.kind === 'busy' && work.what === 'lint');

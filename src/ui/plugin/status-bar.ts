@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { setTooltip } from 'obsidian';
 import type { Desk } from '../desk.js';
-import { clockTime } from '../shared/asking-note.js';
+import { clockTime } from '../shared/moments.js';
 import { formatCoin } from '../shared/currencies.js';
 import { MODELS } from '../strings/models.js';
 import { PLUGIN } from '../strings/plugin.js';

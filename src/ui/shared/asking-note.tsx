@@ -7,6 +7,7 @@ import { MODELS } from '../strings/models.js';
 import { TextButton } from './buttons.js';
 import { formatCarbon, formatClock, formatCoin } from './currencies.js';
 import { Icon } from './icon.js';
+import { clockTime } from './moments.js';
 
 const words = MODELS.asking;
 
@@ -15,9 +16,6 @@ export function spentSoFar({ spent, unknown }: Asking): string {
 	const least = (currency: Asking['unknown'][number], text: string): string => (unknown.includes(currency) ? words.atLeast(text) : text);
 	return words.soFar(least('coin_usd', formatCoin(spent.coin_usd)), least('clock_ms', formatClock(spent.clock_ms)), least('carbon_g', words.about(formatCarbon(spent.carbon_g))));
 }
-
-/** The time of a day at which a pause ends, as a person reads clocks. */
-export const clockTime = (at: number): string => new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 
 // A person thinks of time in minutes.
 const MINUTE = 60_000;

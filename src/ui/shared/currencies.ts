@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+
 /** What stands where nobody knows the amount: unknown is not zero. */
 export const UNKNOWN = '–';
 
@@ -21,3 +23,13 @@ export function formatCarbon(grams: number | null): string {
 
 /** A count with the separators of the person's own language. */
 export const formatCount = (count: number): string => count.toLocaleString();
+
+/** Writes a number nobody sees, once a view stands: the first that `Intl` writes takes as long as half a picture, and the view's rows need that. */
+export function useNumbers(): void {
+	useEffect(() => {
+		const timer = window.setTimeout(() => formatCount(0));
+		return () => {
+			window.clearTimeout(timer);
+		};
+	}, []);
+}

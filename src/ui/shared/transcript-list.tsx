@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageCall } from '../../compile/wiki-views.js';
 import type { Desk } from '../desk.js';
 import { MODELS } from '../strings/models.js';
+import { dayAndTime } from './moments.js';
 
 const words = MODELS.transcripts;
 
@@ -30,7 +31,7 @@ export function TranscriptList({ desk, path }: { readonly desk: Desk; readonly p
 				{calls.map(({ at, model, transcript }) => (
 					<li key={transcript}>
 						<button type="button" class="commonplace-link" onClick={() => void desk.open(transcript, null, 'tab')}>
-							{words.call(model, new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }))}
+							{words.call(model, dayAndTime(at))}
 						</button>
 					</li>
 				))}

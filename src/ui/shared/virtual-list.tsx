@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact';
-import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { defaultRangeExtractor, elementScroll, measureElement, observeElementOffset, observeElementRect, Virtualizer, type Range } from '@tanstack/virtual-core';
 
 export interface VirtualListHandle {
@@ -7,9 +7,12 @@ export interface VirtualListHandle {
 	reveal(index: number, where?: 'auto' | 'start'): void;
 }
 
+/** Rows that are drawn in one go while a list opens. */
+const AT_ONCE = 6;
+
 /**
  * A list that draws only the rows in sight, whatever their heights. The row at `keep` is drawn wherever it stands, so that focus in
- * it outlives scrolling. Rows are list items of the list that `label` names.
+ * it outlives scrolling. Rows are list items of the list that `label` names. When it opens they come a few at a time, so that the app has its turn.
  */
 export function VirtualList<T>(props: {
 	readonly items: readonly T[];
@@ -24,6 +27,17 @@ export function VirtualList<T>(props: {
 	const { items, keyOf, estimate, render, keep, label, handle } = props;
 	const scroller = useRef<HTMLDivElement>(null);
 	const [, draw] = useReducer((count: number, _: undefined) => count + 1, 0);
+	/** How many rows are drawn; below zero until there is room for them. */
+	const [most, setMost] = useState(-1);
+	const wanted = useRef<(() => void) | null>(null);
+	// As long as it is the same, so are the places of all rows, which are not counted anew for each picture.
+	const getItemKey = useMemo(
+		() => (index: number) => {
+			const item = items[index];
+			return item === undefined ? index : keyOf(item);
+		},
+		[items],
+	);
 	const options = {
 		count: items.length,
 		getScrollElement: () => scroller.current,
@@ -31,10 +45,7 @@ export function VirtualList<T>(props: {
 			const item = items[index];
 			return item === undefined ? 0 : estimate(item);
 		},
-		getItemKey: (index: number) => {
-			const item = items[index];
-			return item === undefined ? index : keyOf(item);
-		},
+		getItemKey,
 		rangeExtractor: (range: Range) => {
 			const indexes = defaultRangeExtractor(range);
 			if (keep === null || keep >= range.count || indexes.includes(keep)) return indexes;
@@ -54,13 +65,31 @@ export function VirtualList<T>(props: {
 	list.setOptions(options);
 	useLayoutEffect(() => list._didMount(), [list]);
 	useLayoutEffect(() => {
+		if (most < 0) return;
 		list._willUpdate();
+		wanted.current?.();
+		wanted.current = null;
 	});
+	const rows = list.getVirtualItems();
+	const left = most < 0 || rows.length > most;
+	useLayoutEffect(() => {
+		if (!left) return;
+		// Its own window's clock, for that of a window which nobody sees is held back.
+		const view = scroller.current?.ownerDocument.defaultView;
+		const timer = view?.setTimeout(() => {
+			setMost(most < 0 ? 0 : list.getVirtualItems().length > most + AT_ONCE ? most + AT_ONCE : Infinity);
+		});
+		return () => view?.clearTimeout(timer);
+	}, [left, most]);
 	useLayoutEffect(() => {
 		if (!handle) return;
 		handle.current = {
 			reveal(index, where = 'auto') {
-				list.scrollToIndex(index, { align: where });
+				const scroll = (): void => {
+					list.scrollToIndex(index, { align: where });
+				};
+				if (list.scrollElement === null) wanted.current = scroll;
+				else scroll();
 			},
 		};
 		return () => {
@@ -70,7 +99,7 @@ export function VirtualList<T>(props: {
 	return (
 		<div ref={scroller} class="commonplace-virtual">
 			<div class="commonplace-virtual-sheet" role="list" aria-label={label} style={{ '--commonplace-height': `${list.getTotalSize()}px` }}>
-				{list.getVirtualItems().map((row) => {
+				{rows.slice(0, Math.max(0, most)).map((row) => {
 					const item = items[row.index];
 					return item === undefined ? null : (
 						<div

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { RunCost } from '../../compile/wiki-views.js';
 import type { Currencies } from '../../model/currencies.js';
 import { formatCarbon, formatClock, formatCoin, formatCount } from '../shared/currencies.js';
+import { dayAndTime } from '../shared/moments.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { CostHeads } from './cost-heads.js';
 
@@ -13,8 +14,7 @@ const known = (value: number | null, format: (value: number) => string): string 
 const carbon = (grams: number): string => (grams === 0 ? formatCarbon(grams) : words.about(formatCarbon(grams)));
 
 function when(at: string): string {
-	const date = new Date(at);
-	return Number.isNaN(date.getTime()) ? at : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+	return Number.isNaN(Date.parse(at)) ? at : dayAndTime(at);
 }
 
 /** The three currencies in a line. */

@@ -1,3 +1,4 @@
+import moment from 'moment';
 import { Component } from '../core/component.js';
 import { debounce } from '../core/debounce.js';
 import { Events } from '../core/events.js';
@@ -48,7 +49,7 @@ const IMPLEMENTED: Readonly<Record<string, unknown>> = {
 	AbstractInputSuggest, AbstractTextComponent, addIcon, apiVersion, App, BaseComponent, ButtonComponent, Component, ConfirmationButton, ConfirmationModal,
 	debounce, displayTooltip, DisplayValueComponent, DropdownComponent, Events, ExtraButtonComponent, FileManager, FuzzySuggestModal, getFrontMatterInfo,
 	getIcon, getIconIds, getLanguage: () => 'en', getLinkpath, ItemView, Keymap, MarkdownRenderChild, MarkdownRenderer, MarkdownView, Menu, MenuItem,
-	MenuSeparator, MetadataCache, Modal, normalizePath, Notice, parseLinktext, parseYaml, Platform, Plugin, PluginSettingTab, PopoverSuggest,
+	MenuSeparator, MetadataCache, Modal, moment, normalizePath, Notice, parseLinktext, parseYaml, Platform, Plugin, PluginSettingTab, PopoverSuggest,
 	prepareFuzzySearch, prepareSimpleSearch, ProgressBarComponent, removeIcon, requestUrl, requireApiVersion, Scope, SearchComponent, SecretComponent, SecretStorage,
 	setIcon, Setting, SettingGroup, SettingTab, setTooltip, SliderComponent, stringifyYaml, SuggestModal, TAbstractFile, TextAreaComponent,
 	TextComponent, TFile, TFolder, ToggleComponent, ValueComponent, Vault, View, Workspace, WorkspaceLeaf, WorkspaceMobileDrawer, WorkspaceRoot,

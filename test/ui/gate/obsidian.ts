@@ -1,6 +1,8 @@
 import nodes from 'lucide-static/icon-nodes.json';
 
-// The only part of the app that the views' pieces ask for. An icon that the app does not have is an error here.
+export { default as moment } from 'moment';
+
+// With its way to write times the only part of the app that the views' pieces ask for. An icon that the app does not have is an error here.
 const icons = new Map(Object.entries(nodes));
 
 export function setIcon(parent: HTMLElement, name: string): void {

@@ -98,7 +98,7 @@ describe('before there are findings', () => {
 describe('findings', () => {
 	it('stand under severity and rule with counts, and under their file when that is asked for', async () => {
 		await mount(ready(12));
-		expect(await groups()).toEqual(['Errors6', 'Broken link3', 'Quote drift3', 'Warnings3', 'Stale page3', 'Notices3', 'Orphan page3']);
+		await expect.poll(groups).toEqual(['Errors6', 'Broken link3', 'Quote drift3', 'Warnings3', 'Stale page3', 'Notices3', 'Orphan page3']);
 		await button(LINT.groupByFile).click();
 		expect((await groups())[0]).toBe('wiki/concepts/Page 0.md1');
 		expect(await state()).toMatchObject({ grouping: 'file' });
