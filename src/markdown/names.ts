@@ -153,18 +153,18 @@ function stripGenericLead(text: string): string {
 
 /** What a heading or a title is about, without numbering, emoji, series and part labels; empty where it only labels a document. */
 export function subjectOf(heading: string): string {
+	if (heading.length > LONGEST_KEPT) return readSubject(heading);
 	let subject = subjects.get(heading);
 	if (subject === undefined) {
 		subject = readSubject(heading);
-		if (subjects.size >= MOST_SUBJECTS) subjects.clear();
+		if (subjects.size >= MOST_NAMES) subjects.clear();
 		subjects.set(heading, subject);
 	}
 	return subject;
 }
 
-// The passages of a note ask for the same title and headings again and again.
+// The passages of a note ask for the same title and headings again and again, and many notes have headings of one name.
 const subjects = new Map<string, string>();
-const MOST_SUBJECTS = 256;
 
 function readSubject(heading: string): string {
 	let text = heading.replace(EMOJI, ' ').replace(/\*+|~~|`|(^|\s)_+|_+(?=\s|$)/g, '$1').replace(/\s+/g, ' ').trim().replace(/^[^\p{L}\p{N}#"\u201c\u300a\u300c(]+/u, '');

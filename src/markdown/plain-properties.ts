@@ -1,9 +1,9 @@
 // Words that YAML takes for something else than text are left to it.
 const KEYWORD = /^(?:null|true|false)$/i;
-const TEXT = /^[A-Za-z\u00a1-\u1fff\u3041-\ud7ff](?:[\w ,./()+\u00a1-\u1fff\u3041-\ud7ff-]*[\w./()+\u00a1-\u1fff\u3041-\ud7ff-])?$/;
+const TEXT = /^[A-Za-z\u00a1-\u1fff\u3041-\ud7ff](?:[\w ,./()+\u00a1-\u1fff\u2010-\u2027\u3041-\ud7ff-]*[\w./()+\u00a1-\u1fff\u2010-\u2027\u3041-\ud7ff-])?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^(?:0|[1-9]\d{0,8})$/;
-const QUOTED = /^"([ !#-[\]-~\u00a1-\u1fff\u3041-\ud7ff]*)"$|^'([ -&(-~\u00a1-\u1fff\u3041-\ud7ff]*)'$/;
+const QUOTED = /^"([ !#-[\]-~\u00a1-\u1fff\u2010-\u2027\u3041-\ud7ff]*)"$|^'([ -&(-~\u00a1-\u1fff\u2010-\u2027\u3041-\ud7ff]*)'$/;
 const PROPERTY = /^([A-Za-z][\w-]{0,59}):(?: (\S.*))?$/;
 const ITEM = /^( *)- (\S.*)$/;
 

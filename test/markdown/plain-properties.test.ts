@@ -15,6 +15,7 @@ describe('properties that need no YAML', () => {
 		['title: "On taxation"\ntags: [federal, power]\n', { title: 'On taxation', tags: ['federal', 'power'] }],
 		['created: 2026-11-22\nrating: 4\nauthor: Publius, and others\n', { created: '2026-11-22', rating: 4, author: 'Publius, and others' }],
 		['aliases:\n  - SRS\n  - "spaced retrieval"\nempty:\nnone: []\n', { aliases: ['SRS', 'spaced retrieval'], empty: null, none: [] }],
+		['title: "Prologue — “The Hive’s” …"\nkind: one – two\n', { title: 'Prologue — “The Hive’s” …', kind: 'one – two' }],
 		["title: Über die Straße (1885)\nkind: 'it is: so'\n中文: no\n", null],
 	])('%j', (source, expected) => {
 		expect(plainProperties(source)).toEqual(expected);
@@ -25,7 +26,7 @@ describe('properties that need no YAML', () => {
 	});
 
 	it('says what YAML says of whatever it reads', () => {
-		const piece = fc.constantFrom('title', 'aliases', 'tags', ':', ': ', ' ', '\n', '\n', '- ', '  - ', '[', ']', ', ', ',', '"', "'", 'On it', 'a', 'true', 'No', 'null', '12', '0', '07', '1e3', '2026-11-22', '1.5', '-', '#', ' #', '&x', '*x', '!', '%', '@', '`', '|', '>', '{', '}', '?', '\\', '\t', '\r\n', 'Straße', '中文', 'é', '\u00a0', '\ufeff', '\u2028', '…', '~', '(', ')', '/', '.', '...', '---', '_', '<<', '__proto__', 'constructor', 'x'.repeat(70));
+		const piece = fc.constantFrom('title', 'aliases', 'tags', ':', ': ', ' ', '\n', '\n', '- ', '  - ', '[', ']', ', ', ',', '"', "'", 'On it', 'a', 'true', 'No', 'null', '12', '0', '07', '1e3', '2026-11-22', '1.5', '-', '#', ' #', '&x', '*x', '!', '%', '@', '`', '|', '>', '{', '}', '?', '\\', '\t', '\r\n', 'Straße', '中文', 'é', '\u00a0', '\ufeff', '\u2028', '…', '—', '“', '’', '~', '(', ')', '/', '.', '...', '---', '_', '<<', '__proto__', 'constructor', 'x'.repeat(70));
 		const line = fc.oneof(
 			fc.tuple(fc.constantFrom('title', 'tags', 'a', 'constructor', 'on', 'null'), fc.constantFrom(': ', ':', ':  '), fc.array(piece, { maxLength: 5 })).map(([name, colon, rest]) => `${name}${colon}${rest.join('')}`),
 			fc.tuple(fc.constantFrom('- ', '  - ', ' - '), fc.array(piece, { maxLength: 3 })).map(([dash, rest]) => `${dash}${rest.join('')}`),

@@ -24,12 +24,14 @@ const SUBJECT = "(?:(?:the|an?|der|die|das|ein|eine|les?|la|une?|el|los|las|una?
 const TERM = '([\\p{L}\\p{N}#"\u201c\u201e\u00ab][^.,;:!?()\u2014]{0,70}?)';
 const NOTE = '(?:\\s*\\([^()]{1,60}\\))?';
 
+const ENGLISH: readonly RegExp[] = [
+	new RegExp(`^${SUBJECT}${TERM}${NOTE},?(?: (?:here|also|in (?:this|the) [\\p{L} ]{2,30}),?)? (?:is|are|was|were) (?:(?:essentially|simply|basically|therefore|thus|in essence|usually|typically|often|defined as|also|just|known as),? )*(?:an?|the|any|one of (?:the|several|many)|defined as|what) `, 'iu'),
+	new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) `, 'iu'),
+	new RegExp(`^By ${TERM}${NOTE},? (?:we|I) mean `, 'iu'),
+];
+
 const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = {
-	en: [
-		new RegExp(`^${SUBJECT}${TERM}${NOTE},?(?: (?:here|also|in (?:this|the) [\\p{L} ]{2,30}),?)? (?:is|are|was|were) (?:(?:essentially|simply|basically|therefore|thus|in essence|usually|typically|often|defined as|also|just|known as),? )*(?:an?|the|any|one of (?:the|several|many)|defined as|what) `, 'iu'),
-		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) `, 'iu'),
-		new RegExp(`^By ${TERM}${NOTE},? (?:we|I) mean `, 'iu'),
-	],
+	en: ENGLISH,
 	de: [
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:ist|sind|war|waren) (?:dabei |also |somit |im Grunde |eigentlich )?(?:eine?|der|die|das|jene[rs]?|diejenige|definiert als) `, 'iu'),
 		new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:bezeichnet|bedeutet|heißt|meint|beschreibt|steht für|nennt man|bezeichnet man) `, 'iu'),
@@ -82,15 +84,20 @@ const EQUALS = new RegExp(`^${SUBJECT}${TERM}${NOTE} = (?=\\p{L})`, 'u');
 /** "Legibility: a property of …", where the note or its section is about legibility. */
 const LABELLED = new RegExp(`^${TERM}${NOTE}[:\uff1a] ?(?:an?|any|one of|eine?|une?|una?|un|uma?|一[种个类项]) ?`, 'iu');
 
+/** Without one of these words no pattern of English finds anything, and to look for them takes little. */
+const ENGLISH_VERB = /\b(?:is|are|was|were|means|refers|denotes|describes|stands|signifies|defined|consists|mean) /iu;
+
 /** Words that turn "X is the …" into an opinion about X and not its definition. */
 const VERDICT = /^(?:\p{L}{2,}est|only|first|last|next|best|worst|same|most|least|main|greatest|biggest|largest|test|proof|problem|question|answer|reason|result|goal|point|key|alternative|default|price|way|time|case|einzige|erste|letzte|beste|gleiche|größte|wichtigste)(?=\s|$)/iu;
 
 function byPattern(sentence: string, offset: number, language: string, subjects: ReadonlySet<string>): Definition | null {
 	const equals = sentence.includes(' = ') ? EQUALS.exec(sentence) : null;
 	const labelled = /[:\uff1a]/.test(sentence) ? LABELLED.exec(sentence) : null;
-	const patterns = [...(PATTERNS[language] ?? PATTERNS['en'] ?? []), ...(equals === null ? [] : [EQUALS]), ...(labelled?.[1] !== undefined && subjects.has(nameKey(labelled[1])) ? [LABELLED] : [])];
+	const own = PATTERNS[language] ?? ENGLISH;
+	const speaks = own !== ENGLISH || ENGLISH_VERB.test(sentence);
+	const patterns = [...own, ...(equals === null ? [] : [EQUALS]), ...(labelled?.[1] !== undefined && subjects.has(nameKey(labelled[1])) ? [LABELLED] : [])];
 	for (const [index, pattern] of patterns.entries()) {
-		const match = pattern.exec(sentence);
+		const match = speaks || index >= own.length ? pattern.exec(sentence) : null;
 		const raw = match?.[1];
 		if (match === null || raw === undefined || PRONOUN.test(match[0])) continue;
 		const term = trimName(raw);
