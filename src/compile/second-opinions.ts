@@ -155,44 +155,51 @@ export async function gatherOpinions(around: Surroundings, signal: AbortSignal, 
 		const claims = (await evidenceOf(vault, layout, manifest, proposal)).map(({ text, quote, source, place }) => ({ text, quote, source: source.title, found: place !== null }));
 		const input = { kind, path, title, pageType, why, diff, claims };
 		const given: Opinion[] = [];
+		const silent = new Set<string>();
 		for (let asked = -1, round = 0; mayBeAsked() && round < MOST_ROUNDS && !signal.aborted; round += 1) {
-			const before = given.length;
-			const questions = questionsIn(judged.verdict.rules);
+			const waiting = questionsIn(judged.verdict.rules);
+			const questions = waiting.filter((each) => !silent.has(nameOf(each)));
 			const tier = judged.verdict.decider ?? PERSON;
-			if (questions.length === 0 && tier <= asked) break;
+			if (waiting.length > 0 ? questions.length === 0 : tier <= asked) break;
 			const answers = questions.length > 0 ? await askQuestions(judged, input, questions) : await askPanel(judged, input, tier, tribunal);
 			if (questions.length === 0) asked = tier;
-			for (const answer of answers) {
+			for (const [index, answer] of answers.entries()) {
 				calls += answer.calls;
 				cost = addCurrencies(cost, answer.cost);
+				const question = questions[index];
 				if (answer.opinion !== null) given.push(answer.opinion);
+				else if (question !== undefined) silent.add(nameOf(question));
 			}
 			problems.push(...answers.flatMap((answer) => answer.problem ?? []).slice(0, 1));
-			if (given.length === before && questions.length > 0) break;
 			judged = await judge.judge(proposal, given);
 		}
 		if (given.length > 0) reviewed.set(proposal.id, { proposal, opinions: given });
 	}
+
+	/** Each question has a name of its own, so that two that read alike are two tasks, and none is answered with what another was. */
+	const nameOf = ({ rule, question }: ReturnType<typeof questionsIn>[number]): string => `${rule}, ${question.time}`;
 
 	type Edit = Omit<ReviewInput, 'seat' | 'seats' | 'rules'>;
 
 	/** Each question of a policy to somebody of the tier that it names, alone with that question. */
 	const askQuestions = (judged: Judged, edit: Edit, questions: ReturnType<typeof questionsIn>): Promise<readonly Asked[]> =>
 		Promise.all(
-			questions.map(({ rule, disposition, reason, question }) => {
-				const tier = answeringTier(free.filter(({ id }) => id !== judged.proposal.who).map((each) => each.tier), judged.proposal, question);
+			questions.map((each) => {
+				const { rule, disposition, reason, question } = each;
+				const tier = answeringTier(free.filter(({ id }) => id !== judged.proposal.who).map((peer) => peer.tier), judged.proposal, question);
 				const about = { rules: [rule], question: question.time, name: `.${hashText(rule).slice(0, 8)}.${question.time}` };
-				return askSeat({ judged, input: { ...edit, rules: [{ disposition, reason }] }, about, signal }, peersAt(tier, judged), 1, 1);
+				return askSeat({ judged, input: { ...edit, rules: [{ disposition, reason, question: nameOf(each) }] }, about, signal }, peersAt(tier, judged), 1, 1);
 			}),
 		);
 
 	/** Whoever is next on the proposal as a whole; at tier 3 it may be three, each alone. Seats that were taken before are not asked again. */
 	const askPanel = (judged: Judged, edit: Edit, tier: number, tribunal: boolean): Promise<readonly Asked[]> => {
 		const { rules, policyHash } = judged.verdict;
+		const about = escalatedBy(rules);
 		const seats = tier === 3 && tribunal ? 3 : 1;
-		const taken = new Set(judged.opinions.filter((each) => each.question === undefined && each.tier === tier && each.seats === seats && each.policy === policyHash).map(({ seat }) => seat));
+		const taken = new Set(judged.opinions.filter((each) => each.question === undefined && each.tier === tier && each.seats === seats && each.policy === policyHash && about.every((rule) => each.rules.includes(rule))).map(({ seat }) => seat));
 		const empty = Array.from({ length: seats }, (_, index) => index + 1).filter((seat) => !taken.has(seat));
-		const question = { judged, input: { ...edit, rules: rules.map(({ disposition, reason }) => ({ disposition, reason })) }, about: { rules: escalatedBy(rules) }, signal };
+		const question = { judged, input: { ...edit, rules: rules.map(({ disposition, reason }) => ({ disposition, reason })) }, about: { rules: about }, signal };
 		return Promise.all(empty.map((seat) => askSeat(question, candidatesFor(peersAt(tier, judged), seat), seat, seats)));
 	};
 

@@ -73,7 +73,8 @@ interface Review {
  */
 function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: GateContext, policyHash: string): Review {
 	const asWhole = escalatedBy(rules).length > 0;
-	const standing = standingOf(asWhole ? bindingOpinions(context, proposal, policyHash, rules) : [], proposal.tier);
+	const doubted = (context.answers ?? []).flatMap(({ opinion, tier }) => (opinion === 'approve' ? [] : [tier]));
+	const standing = standingOf(asWhole ? bindingOpinions(context, proposal, policyHash, rules) : [], Math.max(proposal.tier, ...doubted));
 	const opinions = standing.by.map((each) => escalation('gate:review', tellOpinion(each)));
 	const stakes = stakesAt(proposal, context);
 	if (stakes === null || needsPerson(stakes)) {
@@ -120,7 +121,7 @@ export function makeGate(policies: readonly Policy[]): Gate {
 			const known = answersOn(proposal, context, policyHash);
 			const all = checks.flatMap((check) => (readable || WITHOUT_TEXT.has(check.name) ? ask(check, proposal, known, (flow) => void flows.push(flow)) : []));
 			const escalated = strictest(all.map((rule) => rule.disposition)) === 'ESCALATE';
-			const { rules, reviewer } = escalated ? reviewed(all, proposal, context, policyHash) : { rules: all, reviewer: PERSON };
+			const { rules, reviewer } = escalated ? reviewed(all, proposal, known, policyHash) : { rules: all, reviewer: PERSON };
 			const disposition = strictest(rules.map((rule) => rule.disposition));
 			const told = [...tellSome(rules)].sort((a, b) => strictness(b.disposition) - strictness(a.disposition));
 			return { proposalId: proposal.id, disposition, rules: told, decider: decider(disposition, reviewer), policyHash, ...(flows.length > 0 ? { flows } : {}) };

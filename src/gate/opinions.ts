@@ -64,15 +64,18 @@ function panelSays(panel: readonly Opinion[], seats: number): Opinion['opinion']
 	return panel.length >= seats ? 'unsure' : null;
 }
 
-/** What the opinions come to. A denial of any tier stands until a person decides; an approval counts where nobody above is unsure. */
+/**
+ * What the opinions come to. A denial of any tier stands until a person decides; an approval counts where nobody above is unsure. `madeBy` is
+ * the tier that made it, or the highest that answered a policy's question otherwise than with an approval.
+ */
 export function standingOf(opinions: readonly Opinion[], madeBy: number): Standing {
-	const by = seated(opinions);
+	const by = seated(opinions.filter(({ opinion, tier }) => opinion !== 'approve' || tier > madeBy));
 	let standing: Standing = { kind: 'open', above: madeBy, by };
 	for (const tier of new Set(by.map((each) => each.tier))) {
 		const atTier = by.filter((each) => each.tier === tier);
 		const said = [...new Set(atTier.map(({ seats }) => seats))].map((seats) => panelSays(atTier.filter((each) => each.seats === seats), seats));
 		if (said.includes('deny')) return { kind: 'denied', by };
-		if (said.includes('unsure')) standing = { kind: 'open', above: tier, by };
+		if (said.includes('unsure')) standing = { kind: 'open', above: Math.max(madeBy, tier), by };
 		else if (said.includes('approve')) standing = { kind: 'approved', by };
 	}
 	return standing;

@@ -91,7 +91,7 @@ export interface ReviewInput {
 	/** The claims that the new text cites, each with its quote; `found` where the quote stands in its source now. */
 	readonly claims: readonly { readonly text: string; readonly quote: string; readonly source: string; readonly found: boolean }[];
 	/** What the gate objects to, strictest first. */
-	readonly rules: readonly { readonly disposition: Disposition; readonly reason: string }[];
+	readonly rules: readonly { readonly disposition: Disposition; readonly reason: string; /** The name of a policy's question. */ readonly question?: string }[];
 	/** Which of several who judge by themselves is asked, counted from 1. */
 	readonly seat: number;
 	readonly seats: number;

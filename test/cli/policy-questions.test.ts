@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtCli } from './built-cli.js';
-import type { ModelVault } from './model-vault.js';
-import { AT, type Compiled, eventsOf, PAGE, pageOf, reviews, type Row, run, type Shown, vaultWith } from './review-service.js';
+import { modelVault, type ModelVault } from './model-vault.js';
+import { AT, type Compiled, eventsOf, NOTES, PAGE, pageOf, reviews, type Row, run, type Shown, vaultWith } from './review-service.js';
 
 const cli = await builtCli();
 const POLICY = '_commonplace/policies/mine.prism.md';
@@ -97,6 +97,29 @@ describe('a policy that asks a worker', () => {
 		expect((await run<Shown>(vault, 'review', 'show', row.id)).verdict.rules.map(({ disposition, reason }) => `${disposition} ${reason}`)).toContain('REQUIRE_HUMAN A person is asked: Look at it yourself');
 		expect((await run<{ committed: string[] }>(vault, 'review', 'approve', row.id)).committed).toEqual([PAGE]);
 		expect(questions).toHaveLength(before);
+	});
+
+	it('has each of three who vote answer for themselves, though all are asked the same, and asks none of them twice', async () => {
+		const vault = modelVault(NOTES);
+		vault.operators('workers:\n  expert: { use: mailbox, tier: 3 }\ntrust: { review-edit: 1 }\n');
+		const seats = ['a', 'b', 'c'];
+		const nodes = ['fork, t: fork', ...seats.map((id) => `${id}, t: task, o: { op: llm, tier: 3 }, intention: "Is it borne out"`), "vote, t: vote, mode: majority, verdict_expr: \"outcome == 'approve'\""].map((node) => `  - { id: ${node} }\n`).join('');
+		const edges = [...seats.flatMap((id) => [`fork, t: ${id}`, `${id}, t: vote`]), "vote, t: pass, c: \"outcome == 'approved'\"", 'vote, t: hold'].map((edge) => `  - { s: ${edge} }\n`).join('');
+		vault.put(POLICY, asking().replace(/  - \{ id: ask,.*\n/, nodes).replace(/.*id: never.*\n/, '').replace(/  - \{ s: ask,[^]*(?=```)/, edges).replace('t: ask,', 't: fork,'));
+		const open = (): string[] => Object.entries(vault.files()).filter(([path, text]) => /\/tasks\/open\/review-edit-[0-9a-f]+\.md$/.test(path) && text.includes(PAGE)).map(([path]) => path);
+		const answer = (opinion: string): void => vault.put((open()[0] ?? '').replace(/\.md$/, '.response.md'), `{"opinion": "${opinion}", "reason": "I looked."}\n`);
+
+		expect(pageOf((await run<Compiled>(vault, 'compile')).proposals).disposition).toBe('ESCALATE');
+		expect(open()).toHaveLength(3);
+		for (const opinion of ['approve', 'deny']) {
+			answer(opinion);
+			await run<Compiled>(vault, 'compile', '--approve', 'passed');
+			expect(pageOf((await run<{ proposals: Row[] }>(vault, 'review', 'list')).proposals).disposition).toBe('ESCALATE');
+		}
+		expect(open()).toHaveLength(1);
+		answer('approve');
+		expect((await run<Compiled>(vault, 'compile', '--approve', 'passed')).committed).toContain(PAGE);
+		expect(opinionsOn(vault)).toEqual([[3, 'approve', 1, false], [3, 'deny', 1, false], [3, 'approve', 1, false]]);
 	});
 
 	it('goes to a person where nobody of that tier can be asked', async () => {

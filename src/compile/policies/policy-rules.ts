@@ -42,7 +42,7 @@ export function rulesOfNote(path: string, policy: PrismPolicy, layout: Layout): 
 		evaluate: (proposal, context, through) => {
 			const nameOf = (line: number, rule: string): string => `${written}:${line} ${rule.startsWith(own) ? rule.slice(own.length) : rule}`;
 			const answers: Answers = ({ node, line, time, tier }) => {
-				const answer = answerTo(context.answers ?? [], nameOf(line, node), { time, tier });
+				const answer = answerTo(context.answers ?? [], nameOf(line, `${own}${node}`), { time, tier });
 				return answer === null ? null : { outcome: answer.failed === true ? 'failed' : answer.opinion, words: tellOpinion(answer) };
 			};
 			const { rules, steps } = policy.decide(seenBy(proposal, context), answers);

@@ -98,6 +98,13 @@ function fire(draft: Draft, taken: readonly Token[], at: ReadyNode): void {
 	if (token !== null) leave(draft, token, at, null, 'completed');
 }
 
+/** In a policy, whoever was asked and did not approve is no yes, whatever the vote's condition makes of what was said. */
+function mayBeYes({ machine, options }: Draft, { source, outcome }: Token): boolean {
+	const from = options.hearAll === true && source !== null ? machine.nodes.get(source)?.node : undefined;
+	if (from === undefined || (from.type.value !== 'vote' && askedBy(from.operator) === null)) return true;
+	return outcome === 'approve' || outcome === 'approved';
+}
+
 /** A vote: every token that came has one. What is not known to be a yes or a no is neither. */
 function count(draft: Draft, voters: readonly Token[], at: ReadyNode): void {
 	const { node, verdict } = at;
@@ -105,7 +112,7 @@ function count(draft: Draft, voters: readonly Token[], at: ReadyNode): void {
 	let no = 0;
 	for (const voter of voters) {
 		const says = verdict === null ? UNKNOWN : verdict.truth(rootsOf(draft, voter));
-		if (says === true) yes += 1;
+		if (says === true && mayBeYes(draft, voter)) yes += 1;
 		else if (says === false) no += 1;
 	}
 	const all = voters.length;

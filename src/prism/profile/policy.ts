@@ -85,8 +85,9 @@ function laterObjections(machine: Machine, walk: Walk): readonly PolicyRule[] {
 }
 
 function rulesOf(machine: Machine, walk: Walk): readonly PolicyRule[] {
-	const { state, open, answered } = walk;
-	const asked = state.tokens.flatMap((token) => waitingRule(machine, token, open.get(token.id)));
+	const { state, open, answered, endless } = walk;
+	// Of a flow that asks on and on no worker is asked more.
+	const asked = state.tokens.flatMap((token) => (endless !== null && open.has(token.id) ? [] : waitingRule(machine, token, open.get(token.id))));
 	return [...answered.map((each) => answeredRule(machine, each)), ...asked, ...endRules(machine, walk, asked.length > 0)];
 }
 

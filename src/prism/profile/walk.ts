@@ -1,7 +1,8 @@
+import { isRecord } from '../../model/json.js';
 import type { Value } from '../expression/value.js';
 import type { Machine } from '../execute/machine.js';
 import { start, step } from '../execute/run.js';
-import type { Effect, FlowState, StepResult } from '../execute/state.js';
+import type { Effect, FlowState, StepResult, Token } from '../execute/state.js';
 import { DISPOSITION_EVENT } from './dispositions.js';
 
 /** A question that a flow puts to a worker. */
@@ -62,7 +63,7 @@ export const saidIn = ({ effects }: StepResult): readonly Said[] => effects.flat
 export function walkFlow(machine: Machine, data: Value, answers: Answers = NOBODY): Walk {
 	const said: Said[] = [];
 	const steps: string[] = [];
-	const answered: Answered[] = [];
+	const answered: Counted[] = [];
 	const open = new Map<number, Question>();
 	const times = new Map<string, number>();
 	const keep = (run: StepResult): StepResult => {
@@ -84,9 +85,13 @@ export function walkFlow(machine: Machine, data: Value, answers: Answers = NOBOD
 		const { token, question, answer } = next;
 		if (answered.length === MOST_ASKED) return walk(question.node);
 		open.delete(token);
-		const doubts = run.state.doubts.length;
-		run = keep(step(machine, run.state, answer.outcome === 'failed' ? { type: 'failure', token, reason: answer.words } : { type: 'answer', token, result: { outcome: answer.outcome } }, OPTIONS));
-		answered.push({ question, answer, settled: answer.outcome === 'approve' || run.state.doubts.length > doubts || isSettled(machine, question.node, run) });
+		const before = run.state;
+		run = keep(step(machine, before, answer.outcome === 'failed' ? { type: 'failure', token, reason: answer.words } : { type: 'answer', token, result: { outcome: answer.outcome } }, OPTIONS));
+		const votes = votesOn(machine, question.node);
+		answered.push({ question, answer, votes, settled: answer.outcome === 'approve' || votes.length > 0 || objects(before, run, token) });
+		const lost = [...new Set(answered.flatMap((each) => each.votes))].filter((vote) => isLost(vote, before, run.state));
+		if (lost.length === 0 || objects(before, run, null)) continue;
+		for (const each of answered) if (each.answer.outcome !== 'approve' && each.votes.some((vote) => lost.includes(vote))) each.settled = false;
 	}
 }
 
@@ -98,13 +103,30 @@ function firstAnswered(open: ReadonlyMap<number, Question>, answers: Answers): {
 	return null;
 }
 
-/** After an answer that is no approval: a vote counts it, somebody else is asked, or the flow objects. Anything else could pass on it. */
-function isSettled(machine: Machine, node: string, run: StepResult): boolean {
-	const ways = machine.nodes.get(node)?.ways ?? [];
-	if (ways.length > 0 && ways.every(({ target }) => machine.nodes.get(target)?.node.type.value === 'vote')) return true;
+/** An answer with the votes that count it, where nothing else does. */
+interface Counted extends Answered {
+	settled: boolean;
+	readonly votes: readonly string[];
+}
+
+function votesOn({ nodes }: Machine, node: string): readonly string[] {
+	const ways = nodes.get(node)?.ways ?? [];
+	return ways.every(({ target }) => nodes.get(target)?.node.type.value === 'vote') ? ways.map(({ target }) => target) : [];
+}
+
+/** True where the vote came out just now, and not for it. */
+function isLost(vote: string, before: FlowState, after: FlowState): boolean {
+	const result = after.results[vote];
+	return result !== before.results[vote] && isRecord(result) && (result.outcome === 'rejected' || result.outcome === 'tie');
+}
+
+/** After what is no approval, the flow objects, or asks somebody else where the token went. Anything else could pass on it. */
+function objects(before: FlowState, run: StepResult, token: number | null): boolean {
+	if (run.state.doubts.length > before.doubts.length) return true;
 	const said = saidIn(run).map(({ payload }) => payload.disposition);
 	if (said.includes('PASS')) return false;
-	return said.length > 0 || run.effects.some(({ type }) => type === 'ask');
+	const isFrom = ({ id, lineage }: Token): boolean => token === null || id === token || lineage.some((split) => split.endsWith(`#${token}`));
+	return said.length > 0 || run.effects.some((effect) => effect.type === 'ask' && run.state.tokens.some((other) => other.id === effect.token && isFrom(other)));
 }
 
 /** The walk gone on as though whoever is still asked approved, workers and people alike; null where nobody is asked. */

@@ -15,8 +15,8 @@ export function OpinionList({ parts: { desk }, detail: { stakes, opinions } }: {
 				<>
 					<h4>{GATE.opinions(opinions.length)}</h4>
 					<ul class="commonplace-opinions">
-						{opinions.map(({ who, tier, seat, seats, opinion, reason, transcript, binds }) => (
-							<li key={`${who} ${tier} ${seat} ${reason}`}>
+						{opinions.map(({ who, tier, seat, seats, question, opinion, reason, transcript, binds }) => (
+							<li key={`${who} ${tier} ${seat} ${question ?? 0} ${reason}`}>
 								<p class="commonplace-claim">
 									<Icon name={ICONS[opinion]} /> <strong>{GATE.opinion[opinion]}</strong> {reason}
 								</p>

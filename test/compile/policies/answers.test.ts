@@ -52,6 +52,23 @@ describe('an answer to a policy’s question', () => {
 		const escalating = makeGate([{ hash: 'x', evaluate: () => [{ rule: 'own:rule', disposition: 'ESCALATE', reason: 'Look.', line: null }] }]);
 		expect(decide([answer({ policy: escalating.policyHash, rules: ['own:rule'] })], {}, escalating).disposition).toBe('ESCALATE');
 	});
+	it('is found for a node whose id begins as the flow’s', () => {
+		const named = makeGate([rulesOfNote('_commonplace/policies/test.prism.md', policyOf(NOTE.replaceAll(/\brules\b(?=[, ])/g, "'test:ask'")), DEFAULT_LAYOUT)]);
+		const [asking] = decide([], {}, named).rules;
+		expect(asking).toMatchObject({ disposition: 'ESCALATE', question: { time: 1 } });
+		expect(decide([answer({ policy: named.policyHash, rules: [asking?.rule ?? ''] })], {}, named).disposition).toBe('PASS');
+	});
+	it('that is no approval is not overruled by an approval of the whole from below or beside it', () => {
+		const escalating = makeGate([rulesOfNote('_commonplace/policies/test.prism.md', policyOf(NOTE.replace('disposition: HOLD', 'disposition: ESCALATE')), DEFAULT_LAYOUT)]);
+		const unsure = answer({ policy: escalating.policyHash, opinion: 'unsure' });
+		const [escalated] = decide([unsure], {}, escalating).rules;
+		const whole = (tier: number): Opinion => ({ ...ABOUT, ...SAID, policy: escalating.policyHash, rules: [escalated?.rule ?? ''], who: 'openai:other', tier });
+		expect(decide([unsure], {}, escalating)).toMatchObject({ disposition: 'ESCALATE', decider: 3 });
+		expect(decide([unsure, whole(1), whole(2)], {}, escalating)).toMatchObject({ disposition: 'ESCALATE', decider: 3 });
+		expect(decide([unsure, { ...whole(1), opinion: 'deny' }, whole(3)], {}, escalating)).toMatchObject({ disposition: 'ESCALATE', decider: 4 });
+		expect(decide([unsure, { ...whole(1), opinion: 'unsure' }], {}, escalating)).toMatchObject({ disposition: 'ESCALATE', decider: 3 });
+		expect(decide([unsure, whole(3)], {}, escalating).disposition).toBe('PASS');
+	});
 	it('moves nothing on where more than a little is at stake', () => {
 		for (const inboundLinks of [3, 12, undefined]) {
 			const linked: GateContext = { ...context({ current, sources: { 'raw/Other.md': 'It counters forgetting.' } }), reviewTiers: [1, 2, 3], ...(inboundLinks === undefined ? {} : { inboundLinks }) };

@@ -100,11 +100,39 @@ describe('a policy that asks a worker', () => {
 		expect(tribunal.decide(data(), told(answers)).disposition).toBe(disposition);
 	});
 
+	const threeOn = (verdict: string, ways: readonly string[], more = ''): PrismPolicy =>
+		flow(
+			['id: fork, t: fork', ...seats.map((seat) => `${seat}${more}`), `id: vote, t: vote, mode: majority, verdict_expr: "${verdict}"`],
+			['s: start, t: fork', ...['a', 'b', 'c'].flatMap((id) => [`s: fork, t: ${id}`, `s: ${id}, t: vote`]), ...ways],
+		);
+	const DENIED: Told = { a: ['deny'], b: ['deny'], c: ['deny'] };
+	const FAILED: Told = { a: ['failed'], b: ['failed'], c: ['failed'] };
+	const APPROVED: Told = { a: ['approve'], b: ['approve'], c: ['deny'] };
+	it.each<[string, PrismPolicy, Told, string]>([
+		['drawn to a pass whatever it says', threeOn("outcome == 'approve'", ['s: vote, t: pass']), DENIED, 'REQUIRE_HUMAN'],
+		['drawn to a pass where it is rejected', threeOn("outcome == 'approve'", ['s: vote, t: hold, c: "outcome == \'approved\'"', 's: vote, t: pass']), DENIED, 'REQUIRE_HUMAN'],
+		['that takes a failure for a yes', threeOn("outcome != 'deny'", ['s: vote, t: pass, c: "outcome == \'approved\'"', 's: vote, t: hold'], ', failure_policy: { if_all_fail: skip }'), FAILED, 'HOLD'],
+		['that takes a fallback of code for a yes', threeOn("outcome != 'deny'", ['s: vote, t: pass, c: "outcome == \'approved\'"', 's: vote, t: hold'], ', failure_policy: { then: failover, fallback: { op: script } }'), FAILED, 'HOLD'],
+		['that does not look at what was said', threeOn('entity.claims > 0', ['s: vote, t: pass, c: "outcome == \'approved\'"', 's: vote, t: hold']), DENIED, 'HOLD'],
+		['that takes a denial for a yes', threeOn("outcome == 'deny'", ['s: vote, t: pass, c: "outcome == \'approved\'"', 's: vote, t: hold']), DENIED, 'HOLD'],
+		['that most approve', threeOn("outcome == 'approve'", ['s: vote, t: pass']), APPROVED, 'PASS'],
+	])('passes nothing on a vote %s unless approvals carry it', (_, policy, answers, disposition) => {
+		expect(policy.decide(data(), told(answers)).disposition).toBe(disposition);
+	});
+	it('takes a question in another branch for no answer to a denial', () => {
+		const apart = flow(
+			['id: fork, t: fork', ASK, 'id: code, t: task', 'id: two, t: fork', 'id: x, t: task', 'id: y, t: task', 'id: any, t: join, joinPolicy: { mode: any }', 'id: both, t: join, joinPolicy: { mode: all_taken }', 'id: more, t: task, o: { op: llm, tier: 2 }'],
+			['s: start, t: fork', 's: fork, t: ask', 's: fork, t: code', 's: fork, t: two', 's: two, t: x', 's: two, t: y', 's: x, t: both', 's: y, t: both', 's: code, t: any', 's: ask, t: any, c: "outcome == \'deny\'"', 's: ask, t: both', 's: any, t: pass', 's: both, t: more', 's: more, t: pass, c: "outcome == \'approve\'"', 's: more, t: hold'],
+		);
+		expect(said(apart, { ask: ['deny'], more: ['approve'] })[0]).toBe('REQUIRE_HUMAN ask answered');
+	});
+
 	it('comes to an end where it asks on and on', () => {
 		const round = flow([ASK, 'id: again, t: decision, mode: exclusive'], ['s: start, t: ask', 's: ask, t: again', 's: again, t: ask, c: "entity.claims > 0"', 's: again, t: pass']);
 		const always: Answers = () => ({ outcome: 'approve', words: 'Yes.' });
 		const { rules, disposition } = round.decide(data(), always);
 		expect(disposition).not.toBe('PASS');
 		expect(rules.map(({ reason }) => reason)).toContain('The policy asks on and on.');
+		expect(rules.filter(({ question }) => question !== undefined)).toEqual([]);
 	});
 });
