@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
@@ -139,6 +139,23 @@ export const cliOptions = (production) => ({
 export const SCRIPTS_HERE = '{ "type": "commonjs" }\n';
 
 /**
+ * Writes as escapes what is left of letters beyond ASCII, which stands in patterns alone: the engine takes half the room for a text without
+ * them, and reads it sooner.
+ * @type {esbuild.Plugin}
+ */
+const plainLetters = {
+	name: 'plain-letters',
+	setup(build) {
+		const { outfile = '' } = build.initialOptions;
+		build.onEnd(async ({ errors, outputFiles }) => {
+			if (errors.length > 0 || outputFiles !== undefined) return;
+			const program = await readFile(outfile, 'utf8');
+			await writeFile(outfile, program.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+		});
+	},
+};
+
+/**
  * All of the command line, as an expression whose value `src/cli/start.ts` calls: a script, and no module, so that what the engine compiles
  * of it can be kept.
  * @param {boolean} production
@@ -154,6 +171,7 @@ export const programOptions = (production) => ({
 	define: { 'import.meta.url': 'startedFrom' },
 	// A script that is run has no loader of modules.
 	supported: { ...supported, 'dynamic-import': false },
+	plugins: [plainLetters],
 });
 
 /**

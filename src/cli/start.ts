@@ -37,7 +37,8 @@ function compiledOf(program: Buffer): Buffer | undefined {
 const path = at('cli-program.cjs');
 const program = readFileSync(path);
 const cachedData = compiledOf(program);
-const script = new Script(program.toString(), { filename: path, ...(cachedData ? { cachedData } : {}) });
+// Plain ASCII, as the build writes it.
+const script = new Script(program.toString('latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });
 // When there is nothing left to do, all is written. What is known of a large vault need not be put away piece by piece before the end.
 if (isMainThread) process.once('beforeExit', () => process.exit());
 (script.runInThisContext() as (require: NodeJS.Require, script: string) => void)(createRequire(import.meta.url), import.meta.url);

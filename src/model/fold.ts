@@ -1,16 +1,17 @@
 // What most names are made of: for it, folding is small letters and nothing else.
 const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
+// Likewise letters of Western Europe, but for dashes and apostrophes: there is nothing to compose.
+const WESTERN = /^[\x21-\x7e\xc0-\xff\u2010-\u2015\u2018\u2019]+(?: [\x21-\x7e\xc0-\xff\u2010-\u2015\u2018\u2019]+)*$/;
+
 /**
  * The form under which two spellings of a name are one: compatibility-composed, case folded, accents kept,
  * apostrophes and dashes unified, white space collapsed.
  */
 export function foldName(name: string): string {
 	if (PLAIN.test(name)) return name.toLowerCase();
-	return name
-		.normalize('NFKC')
-		.toLowerCase()
-		.normalize('NFC')
+	const folded = WESTERN.test(name) ? name.toLowerCase() : name.normalize('NFKC').toLowerCase().normalize('NFC');
+	return folded
 		.replace(/[\u2018\u2019\u02bc]/g, "'")
 		.replace(/[\u2010-\u2015\u2212]/g, '-')
 		.replace(/\s+/g, ' ')
