@@ -61,6 +61,10 @@ const LOGGED = [
 	/^ +const (?:retryMessage|terminalMessage|specialHeaders|responseInfo|retryLogStr) =[^;]*;\n/gm,
 ];
 
+// A diff is of one file, made at once, and not for Git.
+const PATCH = /^diff\/libesm\/patch\/create\.js$/;
+const OTHER_DIFFS = [/^ {4}if \(patch\.isGit\) \{\n[^]*?^ {4}\}\n {4}else (?=\{)/m, /^ {4}if \((?:Array\.isArray\(patch\)|optionsObj\.newlineIsToken)\) \{\n[^]*?^ {4}\}\n/gm, /^ {4}else \{\n {8}const \{ callback \}[^]*?^ {4}\}\n/gm];
+
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
 const LISTED = /^export \{([^}]*)\}/gm;
@@ -89,13 +93,13 @@ export const withoutExamples = () => ({
 export const leftOut = () => ({
 	name: 'left-out',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml)[\\/].*\.m?js$/ }, async ({ path }) => {
+		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml|diff)[\\/].*\.m?js$/ }, async ({ path }) => {
 			const [, name = '', below = ''] = MODULE.exec(path) ?? [];
 			const [sdk, inside] = [name.replaceAll('\\', '/'), below.replaceAll('\\', '/')];
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
-			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : null;
+			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : PATCH.test(`${sdk}/${inside}`) ? OTHER_DIFFS : null;
 			if (as === null && cut === null) return null;
 			const source = await readFile(path, 'utf8');
 			if (cut !== null) return { contents: cut.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };

@@ -1,6 +1,6 @@
 import type { Source } from '../../model/source.js';
 import { isRecord, parseRecord } from '../../model/json.js';
-import { readLines, reuseLines, writeRows } from './row-lines.js';
+import { linesOf, writeRows } from './row-lines.js';
 
 /** What is known of a source between runs. */
 export interface SourceEntry extends Source {
@@ -34,9 +34,8 @@ export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: nu
 const encodeRow = ({ path, id, mtime, size, hash, title, aliases, language, claims, page }: SourceEntry): string => JSON.stringify([path, id, mtime, size, hash, title, aliases, language, claims, page]);
 
 export function encodeManifest({ settings, listedAt, lastRun, concepts, disagreements, stale, sources, read }: Manifest): string {
-	const entries = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-	const before = [...(read?.sources.values() ?? [])];
-	const rows = reuseLines(entries, before, readLines(read?.text ?? '', before.length), ({ path }) => path, encodeRow, (entry, old) => entry === old);
+	const lines = linesOf(read?.text ?? '', [...(read?.sources.values() ?? [])]);
+	const rows = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map((entry) => lines.get(entry) ?? encodeRow(entry));
 	return writeRows({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale }, 'sources', rows);
 }
 

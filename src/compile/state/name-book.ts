@@ -2,7 +2,7 @@ import type { Mention, MentionSignal } from '../../model/concept.js';
 import { parseRecord } from '../../model/json.js';
 import { nameKey } from '../../markdown/names.js';
 import { bitOf, signalAt } from './facts.js';
-import { readLines, reuseLines, writeRows } from './row-lines.js';
+import { linesOf, writeRows } from './row-lines.js';
 
 /** One spelling of a name: how often it stands in the vault's prose, and how many mentions write it so. */
 export interface Form {
@@ -159,8 +159,9 @@ function bookOver(names: Map<string, Named>, ids: string[], text = ''): NameBook
 			return true;
 		},
 		encode() {
-			const rows = [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-			return writeRows({ sources: ids }, 'names', reuseLines(rows, before, readLines(text, before.length), ({ key }) => key, encodeNamed, (named, old) => named === old && !touched.has(named)));
+			const lines = linesOf(text, before);
+			const rows = [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((named) => (touched.has(named) ? undefined : lines.get(named)) ?? encodeNamed(named));
+			return writeRows({ sources: ids }, 'names', rows);
 		},
 	};
 }

@@ -6,25 +6,9 @@ export function writeRows(head: Readonly<Record<string, unknown>>, name: string,
 	return `${JSON.stringify(head).slice(0, -1)},"${name}":[${rows.length === 0 ? '' : `\n${rows.join(',\n')}\n`}]}`;
 }
 
-/** The JSON text of each row, in order; none where they are not so many or do not stand one a line. */
-export function readLines(text: string, count: number): readonly string[] {
+/** The row of each of these items as it stands in the text that they were read from, in their order; of none where it does not stand one a line. */
+export function linesOf<T>(text: string, items: readonly T[]): ReadonlyMap<T, string> {
 	// In JSON a line break never stands within a row's text.
 	const lines = text.split('\n');
-	if (lines.length !== count + 2) return [];
-	return lines.slice(1, -1).map((line) => (line.endsWith(',') ? line.slice(0, -1) : line));
-}
-
-/** The lines of what is kept, in the order of its keys; `makeRow` is asked for the others. Both lists rise by key. */
-export function reuseLines<T>(items: readonly T[], before: readonly T[], lines: readonly string[], keyOf: (item: T) => string, makeRow: (item: T) => string, isSame: (item: T, old: T) => boolean): string[] {
-	let at = 0;
-	return items.map((item) => {
-		const key = keyOf(item);
-		let old = before[at];
-		while (old !== undefined && keyOf(old) < key) {
-			at += 1;
-			old = before[at];
-		}
-		const line = old !== undefined && isSame(item, old) ? lines[at] : undefined;
-		return line ?? makeRow(item);
-	});
+	return new Map(lines.length === items.length + 2 ? items.map((item, at) => [item, (lines[at + 1] ?? '').replace(/,$/, '')]) : []);
 }
