@@ -45,6 +45,13 @@ export function tableOf({ names }: NameBook): NameTable {
 	return table;
 }
 
+/** "NNs" beside "NN": too short for its key to undo the plural, but its capitals tell. */
+function shortSingular(entry: Entry, table: NameTable): Entry | undefined {
+	if (entry.key.length > 3 || !entry.key.endsWith('s') || ![...entry.forms.keys()].every((form) => /^\p{Lu}{2}s$/u.test(form))) return undefined;
+	const singular = table.get(entry.key.slice(0, -1));
+	return singular !== undefined && [...singular.forms.keys()].every(isAbbreviation) ? singular : undefined;
+}
+
 export function uniteVariants(table: NameTable): void {
 	const loose = new Map<string, Entry>();
 	for (const entry of table.values()) {
@@ -54,6 +61,8 @@ export function uniteVariants(table: NameTable): void {
 		else unite(known, entry);
 	}
 	for (const entry of table.values()) {
+		const short = shortSingular(entry, table);
+		if (short !== undefined) unite(short, entry);
 		for (const tongue of entry.languages.keys()) {
 			const singular = singularKeys(entry.key, tongue).map((key) => table.get(key)).find((other) => other !== undefined);
 			if (singular) unite(singular, entry);

@@ -18,6 +18,8 @@ export interface Evidence {
 	readonly general: boolean;
 	/** A single word whose ending or use marks it as an ordinary noun. */
 	readonly ordinary: boolean;
+	/** Share of its uses in prose that are written small, 0 to 1; 0 where nothing was counted. */
+	readonly smallShare: number;
 	/** In a script that has no capitals. */
 	readonly uncased: boolean;
 	/** A single word as long as a compound: it says as much as two. */
@@ -54,11 +56,13 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	if (strong === 0 && !has('name') && !evidence.abbreviation && !evidence.general && evidence.spread <= COMMON) {
 		if (words > 1 ? evidence.spread <= RARE && sources > 2 && count > minMentions : evidence.long && !evidence.ordinary ? sources > 1 && count > minMentions : evidence.uncased && sources > 2 && count > 2 * minMentions) return 0.1;
 	}
+	// A capital that opened a clause, or set off a heading: most of the vault's prose writes it small.
+	if (strong === 0 && evidence.smallShare > 0.5 && !evidence.uncased && !evidence.abbreviation && (words === 1 || count <= 2 * minMentions)) return 0;
 	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
 	if (strong === 0 && (sources < 2 || count < minMentions + 1 || (!has('name') && evidence.spread > COMMON))) return 0;
 	let recurs = false;
 	if (words === 1 && !evidence.abbreviation) {
-		if (evidence.general && evidence.capitalShare < 0.9) return 0;
+		if (evidence.general && (evidence.capitalShare < 0.9 || (sources < 2 && !has('title')))) return 0;
 		// "Adenosine": explained in one note, spoken of in others, and no word of everyday.
 		recurs = (strong > 1 || (strong > 0 && !has('tag'))) && !evidence.ordinary && evidence.spread <= COMMON && (has('definition') ? sources > 1 && count > minMentions : sources > 2 && count > minMentions + 1);
 		if (!proper && !termed && !recurs && (strong < 2 || (!has('title') && sources < 2 && count < 2 * minMentions))) return 0;

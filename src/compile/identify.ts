@@ -157,6 +157,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 	const signals = new Map<MentionSignal, number>();
 	let count = 0;
 	let prose = 0;
+	let small = 0;
 	let used = sources.length;
 	let entity = 0;
 	let concept = 0;
@@ -164,7 +165,9 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		for (const [signal, number] of entry.signals) signals.set(signal, (signals.get(signal) ?? 0) + number);
 		const use = useOf(entry, vault);
 		count += use.count;
-		prose += vault.usage.get(entry.key)?.count ?? entry.count;
+		const met = vault.usage.get(entry.key);
+		prose += met?.count ?? entry.count;
+		small += met === undefined ? 0 : met.count - met.capitals;
 		used = Math.max(used, use.sources);
 		entity += entry.entity;
 		concept += entry.concept;
@@ -176,8 +179,9 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 		if (capitalised(form)) upper += number;
 	}
 	const words = Math.max(...members.map((entry) => wordsOf(entry.key)));
-	const evidence: Evidence = { signals, count, prose, sources: used, spread: vault.sources < SMALL ? 0 : used / vault.sources, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), uncased: !/[\p{Lu}\p{Ll}]/u.test(best), long: members.some(({ key }) => !key.includes(' ') && key.length >= 10), ordinary: members.some((entry) => isOrdinary(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
-	const looksProper = evidence.capitalShare > 0.9 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => vault.lexicon.has(word) || isOrdinary(word)));
+	const evidence: Evidence = { signals, count, prose, sources: used, spread: vault.sources < SMALL ? 0 : used / vault.sources, words, capitalShare: written === 0 ? 0 : upper / written, abbreviation: isAbbreviation(best), general: members.some((entry) => isGeneral(entry.key)), smallShare: prose === 0 ? 0 : small / prose, uncased: !/[\p{Lu}\p{Ll}]/u.test(best), long: members.some(({ key }) => !key.includes(' ') && key.length >= 10), ordinary: members.some((entry) => isOrdinary(entry.key)), pair: members.every((entry) => / (?:and|und|et|y|e|og|och|en|&|и) /.test(entry.key)) };
+	// A word that prose also writes small is no proper name, however those write it who set it apart.
+	const looksProper = evidence.capitalShare > 0.9 && evidence.smallShare <= 0.1 && signals.has('name') && !NOT_PROPER.some((signal) => signals.has(signal)) && !members.some((entry) => entry.key.split(' ').some((word) => vault.lexicon.has(word) || isOrdinary(word)));
 	return {
 		members,
 		title,

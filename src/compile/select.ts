@@ -31,7 +31,8 @@ function foldedOf(claim: Claim): { readonly text: string; readonly headings: rea
 export function relevance({ claim, concepts }: Candidate, names: ReadonlySet<string>, foldedTitle: string): number {
 	const { text, headings } = foldedOf(claim);
 	let score = claim.weight;
-	if (claim.form === 'definition' && claim.about.some((name) => names.has(foldName(name)))) score += DEFINES;
+	// The defined term is the first that a definition is about; what else it names, it defines not.
+	if (claim.form === 'definition' && names.has(foldName(claim.about[0] ?? ''))) score += DEFINES;
 	let earliest = text.length;
 	let titled = false;
 	let headed = false;

@@ -45,8 +45,41 @@ describe('one thing under several spellings', () => {
 		expect(conceptOf(identity, 'LLHs')).toBe(identity.concepts[0]?.id);
 	});
 
+	it('takes the short plural of an abbreviation for its plural, and no other short word', () => {
+		expect(titles(of([source('s-1', [mention('NN', ['name', 'emphasis'], 5), mention('NNs', ['name', 'emphasis'], 5)])]))).toEqual(['NN']);
+		expect(of([source('s-1', [mention('DN', ['name', 'definition'], 5), mention('DNS', ['name', 'definition'], 5)])]).concepts).toHaveLength(2);
+	});
+
 	it('writes a title with a capital only where the sources do, but for its first letter', () => {
 		expect(titles(of([source('s-1', [mention('grace interval', undefined, 5), mention('Heartbeat Channels')])]))).toEqual(['Grace interval', 'Heartbeat Channels']);
+	});
+});
+
+describe('a capital', () => {
+	const use = (count: number, capitals: number) => ({ count, sources: 3, capitals, capitalSources: Math.min(3, capitals) });
+	const named = (name: string, key: string, count: number, capitals: number): Identity =>
+		of([source('s-1', [mention(name, ['name'], 2)]), source('s-2', [mention(name, ['name'], 2)])], { usage: new Map([[key, use(count, capitals)]]) });
+
+	it.each([
+		['a word of everyday that opened a clause', 'Origin', 'origin', 18, 5],
+		['a verb that opened a clause before a name', 'Issues Empathy Credits', 'issues empathy credit', 3, 1],
+	])('alone names nothing where prose mostly writes it small: %s', (_, name, key, count, capitals) => {
+		expect(titles(named(name, key, count, capitals))).toEqual([]);
+	});
+
+	it('names somebody where prose writes it so too, and an idea where prose also writes it small', () => {
+		expect(named('Ebbinghaus', 'ebbinghaus', 9, 9).concepts[0]).toMatchObject({ title: 'Ebbinghaus', kind: 'entity' });
+		expect(named('Lamplight', 'lamplight', 9, 7).concepts[0]).toMatchObject({ title: 'Lamplight', kind: 'concept' });
+	});
+
+	it('lets a script that has none be', () => {
+		expect(titles(named('记忆巩固', '记忆巩固', 9, 0))).toEqual(['记忆巩固']);
+	});
+
+	it('does not make a page of a word for anything that one note sets apart', () => {
+		const once = source('s-1', [mention('Theory', ['definition', 'emphasis'], 3)]);
+		expect(titles(of([once]))).toEqual([]);
+		expect(titles(of([once, source('s-2', [mention('Theory', ['definition', 'emphasis'], 3)])]))).toEqual(['Theory']);
 	});
 });
 

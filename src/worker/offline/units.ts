@@ -53,16 +53,32 @@ const scanPassage = (text: string): NoteScan => scanNote(text.startsWith('---') 
 const isTask = (text: string, item: BlockItem): boolean => /\[[^\]\n]\][ \t]*$/.test(text.slice(Math.max(0, item.start - 6), item.start));
 const isOrdered = (text: string, item: BlockItem): boolean => /\d[.)][ \t]+$/.test(text.slice(Math.max(0, item.start - 6), item.start));
 
+/** The number that the line opens with, as an item of a list would; null where it has none. */
+function numberOf(text: string, line: Span | undefined): number | null {
+	if (line === undefined) return null;
+	const first = text.charCodeAt(line.start);
+	const found = first >= 48 && first <= 57 ? /^(\d{1,3})[.)]\s/.exec(text.slice(line.start, line.start + 5)) : null;
+	return found === null ? null : Number(found[1]);
+}
+
 /** Lines that run on as one paragraph: a hard break starts another, a line that describes the note is left out. */
 function paragraphs(text: string, lines: readonly Span[]): (readonly Span[])[] {
 	const groups: Span[][] = [];
 	let open: Span[] = [];
-	for (const line of lines) {
+	let number: number | null = null;
+	for (const [index, line] of lines.entries()) {
 		const content = text.slice(line.start, Math.min(line.end, line.start + 60)).replace(/^[*_`~]+/, '').replace(/[*_`]+(?=\s*[:\uff1a])|([:\uff1a])[*_`]+/g, '$1');
 		if (isMetadataLine(content)) {
 			if (open.length > 0) groups.push(open);
 			open = [];
 			continue;
+		}
+		const before = number;
+		number = numberOf(text, line);
+		// Lines that count on right under a sentence are items, though Markdown reads a list only where it starts at one.
+		if (number !== null && open.length > 0 && (before === number - 1 || numberOf(text, lines[index + 1]) === number + 1)) {
+			groups.push(open);
+			open = [];
 		}
 		open.push(line);
 		const after = text.slice(Math.max(line.start, line.end - 2), line.end + 2);

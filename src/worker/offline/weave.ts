@@ -1,6 +1,7 @@
 import type { Claim } from '../../model/claim.js';
 import { foldName } from '../../model/fold.js';
 import type { PageToWeave, WovenPage, WovenSentence } from '../port.js';
+import { isDangling } from './claims.js';
 
 const MAX_LEAD = 2;
 const MAX_FACETS = 5;
@@ -77,6 +78,13 @@ function unquoted(text: string): string {
 
 const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
+const isNamedIn = (text: string, folded: ReadonlySet<string>): boolean => {
+	const here = foldName(text);
+	return [...folded].some((name) => here.includes(name));
+};
+
+/** What stands before the first colon, dash or equals sign: "Core argument: …", "Answer: …", "Worker = …". */
+const LABEL = /^[^.!?:;,]{2,60}?(?:[:\uff1a]| [=\u2013\u2014-]+) /u;
 const SENTENCE_END = /[.!?…。！？؟]['"”’»」』)\]]*$/u;
 const ARTICLE = /^(?:(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|el|los|las|un|une|una) |l['\u2019])/u;
 
@@ -102,7 +110,13 @@ function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[]
 	const definitions = sentences.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
 	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...opening.slice(0, 1)], MAX_LEAD);
 	if (opening.length > 0) return opening.slice(0, 1);
-	return (sentences.length > 0 ? sentences : claims).slice(0, 1);
+	const naming = sentences.filter(({ text }) => isNamedIn(text, folded));
+	// What defines something else, stands under a label of its own or points back says less of the page's subject than a whole sentence that names it.
+	const plainly = naming.filter(({ form, text }) => {
+		const label = LABEL.exec(text)?.[0];
+		return label === undefined ? form === 'statement' && SENTENCE_END.test(text) && !isDangling(text) : isNamedIn(label, folded);
+	});
+	return [plainly, naming, sentences, claims].find((choice) => choice.length > 0)?.slice(0, 1) ?? [];
 }
 
 /** The first few, one a source before a second one of the same source. */

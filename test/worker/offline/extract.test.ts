@@ -165,6 +165,13 @@ describe('lists', () => {
 		expect(claims.map(({ text }) => text)).toEqual(['Grey water on top: hungry, not dead.', 'the whole jar goes into the bin at once.']);
 	});
 
+	it('that count on from a number under a sentence are read item by item', () => {
+		const { claims } = read('The series so far, as it stands today:\n16. The hives keep their own sovereignty in a republic.\n17. The commons outlives every member of the hive.\nIn all of this the year\n1998. was no number of an item at all.');
+		const texts = claims.map(({ text }) => text);
+		expect(texts).toContain('The hives keep their own sovereignty in a republic.');
+		expect(texts.some((text) => text.endsWith('17.'))).toBe(false);
+	});
+
 	it('of tasks say nothing about the world', () => {
 		expect(read('- [ ] Anna calls the vendor about the late delivery.\n- [x] Bob has sent the minutes of the last meeting.').claims).toEqual([]);
 	});

@@ -41,6 +41,18 @@ describe('the lead', () => {
 		expect(texts(weave(input([other, named])).lead)).toEqual([`“${other.text}”`]);
 	});
 
+	it('is, where nothing opens with the name, a whole sentence that names it rather than what defines, labels or points at something else', () => {
+		const other = claim('Truce (old) = Herald of the grace interval', { form: 'definition', about: ['Truce', 'Grace interval'], weight: 0.9 });
+		const labelled = claim('Core argument: Peace needs a grace interval.', { weight: 0.8 });
+		const pointing = claim('This is not to shorten the grace interval.', { weight: 0.7 });
+		const unnamed = claim('Reprisals are forbidden.', { weight: 0.6 });
+		const naming = claim('Every hive shall keep a grace interval.', { weight: 0.4 });
+		expect(texts(weave(input([other, labelled, pointing, unnamed, naming])).lead)).toEqual([`“${naming.text}”`]);
+		expect(texts(weave(input([other, labelled, unnamed])).lead)).toEqual([`“${other.text}”`]);
+		const named = claim('Long grace intervals: They take three days', { weight: 0.3 });
+		expect(texts(weave(input([other, named])).lead)).toEqual([`“${named.text}”`]);
+	});
+
 	it('is no sentence about a longer name that begins with this one', () => {
 		const longer = claim('Grace interval audits are the yearly count of all pauses.', { form: 'definition', about: ['Grace interval audits'], weight: 0.9 });
 		const named = claim('The grace interval lasts three days.', { weight: 0.4 });
