@@ -37,6 +37,9 @@ const ADDRESS = /\b(?:I|my|me|you|your|let us|let's|dear|please|thanks)\b|(?:^|\
 
 const LONGING = /^(?:let|may|dear|fellow|citizens)\b/iu;
 
+/** "Answer: trust + bounded scope + audits": names in a row, of which none is said anything. */
+const SUM = /^[^+.]+(?: \+ [^+.]+){2,}$/u;
+
 function weigh(text: string, form: ClaimForm, statement: Statement, stance: DraftClaim['stance']): number {
 	// Chinese and its kin say in fewer words what others say in many.
 	const words = wordCount(text) * (isUnspaced(text, 0) ? 1.6 : 1);
@@ -56,6 +59,7 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 	else if (words < 6) weight -= 0.1;
 	else if (words > 45) weight -= words > 80 ? 0.25 : 0.1;
 	if (DANGLING.test(text)) weight -= 0.18;
+	if (SUM.test(text)) weight -= 0.25;
 	if (ADDRESS.test(text)) weight -= 0.12;
 	if (LONGING.test(text)) weight -= 0.1;
 	if (/\p{Nd}/u.test(text) && form === 'statement') weight += 0.04;
@@ -162,7 +166,9 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	if (first === undefined || last === undefined || list.items.length < 2) return null;
 	const heads = list.items.map(itemHead);
 	const leadSpan = list.leadIn?.sentences.at(-1) ?? null;
-	const lead = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.plain.slice(leadSpan.start, leadSpan.end).replace(/[\s:\uff1a]+$/u, '') : list.heading;
+	const leadIn = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.plain.slice(leadSpan.start, leadSpan.end).replace(/[\s:\uff1a]+$/u, '') : null;
+	// "Answer: …" says nothing without what stands above it.
+	const lead = leadIn === null || (isGeneric(leadIn) && list.heading !== '' && !/[:\uff1a]/u.test(list.heading)) ? list.heading : leadIn;
 	const labels = list.items.map((item, index) => headText(item, heads[index] ?? null)).filter((label) => label !== '');
 	if (labels.length < 2 || (lead === '' && labels.join(' ').length < 40)) return null;
 	const whole = (prose: Prose): Span => prose.inline.sourceSpan(0, prose.inline.plain.length);
@@ -192,7 +198,7 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	if (list.leadIn === null) weight -= list.heading === '' ? 0.2 : 0.05;
 	if (isDangling(lead)) weight -= 0.15;
 	// "Key concepts: …" repeats what the note says elsewhere.
-	if (isGeneric(lead)) weight -= 0.2;
+	if (isGeneric(leadIn ?? lead)) weight -= 0.2;
 	if (list.about.length > 0) weight += 0.08;
 	return { text, quote, stance: list.items.every((item) => isQuestion(item.inline.plain.trim())) ? 'questioned' : stanceOf(lead, language, false) === 'reported' ? 'reported' : 'asserted', form: 'list', qualifiers: qualifiersOf(lead, language).filter((word) => quote.includes(word)), about: list.about.slice(0, MOST_ABOUT), weight: Math.round(weight * 100) / 100 };
 }

@@ -165,6 +165,16 @@ describe('lists', () => {
 		expect(claims.map(({ text }) => text)).toEqual(['Grey water on top: hungry, not dead.', 'the whole jar goes into the bin at once.']);
 	});
 
+	it('under a label that says nothing take the heading above for what they are about', () => {
+		const { claims } = read('## Power and constraint\n\n**Answer:**\n\n- Bounded scope\n- Human veto\n- Radical transparency');
+		expect(claims.map(({ text }) => text)).toEqual(['Power and constraint: Bounded scope, Human veto, Radical transparency.']);
+	});
+
+	it('written as a sum weigh less than a sentence', () => {
+		const weigh = (text: string): number => claimWith(read(`## Hives\n\n${text}`), 'mycelium')?.weight ?? 0;
+		expect(weigh('Answer: the mycelium, knowledge spores and evolutionary governance') - weigh('Answer: the mycelium + knowledge spores + evolutionary governance')).toBeGreaterThan(0.2);
+	});
+
 	it('that count on from a number under a sentence are read item by item', () => {
 		const { claims } = read('The series so far, as it stands today:\n16. The hives keep their own sovereignty in a republic.\n17. The commons outlives every member of the hive.\nIn all of this the year\n1998. was no number of an item at all.');
 		const texts = claims.map(({ text }) => text);
