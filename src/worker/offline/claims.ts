@@ -59,7 +59,7 @@ function weigh(text: string, form: ClaimForm, statement: Statement, stance: Draf
 	else if (words < 6) weight -= 0.1;
 	else if (words > 45) weight -= words > 80 ? 0.25 : 0.1;
 	if (DANGLING.test(text)) weight -= 0.18;
-	if (SUM.test(text)) weight -= 0.25;
+	if (text.includes(' + ') && SUM.test(text)) weight -= 0.25;
 	if (ADDRESS.test(text)) weight -= 0.12;
 	if (LONGING.test(text)) weight -= 0.1;
 	if (/\p{Nd}/u.test(text) && form === 'statement') weight += 0.04;

@@ -78,10 +78,11 @@ function unquoted(text: string): string {
 
 const quoted = (claim: Claim): WovenSentence => ({ text: claim.form === 'list' ? claim.text : `“${unquoted(claim.text)}”`, claims: [claim.id] });
 
-const isNamedIn = (text: string, folded: ReadonlySet<string>): boolean => {
+function isNamedIn(text: string, folded: ReadonlySet<string>): boolean {
 	const here = foldName(text);
-	return [...folded].some((name) => here.includes(name));
-};
+	for (const name of folded) if (here.includes(name)) return true;
+	return false;
+}
 
 /** What stands before the first colon, dash or equals sign: "Core argument: …", "Answer: …", "Worker = …". */
 const LABEL = /^[^.!?:;,]{2,60}?(?:[:\uff1a]| [=\u2013\u2014-]+) /u;
@@ -92,8 +93,8 @@ const ARTICLE = /^(?:(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|el|los
  * A sentence says what a thing is when it is a definition of one of the page's names, best one that opens with the name; failing that,
  * any statement that opens with it.
  */
-function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[] {
-	const folded = new Set(names.map(foldName));
+function leadClaims(claims: readonly Claim[], titles: readonly string[]): Claim[] {
+	const folded = new Set(titles.map(foldName));
 	const opens = (claim: Claim): boolean => {
 		const text = foldName(claim.text).replace(/^["“„«]/u, '').replace(ARTICLE, '');
 		// "Memory consolidation is …" opens with a longer name than "Memory".
@@ -103,20 +104,21 @@ function leadClaims(claims: readonly Claim[], names: readonly string[]): Claim[]
 	const sentences = claims.filter(({ form }) => form === 'definition' || form === 'statement');
 	const defines = ({ form, about }: Claim): boolean => form === 'definition' && about.some((name) => folded.has(foldName(name)));
 	// A gloss in an index opens with the name as well, and says less than a sentence does.
-	const plain = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
-	if (plain.length > 0) return spread(plain, MAX_LEAD);
+	const whole = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
+	if (whole.length > 0) return spread(whole, MAX_LEAD);
 	const opening = sentences.filter(opens);
 	// The defined term is the first that a definition is about; it may name the page's subject while it defines something else.
 	const definitions = sentences.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
 	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...opening.slice(0, 1)], MAX_LEAD);
 	if (opening.length > 0) return opening.slice(0, 1);
-	const naming = sentences.filter(({ text }) => isNamedIn(text, folded));
+	const names = (claim: Claim): boolean => isNamedIn(claim.text, folded);
 	// What defines something else, stands under a label of its own or points back says less of the page's subject than a whole sentence that names it.
-	const plainly = naming.filter(({ form, text }) => {
-		const label = LABEL.exec(text)?.[0];
-		return label === undefined ? form === 'statement' && SENTENCE_END.test(text) && !isDangling(text) : isNamedIn(label, folded);
-	});
-	return [plainly, naming, sentences, claims].find((choice) => choice.length > 0)?.slice(0, 1) ?? [];
+	const plain = (claim: Claim): boolean => {
+		const label = LABEL.exec(claim.text)?.[0];
+		return label === undefined ? claim.form === 'statement' && SENTENCE_END.test(claim.text) && !isDangling(claim.text) && names(claim) : isNamedIn(label, folded);
+	};
+	const chosen = sentences.find(plain) ?? sentences.find(names) ?? sentences[0] ?? claims[0];
+	return chosen === undefined ? [] : [chosen];
 }
 
 /** The first few, one a source before a second one of the same source. */
