@@ -53,6 +53,15 @@ export const threadOptions = (production) => ({ ...inApp(production), entryPoint
 /** Letters that nobody sees stay escapes, so that the bundle reads as what it is. @param {string} program */
 const visible = (program) => program.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+const ESCAPE = /(?<=(?<!\\)(?:\\\\)*)\\u([0-9a-f]{4})/gi;
+
+/** Letters that everybody sees stand for themselves, in patterns too, where an escape inside a text takes seven bytes. @param {string} program */
+const lettered = (program) =>
+	program.replace(ESCAPE, (escape, /** @type {string} */ code) => {
+		const letter = String.fromCharCode(parseInt(code, 16));
+		return /^[\u00a1-\uffff]$/.test(letter) && /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(letter) ? letter : escape;
+	});
+
 /**
  * Carries the engine's program inside the bundle as text, for the plugin is one file and starts its thread from memory.
  * @param {boolean} production
@@ -64,7 +73,7 @@ const inlinedThread = (production) => ({
 		build.onResolve({ filter: /^commonplace:engine-thread$/ }, ({ path }) => ({ path, namespace: 'inlined-thread' }));
 		build.onLoad({ filter: /./, namespace: 'inlined-thread' }, async () => {
 			const { outputFiles } = await esbuild.build({ ...threadOptions(production), write: false });
-			return { contents: `export const program = ${JSON.stringify(visible(outputFiles[0]?.text ?? ''))};`, loader: 'js' };
+			return { contents: `export const program = ${JSON.stringify(lettered(visible(outputFiles[0]?.text ?? '')))};`, loader: 'js' };
 		});
 	},
 });
