@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { answeringTier, escalatedBy, PERSON, questionsIn } from '../gate/opinions.js';
+import { askedAbove, escalatedBy, nextTier, PERSON, questionsIn } from '../gate/opinions.js';
 import { readQueue } from '../gate/queue.js';
 import { addCurrencies, NO_COST, type Currencies } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
@@ -186,7 +186,7 @@ export async function gatherOpinions(around: Surroundings, signal: AbortSignal, 
 		Promise.all(
 			questions.map((each) => {
 				const { rule, disposition, reason, question } = each;
-				const tier = answeringTier(free.filter(({ id }) => id !== judged.proposal.who).map((peer) => peer.tier), judged.proposal, question);
+				const tier = nextTier(free.filter(({ id }) => id !== judged.proposal.who).map((peer) => peer.tier), askedAbove(judged.proposal, question));
 				const about = { rules: [rule], question: question.time, name: `.${hashText(rule).slice(0, 8)}.${question.time}` };
 				return askSeat({ judged, input: { ...edit, rules: [{ disposition, reason, question: nameOf(each) }] }, about, signal }, peersAt(tier, judged), 1, 1);
 			}),

@@ -4,7 +4,7 @@ import { type Disposition, DISPOSITIONS, type FiredRule, type FlowSteps, stricte
 import { CONSTITUTION, CONSTITUTION_VERSION, MOST_READ } from './constitution.js';
 import { needsPerson, type Stakes, stakesOf } from './enforcer/stakes.js';
 import type { Gate, GateContext, Policy } from './gate.js';
-import { answeringTier, bindingAnswers, bindingOpinions, escalatedBy, nextTier, PERSON, questionsIn, standingOf, tellOpinion } from './opinions.js';
+import { askedAbove, bindingAnswers, bindingOpinions, escalatedBy, nextTier, PERSON, questionsIn, standingOf, tellOpinion } from './opinions.js';
 import { fired, type NamedCheck, shown, tellSome } from './rule.js';
 
 const isTier = (tier: number): tier is Tier => [0, 1, 2, 3, 4].includes(tier);
@@ -85,11 +85,10 @@ function reviewed(rules: readonly FiredRule[], proposal: Proposal, context: Gate
 	const who = standing.by.map(tellOpinion).join(' ');
 	const answered = standing.kind === 'approved' ? rules.map((rule) => (rule.disposition === 'ESCALATE' && rule.question === undefined ? fired('gate:review', 'PASS', `${who} That answers ${rule.rule}: ${rule.reason}`, rule.line) : rule)) : [...rules, ...opinions];
 	const tiers = context.reviewTiers ?? [];
-	const next = [...(asWhole && standing.kind === 'open' ? [nextTier(tiers, standing.above)] : []), ...questionsIn(rules).map(({ question }) => answeringTier(tiers, proposal, question))];
-	const reviewer = Math.max(0, ...next);
+	const above = [...(asWhole && standing.kind === 'open' ? [standing.above] : []), ...questionsIn(rules).map(({ question }) => askedAbove(proposal, question))];
+	const reviewer = Math.max(0, ...above.map((tier) => nextTier(tiers, tier)));
 	if (reviewer < PERSON) return { rules: answered, reviewer };
-	const above = Math.max(standing.kind === 'open' ? standing.above : 0, ...questionsIn(rules).map(({ question }) => Math.max(proposal.tier, question.tier - 1)));
-	const nobody = `${tiers.length === 0 ? 'No model is set up to review it' : `No tier above ${above} is there to review it`}, so it goes to a person.`;
+	const nobody = `${tiers.length === 0 ? 'No model is set up to review it' : `No tier above ${Math.max(...above)} is there to review it`}, so it goes to a person.`;
 	return { rules: [...answered, escalation('gate:reviewers', nobody)], reviewer };
 }
 

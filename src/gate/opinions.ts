@@ -96,8 +96,8 @@ export const escalatedBy = (rules: readonly FiredRule[]): readonly string[] => [
 export const questionsIn = (rules: readonly FiredRule[]): readonly (FiredRule & { readonly question: NonNullable<FiredRule['question']> })[] =>
 	rules.flatMap((rule) => (rule.question === undefined || rule.disposition !== 'ESCALATE' ? [] : [{ ...rule, question: rule.question }]));
 
-/** The tier that answers a question: no lower one than it names, and above whoever made the proposal. */
-export const answeringTier = (tiers: readonly number[], proposal: Proposal, { tier }: NonNullable<FiredRule['question']>): number => nextTier(tiers, Math.max(proposal.tier, tier - 1));
+/** Above which tier a question is answered: by none that is lower than it names, and above whoever made the proposal. */
+export const askedAbove = (proposal: Proposal, { tier }: NonNullable<FiredRule['question']>): number => Math.max(proposal.tier, tier - 1);
 
 const seatOf = ({ seat, seats }: Opinion): string => (seats > 1 ? `, seat ${seat} of ${seats}` : '');
 const WORDS = { approve: 'approves', deny: 'says no', unsure: 'is unsure' } as const;

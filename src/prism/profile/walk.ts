@@ -2,7 +2,7 @@ import { isRecord } from '../../model/json.js';
 import type { Value } from '../expression/value.js';
 import type { Machine } from '../execute/machine.js';
 import { start, step } from '../execute/run.js';
-import type { Effect, FlowState, StepResult, Token } from '../execute/state.js';
+import type { Effect, FlowState, StepResult } from '../execute/state.js';
 import { DISPOSITION_EVENT } from './dispositions.js';
 
 /** A question that a flow puts to a worker. */
@@ -125,8 +125,8 @@ function objects(before: FlowState, run: StepResult, token: number | null): bool
 	if (run.state.doubts.length > before.doubts.length) return true;
 	const said = saidIn(run).map(({ payload }) => payload.disposition);
 	if (said.includes('PASS')) return false;
-	const isFrom = ({ id, lineage }: Token): boolean => token === null || id === token || lineage.some((split) => split.endsWith(`#${token}`));
-	return said.length > 0 || run.effects.some((effect) => effect.type === 'ask' && run.state.tokens.some((other) => other.id === effect.token && isFrom(other)));
+	const asks = run.effects.flatMap((effect) => (effect.type === 'ask' ? [effect.token] : []));
+	return said.length > 0 || run.state.tokens.some(({ id, lineage }) => asks.includes(id) && (token === null || id === token || lineage.some((split) => split.endsWith(`#${token}`))));
 }
 
 /** The walk gone on as though whoever is still asked approved, workers and people alike; null where nobody is asked. */
