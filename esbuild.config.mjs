@@ -90,7 +90,7 @@ export const pluginOptions = (production) => ({
 	format: 'cjs',
 	external: ['obsidian'],
 	loader: { '.md': 'text' },
-	plugins: [inlinedThread(production)],
+	plugins: [inlinedThread(production), leftOut()],
 });
 
 /** The plugin's styles: the views' own files in one. @returns {esbuild.BuildOptions & { metafile: true }} */

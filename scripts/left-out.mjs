@@ -44,6 +44,9 @@ const STAND_INS = new Map([
 	// Nobody walks through a parsed text token by token, or has its values changed while they are read.
 	['yaml/browser/dist/parse/cst-visit.js', 'export const visit = undefined;'],
 	['yaml/browser/dist/doc/applyReviver.js', 'export const applyReviver = undefined;'],
+	// The picture of a neighbourhood is worked out in one go: nothing ticks, and nobody listens.
+	['d3-timer/dist/d3-timer.mjs', 'export const timer = () => ({ stop() {} });'],
+	['d3-dispatch/dist/d3-dispatch.mjs', 'export const dispatch = () => null;'],
 	// Queries are flat here: a name and a number.
 	['openai/internal/qs/stringify.mjs', FLAT_QUERY],
 	['@anthropic-ai/sdk/internal/qs/stringify.mjs', FLAT_QUERY],
@@ -89,11 +92,11 @@ export const withoutExamples = () => ({
 	},
 });
 
-/** Leaves the parts of the SDKs out that are never called. @returns {import('esbuild').Plugin} */
+/** Leaves the parts of libraries out that are never called. @returns {import('esbuild').Plugin} */
 export const leftOut = () => ({
 	name: 'left-out',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml|diff)[\\/].*\.m?js$/ }, async ({ path }) => {
+		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml|diff|d3-timer|d3-dispatch)[\\/].*\.m?js$/ }, async ({ path }) => {
 			const [, name = '', below = ''] = MODULE.exec(path) ?? [];
 			const [sdk, inside] = [name.replaceAll('\\', '/'), below.replaceAll('\\', '/')];
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
