@@ -14,16 +14,21 @@ export const property = ({ facts: { properties } }: LintNote, name: string): unk
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 
-const own = new WeakMap<LintNote, readonly (readonly [folded: string, name: string])[]>();
+/** A note's names, each once, with the form under which two of them are one, as the table of all takes them in. */
+type Named = readonly (readonly [folded: string, alone: NamedPage[]])[];
 
-/** Title, aliases and file name of a note, each once, with the form under which two of them are one. */
-export function namesOf(note: LintNote): readonly (readonly [folded: string, name: string])[] {
+// Kept with the note, so that the next lint makes none of it anew.
+const own = new WeakMap<LintNote, Named>();
+
+/** Title, aliases and file name of a note. */
+function namesOf(note: LintNote): Named {
 	let names = own.get(note);
 	if (names === undefined) {
-		const byFold = new Map<string, string>();
-		for (const name of [...strings(property(note, 'title')), baseName(note.path), ...strings(property(note, 'aliases'))]) {
+		const { path } = note;
+		const byFold = new Map<string, NamedPage[]>();
+		for (const name of [...strings(property(note, 'title')), baseName(path), ...strings(property(note, 'aliases'))]) {
 			const folded = foldName(name);
-			if (folded !== '' && !byFold.has(folded)) byFold.set(folded, name);
+			if (folded !== '' && !byFold.has(folded)) byFold.set(folded, [{ name, path }]);
 		}
 		names = [...byFold];
 		own.set(note, names);
@@ -40,10 +45,12 @@ export function pagesByName(input: LintInput): ReadonlyMap<string, readonly Name
 	const byName = new Map<string, NamedPage[]>();
 	for (const note of input.notes) {
 		if (note.isCatalogue || note.isSourcePage) continue;
-		for (const [folded, name] of namesOf(note)) {
+		for (const [folded, alone] of namesOf(note)) {
 			const same = byName.get(folded);
-			if (same) same.push({ name, path: note.path });
-			else byName.set(folded, [{ name, path: note.path }]);
+			if (same === undefined) byName.set(folded, alone);
+			// The note's own list stays as it is: a second page makes one of the table's.
+			else if (same.length === 1) byName.set(folded, [...same, ...alone]);
+			else same.push(...alone);
 		}
 	}
 	tables.set(input, byName);
