@@ -1,6 +1,7 @@
 import { disagreementsBySubject } from './compose.js';
 import type { PageRecord } from '../model/page.js';
 import type { Problem } from '../model/result.js';
+import { sortedByName } from '../model/search-key.js';
 import { standingPages } from './moved-pages.js';
 import { pastRuns } from './past-runs.js';
 import { pendingSources, type TouchMemory } from './pending.js';
@@ -90,7 +91,7 @@ export async function catalogueOf(around: Surroundings, touched: TouchMemory): P
 		}),
 	);
 	return {
-		pages,
+		pages: sortedByName(pages),
 		runs: (await pastRuns(vault, layout, MOST_RUNS, problems)).map(runCost),
 		health: {
 			orphans: pages.filter(({ type, linkedFrom }) => type !== 'source' && linkedFrom.length === 0).length,

@@ -35,6 +35,7 @@ export interface RunCost {
 
 /** The whole wiki, for browsing. */
 export interface WikiCatalogue {
+	/** By name. */
 	readonly pages: readonly WikiPage[];
 	/** Newest first. */
 	readonly runs: readonly RunCost[];

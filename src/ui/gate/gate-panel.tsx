@@ -5,6 +5,7 @@ import type { ProposalCard } from '../../compile/proposal-views.js';
 import type { Problem } from '../../model/result.js';
 import type { Desk } from '../desk.js';
 import { TextButton } from '../shared/buttons.js';
+import { useNumbers } from '../shared/currencies.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
 import type { VirtualListHandle } from '../shared/virtual-list.js';
@@ -31,6 +32,7 @@ const followed = new WeakSet();
 
 /** The gate: every edit that waits, and what a person may do with it. */
 export function GatePanel({ desk, state }: { readonly desk: Desk; readonly state: GateState }): JSX.Element {
+	useNumbers();
 	const root = useRef<HTMLDivElement>(null);
 	const list = useRef<VirtualListHandle | null>(null);
 	const commands = useRef<CardCommands | null>(null);

@@ -5,7 +5,7 @@ import type { ExportFile } from '../../conversations/read-archive.js';
 import type { Problem } from '../../model/result.js';
 import type { Desk } from '../desk.js';
 import { TextButton } from '../shared/buttons.js';
-import { searchKey } from '../shared/search-key.js';
+import { searchKey } from '../../model/search-key.js';
 import { SearchField } from '../shared/search-field.js';
 import { VirtualList } from '../shared/virtual-list.js';
 import { IMPORT } from '../strings/import.js';

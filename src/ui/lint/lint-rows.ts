@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../lint/finding.js';
 import { foldLater, type FoldedTexts } from '../shared/fold-later.js';
-import { searchKey } from '../shared/search-key.js';
+import { searchKey } from '../../model/search-key.js';
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { searchKey } from './search-key.js';
+import { searchKey } from '../../model/search-key.js';
 
 /** Texts for a search, folded when first asked for, or a few at a time beforehand. */
 export interface FoldedTexts {

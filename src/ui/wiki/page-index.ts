@@ -1,6 +1,5 @@
 import type { WikiPage } from '../../compile/wiki-views.js';
 import { foldLater, type FoldedTexts } from '../shared/fold-later.js';
-import { sortKey } from '../shared/search-key.js';
 
 export type SortKey = 'name' | 'links' | 'sources' | 'updated';
 export const SORT_KEYS: readonly SortKey[] = ['name', 'links', 'sources', 'updated'];
@@ -45,11 +44,8 @@ function typesOf(pages: readonly WikiPage[]): readonly string[] {
 
 const searched = ({ title, aliases, summary }: Pick<WikiPage, 'title' | 'aliases' | 'summary'>): string => `${title}${TITLE_END}${aliases.join(ALIAS_END)}${ALIASES_END}${summary}`;
 
-export function indexPages(unordered: readonly WikiPage[]): PageIndex {
-	const pages = unordered
-		.map((page) => ({ page, key: sortKey(page.title) }))
-		.sort((a, b) => compareUnits(a.key, b.key) || compareUnits(a.page.path, b.page.path))
-		.map(({ page }) => page);
+/** Takes the pages by name, as the catalogue has them: to sort ten thousand takes longer than the app may be held up. */
+export function indexPages(pages: readonly WikiPage[]): PageIndex {
 	const orders = new Map<SortKey, readonly number[]>();
 	return {
 		pages,

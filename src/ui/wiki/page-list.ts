@@ -1,5 +1,5 @@
 import type { WikiPage } from '../../compile/wiki-views.js';
-import { searchKey } from '../shared/search-key.js';
+import { searchKey } from '../../model/search-key.js';
 import { ALIASES_END, TITLE_END, type PageIndex, type SortKey } from './page-index.js';
 
 /** Which pages a button of the health line leaves in the list. */

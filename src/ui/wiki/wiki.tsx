@@ -4,6 +4,7 @@ import type { Signal } from '@preact/signals';
 import type { WikiCatalogue, WikiPage } from '../../compile/wiki-views.js';
 import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
+import { useNumbers } from '../shared/currencies.js';
 import { Icon } from '../shared/icon.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { useIsWide } from '../shared/width.js';
@@ -167,6 +168,7 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 
 /** The wiki view: all pages, the chosen one with what stands around it, and how the wiki fares. */
 export function Wiki({ desk, state }: { readonly desk: Desk; readonly state: Signal<WikiState> }): JSX.Element {
+	useNumbers();
 	const root = useRef<HTMLDivElement>(null);
 	const roomForBoth = useIsWide(root, ROOM_FOR_BOTH);
 	const [failure, setFailure] = useState<string | null>(null);

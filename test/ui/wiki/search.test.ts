@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WikiPage } from '../../../src/compile/wiki-views.js';
-import { searchKey, sortKey } from '../../../src/ui/shared/search-key.js';
+import { searchKey, sortedByName, sortKey } from '../../../src/model/search-key.js';
 import { indexPages, SORT_KEYS } from '../../../src/ui/wiki/page-index.js';
 import { listPages, type PageQuery } from '../../../src/ui/wiki/page-list.js';
 
@@ -23,7 +23,7 @@ const page = (title: string, more: Partial<WikiPage> = {}): WikiPage => ({
 });
 
 const QUERY: PageQuery = { type: 'concept', search: '', sort: 'name', health: null };
-const titles = (pages: readonly WikiPage[], query: Partial<PageQuery> = {}): readonly string[] => listPages(indexPages(pages), { ...QUERY, ...query }).pages.map(({ title }) => title);
+const titles = (pages: readonly WikiPage[], query: Partial<PageQuery> = {}): readonly string[] => listPages(indexPages(sortedByName(pages)), { ...QUERY, ...query }).pages.map(({ title }) => title);
 
 describe('the key of a search', () => {
 	it.each([
@@ -84,7 +84,7 @@ describe('a search of the wiki', () => {
 	});
 
 	it('counts what matches under the other types too', () => {
-		expect(Object.fromEntries(listPages(indexPages(wiki), { ...QUERY, search: 'forgetting' }).counts)).toEqual({ concept: 4, entity: 1 });
+		expect(Object.fromEntries(listPages(indexPages(sortedByName(wiki)), { ...QUERY, search: 'forgetting' }).counts)).toEqual({ concept: 4, entity: 1 });
 	});
 
 	it('keeps every page when nothing is searched, in any order', () => {

@@ -16,3 +16,12 @@ export function searchKey(text: string): string {
 
 /** A key by which names sort as people expect: folded, and with numbers by their value. */
 export const sortKey = (text: string): string => searchKey(text).replace(/[0-9]+/g, (digits) => digits.padStart(12, '0'));
+
+const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Pages by their titles, and where these are alike by their paths. */
+export const sortedByName = <T extends { readonly title: string; readonly path: string }>(pages: readonly T[]): readonly T[] =>
+	pages
+		.map((page) => ({ page, key: sortKey(page.title) }))
+		.sort((a, b) => compareUnits(a.key, b.key) || compareUnits(a.page.path, b.page.path))
+		.map(({ page }) => page);
