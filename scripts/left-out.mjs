@@ -64,9 +64,15 @@ const LOGGED = [
 	/^ +const (?:retryMessage|terminalMessage|specialHeaders|responseInfo|retryLogStr) =[^;]*;\n/gm,
 ];
 
-// A diff is of one file, made at once, and not for Git.
-const PATCH = /^diff\/libesm\/patch\/create\.js$/;
-const OTHER_DIFFS = [/^ {4}if \(patch\.isGit\) \{\n[^]*?^ {4}\}\n {4}else (?=\{)/m, /^ {4}if \((?:Array\.isArray\(patch\)|optionsObj\.newlineIsToken)\) \{\n[^]*?^ {4}\}\n/gm, /^ {4}else \{\n {8}const \{ callback \}[^]*?^ {4}\}\n/gm];
+// A diff is of one file, of whole lines, made at once, and not for Git.
+const DIFF = /^diff\/libesm\/(?:patch\/create|diff\/(?:base|line))\.js$/;
+const OTHER_DIFFS = [
+	/^ {4}if \(patch\.isGit\) \{\n[^]*?^ {4}\}\n {4}else (?=\{)/m,
+	/^ {4}if \((?:Array\.isArray\(patch\)|optionsObj\.newlineIsToken)\) \{\n[^]*?^ {4}\}\n/gm,
+	/^ {4}else \{\n {8}const \{ callback \}[^]*?^ {4}\}\n/gm,
+	/^( {8,12})if \(callback\) \{\n[^]*?^\1\}\n\1else (?=\{)/gm,
+	/^ {4}equals\(left, right, options\) \{\n {8}\/\/ If we're ignoring whitespace[^]*?^ {4}\}\n/m,
+];
 
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
@@ -102,7 +108,7 @@ export const leftOut = () => ({
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
-			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : PATCH.test(`${sdk}/${inside}`) ? OTHER_DIFFS : null;
+			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : DIFF.test(`${sdk}/${inside}`) ? OTHER_DIFFS : null;
 			if (as === null && cut === null) return null;
 			const source = await readFile(path, 'utf8');
 			if (cut !== null) return { contents: cut.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };

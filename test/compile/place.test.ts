@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { foldName } from '../../src/model/fold.js';
+import { pathKey } from '../../src/vault/vault-path.js';
 import { vaultNames } from '../../src/compile/place.js';
 
 const OURS = new Map([
@@ -38,4 +41,19 @@ it('a link names a page alone where no other file has that name, and by its path
 	expect(vault.linkPath('wiki/concepts/Straße.md')).toBe('Straße');
 	vault.claim('wiki/entities/Straße.md', 'c-road');
 	expect(vault.linkPath('wiki/concepts/Straße.md')).toBe('wiki/concepts/Straße');
+});
+
+const NAMES = ['Tea', 'tea', ' Tea', 'a  b', 'A b', 'ab', 'Zoë', 'Zoe\u0308', 'ZOË', 'it’s', "It's", 'x–y', 'X-Y', 'ΟΔΟΣ', 'οδοσ', '\ufb01sh', 'fish', '茶'];
+const path = fc.tuple(fc.constantFrom('', 'raw/', 'wiki/'), fc.constantFrom(...NAMES), fc.constantFrom('.md', '.MD', '.canvas')).map((parts) => parts.join(''));
+
+it('places and links are told as they are by looking at every file', () => {
+	const name = (each: string): string => foldName(each.slice(each.lastIndexOf('/') + 1).replace(/\.md$/i, '')).replaceAll('ς', 'σ');
+	fc.assert(
+		fc.property(fc.uniqueArray(path, { maxLength: 12 }), path, (files, asked) => {
+			const vault = vaultNames(files, new Map());
+			expect(vault.taken(asked, 'c-1')).toBe(files.some((file) => pathKey(file) === pathKey(asked)));
+			const shared = new Set(files.filter((file) => name(file) === name(asked)).map(pathKey)).size > 1;
+			expect(vault.linkPath(asked)).toBe(shared ? asked.replace(/\.md$/i, '') : asked.slice(asked.lastIndexOf('/') + 1).replace(/\.md$/i, ''));
+		}),
+	);
 });
