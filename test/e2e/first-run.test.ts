@@ -14,7 +14,7 @@ test('from a fresh vault to a wiki that somebody tends', async () => {
 
 	// Strictest first, and the disagreement between two samples is not for the machine to settle.
 	await gate(page).waitFor();
-	expect(await gate(page).locator('.commonplace-group-name').allTextContents()).toEqual(['Escalated', 'Passed']);
+	await expect.poll(() => gate(page).locator('.commonplace-group-name').allTextContents()).toEqual(['Escalated', 'Passed']);
 	expect(await groupOf(page, 'Escalated').locator('.commonplace-group-count').textContent()).toBe('3');
 	await cardOf(page, 'Flashcard').locator('.commonplace-rule-text').filter({ hasText: /disagreements? between sources/ }).waitFor();
 

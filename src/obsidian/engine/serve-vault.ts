@@ -29,10 +29,10 @@ export function serveVault(vault: AppVault, layout: Layout, progress: VaultCalls
 			throw error;
 		}
 	};
-	/** Hands a buffer over with the answer instead of having it copied. */
-	const handing = async <T>(answer: Promise<Crossed<T>>, bufferOf: (value: T) => ArrayBuffer): Promise<Crossed<T>> => {
+	/** Hands buffers over with the answer instead of having them copied. */
+	const handing = async <T>(answer: Promise<Crossed<T>>, buffersOf: (value: T) => ArrayBuffer[]): Promise<Crossed<T>> => {
 		const crossing = await answer;
-		return crossing.ok ? transfer(crossing, [bufferOf(crossing.value)]) : crossing;
+		return crossing.ok ? transfer(crossing, buffersOf(crossing.value)) : crossing;
 	};
 	/** Writes below one of the folders. Messages of a thread that was ended may still arrive; they do nothing. */
 	const write = <T>(path: string, folders: readonly string[], work: () => Promise<T>): Promise<Crossed<T>> =>
@@ -50,9 +50,9 @@ export function serveVault(vault: AppVault, layout: Layout, progress: VaultCalls
 
 	return {
 		calls: {
-			list: (folder) => handing(crossed(() => packed(vault.slices(folder))), ({ numbers }) => numbers.buffer),
+			list: (folder) => handing(crossed(() => packed(vault.slices(folder))), ({ paths, numbers }) => [paths, numbers.buffer]),
 			stat: (path) => crossed(() => vault.stat(path)),
-			read: (path) => handing(crossed(() => vault.bytes(path)), (bytes) => bytes),
+			read: (path) => handing(crossed(() => vault.bytes(path)), (bytes) => [bytes]),
 			create: (path, text) => write(path, [...own, layout.raw], () => vault.create(path, text)),
 			swap: (path, expect, text) => write(path, own, () => vault.swap(path, expect, text)),
 			append: (path, text) => write(path, [layout.home], () => vault.append(path, text)),

@@ -53,10 +53,10 @@ describe('a wiki that was compiled', () => {
 	it('lists its concepts by name with summary and counts, and the other kinds behind tabs', async () => {
 		await mount(ready(real));
 		const concepts = real.pages.filter(({ type }) => type === 'concept').map(({ title }) => title);
-		expect([...(await titles())].sort()).toEqual([...concepts].sort());
+		await expect.poll(async () => [...(await titles())].sort()).toEqual([...concepts].sort());
 		await expect.poll(() => row('Spaced repetition').textContent()).toContain('reviewing material at growing intervals');
 		await tab(/Sources/).click();
-		expect(await titles()).toHaveLength(real.pages.filter(({ type }) => type === 'source').length);
+		await expect.poll(titles).toHaveLength(real.pages.filter(({ type }) => type === 'source').length);
 		expect(await tab(/Sources/).getAttribute('aria-selected')).toBe('true');
 		await page.keyboard.press('ArrowLeft');
 		expect(await state()).toMatchObject({ tab: 'entity' });
@@ -163,7 +163,7 @@ describe('finding pages', () => {
 		await mount(ready(wiki));
 		await search(only?.title ?? '');
 		await page.getByRole('button', { name: 'Sources: 1' }).click();
-		expect(await titles()).toEqual([only?.title]);
+		await expect.poll(titles).toEqual([only?.title]);
 	});
 
 	it('sorts by links, sources and last change', async () => {
@@ -179,8 +179,8 @@ describe('finding pages', () => {
 		const stale = page.getByRole('button', { name: WIKI.healthOf.stale(wiki.health.stale) });
 		await stale.click();
 		expect(await stale.getAttribute('aria-pressed')).toBe('true');
+		await expect.poll(async () => (await titles()).length).toBeGreaterThan(0);
 		const shown = await titles();
-		expect(shown.length).toBeGreaterThan(0);
 		expect(shown.every((title) => wiki.pages.find((known) => known.title === title)?.stale)).toBe(true);
 		await stale.click();
 		expect(await state()).toMatchObject({ health: null });
