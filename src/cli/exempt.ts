@@ -1,4 +1,5 @@
-import type { ExemptionRequest, ExemptionView } from '../compile/exempt.js';
+import type { ExemptionView } from '../compile/exempt.js';
+import type { ExemptionRequest } from '../gate/enforcer/exemption-file.js';
 import { err, ok, type Problem, type Result } from '../model/result.js';
 import { problemBlock } from './present.js';
 import { visible, type Style } from './style.js';

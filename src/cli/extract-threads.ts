@@ -3,13 +3,13 @@ import { parentPort } from 'node:worker_threads';
 import type { Extracted } from '../compile/extract-source.js';
 import { inThisProcess, type ExtractSources, type SourceToRead } from '../compile/extract-sources.js';
 import { makeMatcher, type KnownNames, type Matched, type SourceToMatch } from '../compile/match-sources.js';
-import { newPageWriter, newSheet, pressRoom, type NewPage, type NewSheet, type PressRoom } from '../compile/new-pages.js';
+import { newPageWriter, newPageSubject, newPageContext, type NewPage, type NewPageSubject, type NewPageContext } from '../compile/new-pages.js';
 import type { Reading } from '../compile/settings.js';
 import type { Claim, ClaimForm, Stance } from '../model/claim.js';
 import type { Proposal } from '../model/proposal.js';
 import type { SourceEntry } from '../compile/state/manifest.js';
 import { offlineWorker } from '../worker/offline/worker.js';
-import { startCrew, type Answer, type Crew, type Order } from './thread-pool.js';
+import { startThreads, type Answer, type ThreadPool, type Order } from './thread-pool.js';
 
 /** Below this many sources the threads take longer to start than they save. */
 const FEW = 400;
@@ -18,7 +18,7 @@ const CHUNK = 32;
 const MOST_THREADS = 4;
 
 /** What the threads do, one after the other. */
-type Job = { readonly kind: 'extract'; readonly reading: Reading } | { readonly kind: 'match'; readonly known: KnownNames } | { readonly kind: 'write'; readonly room: PressRoom };
+type Job = { readonly kind: 'extract'; readonly reading: Reading } | { readonly kind: 'match'; readonly known: KnownNames } | { readonly kind: 'write'; readonly context: NewPageContext };
 
 type Work = (items: readonly unknown[]) => Promise<readonly unknown[]>;
 
@@ -45,11 +45,11 @@ const WORK: { readonly [K in Job['kind']]: (job: Extract<Job, { kind: K }>) => W
 		const matcher = makeMatcher(known);
 		return (items) => Promise.resolve((items as readonly SourceToMatch[]).map((item) => matcher.match(item)));
 	},
-	write({ room }) {
-		const write = newPageWriter(room, offlineWorker());
+	write({ context }) {
+		const write = newPageWriter(context, offlineWorker());
 		return async (items) => {
 			const pages: SentPage[] = [];
-			for (const sheet of items as readonly NewSheet[]) pages.push(toAnswer(await write(sheet)));
+			for (const subject of items as readonly NewPageSubject[]) pages.push(toAnswer(await write(subject)));
 			return pages;
 		};
 	},
@@ -104,8 +104,8 @@ export function onAllCores(script: URL): ExtractSources {
 	const here = inThisProcess(offlineWorker());
 	const size = Math.min(availableParallelism(), MOST_THREADS);
 	const pays = (sources: number): boolean => sources >= FEW && size > 1;
-	let crew: Crew<Job> | null = null;
-	const ready = (): Crew<Job> => (crew ??= startCrew<Job>(script, size));
+	let pool: ThreadPool<Job> | null = null;
+	const ready = (): ThreadPool<Job> => (pool ??= startThreads<Job>(script, size));
 	const whole = <T>(item: T): T => item;
 	return {
 		async *extract(sources, reading, signal) {
@@ -132,15 +132,15 @@ export function onAllCores(script: URL): ExtractSources {
 		},
 		async *writeNew(shop, known, sources, by) {
 			if (!pays(sources.length)) return;
-			const job: Job = { kind: 'write', room: pressRoom(shop, known, by) };
-			for await (const { results } of ready().work<SourceEntry, SentPage, Promise<NewSheet>>(job, chunksOf(sources), (entry) => newSheet(shop, entry))) {
+			const job: Job = { kind: 'write', context: newPageContext(shop, known, by) };
+			for await (const { results } of ready().work<SourceEntry, SentPage, Promise<NewPageSubject>>(job, chunksOf(sources), (entry) => newPageSubject(shop, entry))) {
 				if (shop.signal.aborted) return;
 				for (const page of results ?? []) yield asWritten(page);
 			}
 		},
 		async end() {
-			const ended = crew;
-			crew = null;
+			const ended = pool;
+			pool = null;
 			await ended?.end();
 		},
 	};

@@ -20,14 +20,14 @@ export interface Done<In, Out> {
 }
 
 /** Threads that do one job after the other, and know then already how the next is done quickest: they run the same code. */
-export interface Crew<Job> {
+export interface ThreadPool<Job> {
 	/** Has the threads work on the chunks, and gives these back in order. `toSend` is what of an item is sent. */
 	work<In, Out, Sent = In>(job: Job, chunks: readonly (readonly In[])[], toSend: (item: In) => Sent | Promise<Sent>): AsyncGenerator<Done<In, Out>>;
 	end(): Promise<void>;
 }
 
 /** Starts threads that run `script`. Idle, they keep no process alive. */
-export function startCrew<Job>(script: URL, size: number): Crew<Job> {
+export function startThreads<Job>(script: URL, size: number): ThreadPool<Job> {
 	const waiting = new Map<number, { readonly thread: number; readonly done: (results: readonly unknown[] | null) => void }>();
 	const load: number[] = Array.from({ length: size }, () => 0);
 	const dead = new Set<number>();

@@ -44,14 +44,14 @@ export interface PageDraft {
 }
 
 /** What a page is composed with, once its subject is known. */
-export interface Bench {
+export interface ComposeContext {
 	readonly knowledge: { readonly concepts: ReadonlyMap<string, Pick<ConceptEntry, 'paged' | 'linkPath'>>; readonly claims: Pick<Knowledge['claims'], 'get'> };
 	/** Sources by id. */
 	readonly sources: ReadonlyMap<string, Pick<SourceEntry, 'path' | 'title' | 'page'>>;
 	readonly findNames: FindNames;
 }
 
-async function shownDisagreements(shop: Bench, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
+async function shownDisagreements(shop: ComposeContext, found: readonly FoundDisagreement[], claims: Map<string, Claim>): Promise<ShownDisagreement[]> {
 	const shown: ShownDisagreement[] = [];
 	for (const disagreement of found) {
 		const sides: ShownDisagreement['sides'][number][] = [];
@@ -70,10 +70,10 @@ async function shownDisagreements(shop: Bench, found: readonly FoundDisagreement
 	return shown;
 }
 
-const sourceTitles = (shop: Pick<Bench, 'sources'>, claims: readonly Claim[]): Record<string, string> =>
+const sourceTitles = (shop: Pick<ComposeContext, 'sources'>, claims: readonly Claim[]): Record<string, string> =>
 	Object.fromEntries([...new Set(claims.map(({ sourceId }) => sourceId))].sort().map((id) => [id, shop.sources.get(id)?.title ?? '']));
 
-const linkPath = (shop: Bench, conceptId: string): string | null => {
+const linkPath = (shop: ComposeContext, conceptId: string): string | null => {
 	const entry = shop.knowledge.concepts.get(conceptId);
 	return entry?.paged ? entry.linkPath : null;
 };
@@ -112,7 +112,7 @@ export interface Subject {
 }
 
 /** What a worker is given to write the page from. */
-export const pageToWeave = (shop: Pick<Bench, 'sources'> & { readonly settings: Pick<Settings, 'claimsPerPage'> }, { title, aliases, type, claims }: Subject): PageToWeave => ({
+export const pageToWeave = (shop: Pick<ComposeContext, 'sources'> & { readonly settings: Pick<Settings, 'claimsPerPage'> }, { title, aliases, type, claims }: Subject): PageToWeave => ({
 	title,
 	aliases,
 	kind: type,
@@ -122,7 +122,7 @@ export const pageToWeave = (shop: Pick<Bench, 'sources'> & { readonly settings: 
 });
 
 /** The page as a worker wove it, held to what its claims say. */
-export async function composePage(shop: Bench, subject: Subject, page: WovenPage): Promise<PageDraft> {
+export async function composePage(shop: ComposeContext, subject: Subject, page: WovenPage): Promise<PageDraft> {
 	const { id, type, title, aliases, path } = subject;
 	const claims = new Map(subject.claims.map((claim) => [claim.id, claim]));
 	const { woven, unsupported } = keepFaithful(page, claims, [title, ...aliases]);

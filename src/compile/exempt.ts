@@ -1,5 +1,5 @@
 import { type Exemption, exemptionsPath, isExemptionWorker, isLive, MOST_USES, readExemptions, readTime, usesLeft } from '../gate/enforcer/exemption.js';
-import { type Grant, withExemption, withoutExemption } from '../gate/enforcer/exemption-file.js';
+import { type ExemptionRequest, type Grant, withExemption, withoutExemption } from '../gate/enforcer/exemption-file.js';
 import { KINDS } from '../gate/enforcer/read-rules.js';
 import { readTarget } from '../gate/enforcer/target.js';
 import { isLiftable, LIFTABLE } from '../gate/enforcer/violation.js';
@@ -8,21 +8,6 @@ import { canonicalJson, shortHash } from '../model/hash.js';
 import { problem, type Problem } from '../model/result.js';
 import type { ExemptionBook } from './enforcement.js';
 import type { Session } from './session.js';
-
-/** A person's leave for a worker to do what one rule forbids it. */
-export interface ExemptionRequest {
-	/** A worker's name, or its whole id. */
-	readonly worker: string;
-	readonly action: string;
-	/** A path or a glob. */
-	readonly target: string;
-	/** The checkpoint whose rules it lifts, such as `forbidden-target`. */
-	readonly lifts: string;
-	readonly uses: number;
-	/** An ISO date, or a date and time with its zone. */
-	readonly expires: string;
-	readonly reason: string;
-}
 
 export interface ExemptionView extends ExemptionRequest {
 	readonly id: string;

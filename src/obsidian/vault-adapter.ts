@@ -2,7 +2,7 @@ import { TFile, TFolder, type TAbstractFile, type Vault } from 'obsidian';
 import { asVaultError, vaultError } from '../vault/disk-error.js';
 import { VaultError, type FileStat, type VaultErrorCode, type VaultPort } from '../vault/port.js';
 import { pathKey } from '../vault/vault-path.js';
-import { breath } from './breath.js';
+import { yieldToApp } from './yield-to-app.js';
 
 /**
  * The app's vault as the engine's thread is served with it. What takes long over a large file or a large vault is left to the thread: here are bytes, a
@@ -162,7 +162,7 @@ export function appVault(vault: Vault): AppVault {
 				if (slice.length < AT_ONCE) continue;
 				yield slice;
 				slice = [];
-				await breath();
+				await yieldToApp();
 			}
 			yield slice;
 		},

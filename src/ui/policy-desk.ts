@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { LearningReport } from '../compile/learning/learning-reports.js';
 import type { NotWritten, PoliciesReport, PolicyCheck, PolicyDraft, PolicySimulation, PolicyWriting } from '../compile/policies/policy-reports.js';
-import type { ExemptionRequest, ExemptionView } from '../compile/exempt.js';
+import type { ExemptionView } from '../compile/exempt.js';
+import type { ExemptionRequest } from '../gate/enforcer/exemption-file.js';
 import type { Problem } from '../model/result.js';
 import type { Loaded } from './loaded.js';
 

@@ -1,17 +1,27 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { Exemption } from './exemption.js';
 
-/** What a person grants; times are ISO texts. */
-export interface Grant {
-	readonly id: string;
+/** A person's leave for a worker to do what one rule forbids it. */
+export interface ExemptionRequest {
+	/** A worker's name, or its whole id. */
 	readonly worker: string;
 	readonly action: string;
+	/** A path or a glob. */
 	readonly target: string;
+	/** The checkpoint whose rules it lifts, such as `forbidden-target`. */
 	readonly lifts: string;
 	readonly uses: number;
+	/** An ISO date, or a date and time with its zone. */
 	readonly expires: string;
 	readonly reason: string;
+}
+
+/** A request that was granted. */
+export interface Grant extends ExemptionRequest {
+	readonly id: string;
+	/** An ISO time. */
 	readonly granted: string;
+	/** The person. */
 	readonly by: string;
 }
 

@@ -1,4 +1,4 @@
-import { breath } from '../breath.js';
+import { yieldToApp } from '../yield-to-app.js';
 
 /** Items in one message: few enough that taking them in does not hold the app up. */
 const PART = 400;
@@ -43,6 +43,6 @@ export async function whole<T, Rest>(ask: (next: number | null) => Promise<Part<
 		next = part.next;
 	}
 	// Whoever gets it has a turn that is not already spent on taking in the last piece.
-	await breath();
+	await yieldToApp();
 	return { items, rest: first.rest };
 }

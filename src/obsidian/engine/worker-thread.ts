@@ -1,4 +1,4 @@
-import { breath } from '../breath.js';
+import { yieldToApp } from '../yield-to-app.js';
 import type { Thread } from './engine.js';
 
 /** Letters that are made bytes of in one turn. */
@@ -14,14 +14,14 @@ export function workerThread(program: string): Thread {
 	const started = (async (): Promise<{ readonly worker: Worker; readonly url: string } | null> => {
 		const parts: Blob[] = [];
 		for (let at = 0; at < program.length; ) {
-			await breath();
+			await yieldToApp();
 			if (isOver()) return null;
 			// Never between the two halves of one letter.
 			const end = at + PART + (/[\ud800-\udbff]/.test(program.charAt(at + PART - 1)) ? 1 : 0);
 			parts.push(new Blob([program.slice(at, end)]));
 			at = end;
 		}
-		await breath();
+		await yieldToApp();
 		if (isOver()) return null;
 		const file = new Blob(parts, { type: 'text/javascript' });
 		const url = URL.createObjectURL(file);

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExemptionRequest } from '../../compile/exempt.js';
+import type { ExemptionRequest } from '../../gate/enforcer/exemption-file.js';
 import { TextButton } from '../shared/buttons.js';
 import { GATE } from '../strings/gate.js';
 import { POLICY } from '../strings/policy.js';
