@@ -55,8 +55,14 @@ const GENERAL = new Set(
 	).split(' '),
 );
 
-/** Words so general that a page about them would be about everything. */
-export const isGeneral = (key: string): boolean => GENERAL.has(key);
+const WRITINGS = new Set('paper article book chapter section page note document report draft essay artikel kapitel notiz bericht'.split(' '));
+
+/** Words so general that a page about them would be about everything; "future paper" is one of the vault's own notes. */
+export function isGeneral(key: string): boolean {
+	if (GENERAL.has(key)) return true;
+	const words = key.split(' ');
+	return words.length > 1 && WRITINGS.has(words.at(-1) ?? '') && words.every((word) => GENERAL.has(word));
+}
 
 /** Words in a name; a script without blanks counts a word for every two characters. */
 export const wordsOf = (key: string): number => (isUnspaced(key, 0) ? Math.ceil(key.length / 2) : key.split(' ').length);

@@ -61,6 +61,7 @@ export function pageScore(evidence: Evidence, minMentions: number): number {
 	// A phrase or a capital alone is no sign that anybody means a thing by it; two sources are.
 	if (strong === 0 && (sources < 2 || count < minMentions + 1 || (!has('name') && evidence.spread > COMMON))) return 0;
 	let recurs = false;
+	if (words > 1 && evidence.general && !has('definition')) return 0;
 	if (words === 1 && !evidence.abbreviation) {
 		if (evidence.general && (evidence.capitalShare < 0.9 || (sources < 2 && !has('title')))) return 0;
 		// "Adenosine": explained in one note, spoken of in others, and no word of everyday.

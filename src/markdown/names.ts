@@ -139,6 +139,9 @@ const GENERIC = new Set(
 const DOCUMENT =
 	/^(?:meeting|minutes|standup|stand-up|sync|call|1:1|1-1|daily|weekly|monthly|journal|diary|log|changelog|readme|index|interlude|draft|untitled|inbox|scratch|clipping|review of|weekly review|agenda|kickoff|retro(?:spective)?|besprechung|sitzung|protokoll der|protokoll vom|tagebuch|jour fixe|réunion|compte rendu|reunión|acta|会议|周会|例会|日记|读书笔记|日報|議事録|اجتماع|محضر|يوميات)(?=$|[\s:,_\u2014\u2013-]|\p{Nd}|纪要|记录)/iu;
 
+/** A title that ends in one of these names what somebody keeps, and no subject: "Coffee log", "Reading notes", "Traumtagebuch". */
+const RECORD = /(?:^|\s)(?:log|logbook|diary|journal|notes|minutes|mitschrift|notizen|logbuch)$|tagebuch$|(?:日记|日志|纪要)$/iu;
+
 export function isGeneric(name: string): boolean {
 	const folded = foldWord(name).replace(/[:.!?\uff1a]+$/u, '');
 	return GENERIC.has(folded) || GENERIC.has(stripArticle(folded));
@@ -186,7 +189,7 @@ function readSubject(heading: string): string {
 		if (text === '' || DOCUMENT.test(text)) return '';
 	}
 	const name = trimName(text);
-	return isGeneric(name) || !/\p{L}/u.test(name) ? '' : name;
+	return isGeneric(name) || RECORD.test(name) || !/\p{L}/u.test(name) ? '' : name;
 }
 
 /** "Option A", "Phase 2", "Paper 7": a place in a document or a plan. */

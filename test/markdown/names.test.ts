@@ -62,6 +62,13 @@ describe('subjectOf', () => {
 		['Besprechung 12.03.2024', ''],
 		['INTERLUDE complete', ''],
 		['2024-03-01', ''],
+		['Coffee log', ''],
+		['Reading notes', ''],
+		['Traumtagebuch', ''],
+		['观鸟日记', ''],
+		['Logarithm', 'Logarithm'],
+		['Catalog', 'Catalog'],
+		['Notes from Underground', 'Notes from Underground'],
 	])('%s → %s', (heading, subject) => {
 		expect(subjectOf(heading)).toBe(subject);
 	});

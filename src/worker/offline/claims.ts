@@ -32,7 +32,7 @@ const MOST_ABOUT = 8;
 const LONGEST_TEXT = 1_200;
 
 const DANGLING =
-	/^(?:this|these|those|that|it|its|he|she|his|her|they|them|their|such|but|and|or|so|yet|thus|hence|therefore|then|instead|however|moreover|furthermore|also|here|there|when asked|as such|otherwise|meanwhile|again|now|for this|because of this|dies(?:er?|es|em|en)?|das|es|er|sie|ihr|aber|und|oder|doch|daher|deshalb|dann|also|jedoch|außerdem|hier|dort|dabei|damit|cela|ceci|ce|cette|ces|il|elle|ils|elles|mais|et|donc|ainsi|puis|c['\u2019]est|esto|este|esta|estos|eso|él|ella|ellos|pero|y|así|entonces|luego|это|он|она|они|но|и|поэтому|затем|هذا|هذه|ذلك|تلك|هو|هي|هم|لكن|ولكن|لذلك|وهو|وهي)(?=[\s,])|^(?:这|那|它|他|她|但|而|所以|因此|于是|此外|然而|并且)/iu;
+	/^(?:this|these|those|that|it|its|he|she|his|her|they|them|their|such|but|and|or|so|yet|thus|hence|therefore|then|instead|however|moreover|furthermore|also|here|there|when asked|as such|otherwise|meanwhile|again|now|for this|because of this|dies(?:er?|es|em|en)?|das|es|er|sie|ihr|aber|und|oder|doch|daher|deshalb|dann|also|jedoch|außerdem|hier|dort|dabei|damit|cela|ceci|ce|cette|ces|il|elle|ils|elles|mais|et|donc|ainsi|puis|c['\u2019]est|esto|este|esta|estos|eso|él|ella|ellos|pero|y|así|entonces|luego|это|он|она|они|но|и|поэтому|затем|هذا|هذه|ذلك|تلك|هو|هي|هم|لكن|ولكن|لذلك|وهو|وهي)(?=[\s,])|^(?:这|那|它|他|她|但|而|所以|因此|于是|此外|然而|并且|[\u2192\u21d2])/iu;
 const ADDRESS = /\b(?:I|my|me|you|your|let us|let's|dear|please|thanks)\b|(?:^|\s)(?:ich|mir|mich|mein|je|mon|yo|mi)\s|[我你您]/u;
 
 const LONGING = /^(?:let|may|dear|fellow|citizens)\b/iu;
@@ -74,11 +74,14 @@ export const isDangling = (text: string): boolean => DANGLING.test(text);
 // Sends the reader to another note and says nothing of the thing itself.
 const POINTER = /^[(*_\s]*(?:see(?: also)?|cf\.|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase(?: también)?|vedi(?: anche)?|zie(?: ook)?|ver também|см\.|参见|另见|انظر)(?=[\s:\uff1a\p{scx=Han}])/iu;
 
+// What somebody has yet to do.
+const TASK = /^(?:to-?do|fixme)(?=[\s:])/iu;
+
 /** Nothing that a page would keep: a lead-in, a fragment, a pointer elsewhere, a control, code. */
 export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'definition'>): boolean {
 	const { prose, span } = statement;
 	const text = prose.inline.plain.slice(span.start, span.end);
-	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text)) return true;
+	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text) || TASK.test(text)) return true;
 	if (POINTER.test(text) && prose.inline.marks.some(({ kind, start, end }) => (kind === 'wikilink' || kind === 'link') && start < span.end && end > span.start)) return true;
 	// A short paragraph was judged as a whole before.
 	if (/[:\uff1a,]["*_]*$/u.test(text) || (prose.sentences.length > 1 && isFurniture(text)) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;
@@ -88,11 +91,11 @@ export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'def
 
 const foldBlanks = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);
 
-/** A few words that go on in small letters are nothing without the label before them: "Grey water on top: hungry, not dead." */
+/** A few words that go on in small letters are nothing without the label before them: "Grey water on top: hungry, not dead." Nor is a question: "Pledge: who signs it?" */
 function startOf({ prose, span, from }: Statement): number {
 	if (from === undefined) return span.start;
 	const rest = prose.inline.plain.slice(from, span.end);
-	return /^\p{Ll}/u.test(rest) && wordCount(rest) < 6 ? span.start : from;
+	return isQuestion(rest) || (/^\p{Ll}/u.test(rest) && wordCount(rest) < 6) ? span.start : from;
 }
 
 export function sentenceClaim(source: string, statement: Statement, language: string): DraftClaim | null {
@@ -122,6 +125,9 @@ export function itemHead(prose: Prose): Span | null {
 	return wordCount(plain) <= 9 ? { start: 0, end: plain.length } : null;
 }
 
+/** What sets the gloss of a list item off from its head. */
+const DASH = /^\s*(?:\([^()]{1,40}\)\s*)?(?:[\u2014\u2013]|-+\s)\s*\S/u;
+
 /** "**Token of Trust** – record of gratitude": a list item that says what its head is. */
 export function glossedHead(prose: Prose, language: string): Definition | null {
 	const { plain, marks } = prose.inline;
@@ -134,9 +140,17 @@ export function glossedHead(prose: Prose, language: string): Definition | null {
 	const separated = /[:\uff1a]\s*$/u.test(plain.slice(head.start, head.end)) || /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]/u.test(plain.slice(head.end));
 	if (!separated || wordCount(glossed?.[1] ?? '') < 3 || isQuestion(plain.trim())) return null;
 	const says = /^\s*(?:\([^()]{1,40}\)\s*)?[\u2014\u2013:\uff1a-]*\s*(?:the|an?|any|eine?|der|die|das|une?|le|la|una?|el)\s/iu.test(plain.slice(head.end));
-	// One plain word before a colon is as often a label or a step as a term.
-	if (!/[\s\p{sc=Han}]/u.test(term) && !/^\p{Lu}{2}/u.test(term) && !says) return null;
-	return { term, span: head, aliases: [], marked: says, glossed: true };
+	const lone = !/[\s\p{sc=Han}]/u.test(term) && !/^\p{Lu}{2}/u.test(term) && !says;
+	// One plain word before a colon, or a word or two, is as often a label or a step as a term.
+	if (lone && (!DASH.test(plain.slice(head.end)) || wordCount(glossed?.[1] ?? '') < 4)) return null;
+	return { term, span: head, aliases: [], marked: says, glossed: true, ...(lone ? { lone } : {}) };
+}
+
+/** "**The Edge** - where freedom meets belonging": a name set in bold and what is said of it. */
+export function isGlossed(prose: Prose, language: string): boolean {
+	const { plain, marks } = prose.inline;
+	const bold = marks.find((mark) => (mark.kind === 'strong' || mark.kind === 'wikilink') && mark.start <= 1);
+	return bold !== undefined && DASH.test(plain.slice(bold.end)) && isNameLike(stripArticle(trimName(plain.slice(bold.start, bold.end))), language);
 }
 
 const headText = (prose: Prose, head: Span | null): string => {
@@ -246,6 +260,10 @@ export function datedLabel(prose: Prose): ItemLabel | null {
 }
 
 const FINITE = /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|can|could|will|would|must|should|may|does|did|do|goes|went|came|comes|gets|got|takes|took|makes|made|says|said|keeps|kept|needs|lies|stands|falls|rises|grows|gave|gives|found|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|kann|können|muss|müssen|soll|darf|nimmt|steht|liegt|gibt|kommt|geht|est|sont|était|ont|peut|es|son|era|tiene|puede|är|è|sono|het|heeft)(?=$|[^\p{L}])|\p{L}{3,30}(?:ed|te|ten)(?=\s)/iu;
+
+/** True where a verb shows that the words state something; false also where it is one that no list has. */
+export const hasVerb = (text: string): boolean => FINITE.test(text);
+
 const STOPPED = /[.!\u3002\uff01\u0964\u06d4]["'\u201d\u2019)\uff09]*\s*$/u;
 
 /** True for a list item that states something by itself, so that it reads better alone than as a head among others. */

@@ -13,6 +13,8 @@ export interface Definition {
 	readonly marked: boolean;
 	/** True for the head of a list item with a few words beside it, which may say what it is or only more about it. */
 	readonly glossed?: boolean;
+	/** True for one plain word that heads a list item: what stands beside it says what it is, and not that it is a term. */
+	readonly lone?: boolean;
 	/** True where an equals sign defines it. */
 	readonly equated?: boolean;
 	/** True for a term that a sentence about something else explains in passing. */

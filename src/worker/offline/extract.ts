@@ -3,7 +3,7 @@ import type { Span } from '../../markdown/note.js';
 import { isUnspaced } from '../../markdown/words.js';
 import type { DraftClaim, ExtractInput, ExtractOutput } from '../port.js';
 import { candidatesFor, type Candidates } from './candidates.js';
-import { datedLabel, glossedHead, isDangling, isStatementItem, itemLabel, listClaim, sentenceClaim, type ItemLabel, type Statement } from './claims.js';
+import { datedLabel, glossedHead, isDangling, isGlossed, isStatementItem, itemLabel, listClaim, sentenceClaim, type ItemLabel, type Statement } from './claims.js';
 import { definitionIn, explainsHeading, type Definition } from './definition.js';
 import { bracketedNames, capitalRuns, parentheticalNames, type FoundName } from './names.js';
 import { isWeakWord, phrasesOf } from './phrases.js';
@@ -62,13 +62,14 @@ function proposeDefinedTitle(title: string, sentencesOf: ReadonlyMap<Prose, read
 /** A lone word in italics or bold is as often stressed as named. */
 const isStress = (name: string, language: string): boolean => isWeakWord(/^\P{Lu}\S*/u.exec(name)?.[0] ?? (/\s/.test(name) ? '' : name), language) && (language === 'en' || !/\s/.test(name));
 
-function proposeMarks(prose: Prose, item: boolean, explained: ReadonlySet<number>, language: string, candidates: Candidates): void {
+function proposeMarks(prose: Prose, item: boolean, definitions: ReadonlyMap<number, Definition>, language: string, candidates: Candidates): void {
 	const { plain, marks } = prose.inline;
 	for (const mark of marks) {
 		if (mark.kind === 'strong' || mark.kind === 'emphasis' || mark.kind === 'highlight') {
 			const raw = plain.slice(mark.start, mark.end);
 			// Bold and a gloss in passing are one sign, not two.
-			if (explained.has(mark.start)) continue;
+			const defined = definitions.get(mark.start);
+			if (defined?.passing === true) continue;
 			// A bold label at the start of a paragraph names what follows it, such as "Central question:".
 			if (!item && mark.start <= 1 && (/[:\uff1a]\s*$/u.test(raw) || /^\s*[:\uff1a]/u.test(plain.slice(mark.end, mark.end + 2)))) continue;
 			// "**Proofing.** The lower drawer …": a heading that runs into its paragraph.
@@ -82,11 +83,12 @@ function proposeMarks(prose: Prose, item: boolean, explained: ReadonlySet<number
 			const name = stripArticle(trimName(raw.replace(/\s*[(\uff08][^()\uff08\uff09]*[)\uff09]\s*$/u, '')));
 			if (name !== '' && !isStress(name, language) && !endsSentence(plain, mark.start, mark.end)) {
 				if (isWorkTitle(name, language)) candidates.proposeWork(name, 'emphasis');
-				else candidates.propose(name, 'emphasis');
+				// A plain word in italics is stressed more often than it is named.
+				else candidates.propose(name, mark.kind === 'emphasis' && defined === undefined && /^\p{Ll}+$/u.test(raw) ? 'phrase' : 'emphasis');
 			}
 		} else if (mark.kind === 'wikilink' && mark.target !== undefined) {
 			const target = trimName(mark.target.replace(/[#|^].*$/, '').split('/').at(-1) ?? '');
-			const name = stripArticle(subjectOf(target) || target);
+			const name = stripArticle(subjectOf(target));
 			const proposed = isWorkTitle(name, language) ? candidates.proposeWork(name, 'link') : candidates.propose(name, 'link');
 			const shown = trimName(plain.slice(mark.start, mark.end));
 			if (proposed !== null && shown !== target && /^[\p{Lu}\p{N}&-]{2,8}$/u.test(shown)) candidates.alias(proposed, shown);
@@ -139,13 +141,13 @@ export function extract(input: ExtractInput): ExtractOutput {
 			let sentences = readSentences(prose, read.sections[prose.section], subjects, language);
 			if (unit.kind === 'list' && !unit.ordered) {
 				const gloss = glossedHead(prose, language);
-				sentences = sentences.map((sentence, index) => (index === 0 && sentence.definition === null && gloss !== null ? { ...sentence, definition: gloss } : sentence));
+				sentences = sentences.map((sentence, index) => (index === 0 && gloss !== null && (sentence.definition === null || gloss.lone === true) ? { ...sentence, definition: gloss } : sentence));
 			}
 			sentencesOf.set(prose, sentences);
-			proposeMarks(prose, unit.kind === 'list', new Set(sentences.flatMap(({ definition }) => (definition?.passing === true ? [definition.span.start] : []))), language, candidates);
+			proposeMarks(prose, unit.kind === 'list', new Map(sentences.flatMap(({ definition }) => (definition === null ? [] : [[definition.span.start, definition] as const]))), language, candidates);
 			for (const { span, words, definition } of sentences) {
 				const { plain } = prose.inline;
-				if (definition !== null) {
+				if (definition !== null && definition.lone !== true) {
 					const proposed = candidates.propose(definition.term, definition.glossed === true || (unit.kind === 'list' && /\p{Lu}/u.test(definition.term) && hasBoldHead(prose)) ? 'emphasis' : 'definition');
 					// "Stomata = pores in the leaf" sets its term apart as bold would.
 					if (proposed !== null && definition.equated === true) candidates.propose(definition.term, 'emphasis');
@@ -236,9 +238,11 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			continue;
 		}
 		const single = unit.items.length === 1;
+		// Of names that are each told what they are, a row of the names alone would say nothing.
+		const glossed = new Set(unit.ordered ? [] : unit.items.filter((item) => isGlossed(item, language)));
 		const heads: Prose[] = [];
 		for (const item of unit.items) {
-			const alone = single || (isStatementItem(item) && !(unit.ordered && isStep(item)));
+			const alone = single || (glossed.size > 1 && glossed.has(item)) || (isStatementItem(item) && !(unit.ordered && isStep(item)));
 			if (!alone) heads.push(item);
 			aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered), alone ? itemLabel(item) : null);
 		}

@@ -91,6 +91,28 @@ function paragraphs(text: string, lines: readonly Span[]): (readonly Span[])[] {
 	return groups;
 }
 
+const LONGEST_JOINED = 300;
+
+/** What is counted or quoted within a sentence stays one statement, as long as it stays short: "(1) Does it last? (2) Does it teach?". */
+function joined(plain: string, sentences: readonly Span[]): readonly Span[] {
+	if (!plain.includes('(2)') && !plain.includes('"')) return sentences;
+	const kept: Span[] = [];
+	let open = false;
+	for (const span of sentences) {
+		const before = kept.at(-1);
+		const text = plain.slice(span.start, span.end);
+		const number = /^\((\d)\)\s/.exec(text)?.[1];
+		const counted = number !== undefined && before !== undefined && plain.slice(before.start, before.end).includes(`(${String(Number(number) - 1)})`);
+		if (before !== undefined && (open || counted) && span.end - before.start <= LONGEST_JOINED) kept[kept.length - 1] = { start: before.start, end: span.end };
+		else {
+			kept.push(span);
+			open = false;
+		}
+		// What follows a digit is an inch or a second.
+		if (text.includes('"') && (text.replace(/\d"/g, '').split('"').length - 1) % 2 === 1) open = !open;
+	}
+	return kept;
+}
 
 /** Prose that says nothing about the world: controls, notices, references, file names, tags. */
 function isNoise(inline: Inline): boolean {
@@ -124,7 +146,7 @@ export function readUnits(text: string, above: readonly string[], language: stri
 		const inline = readInline(text, lines);
 		if (isNoise(inline)) return null;
 		const opens = !opened.has(section);
-		return { inline, sentences: splitSentences(inline.plain, language), quoted, section, opens };
+		return { inline, sentences: joined(inline.plain, splitSentences(inline.plain, language)), quoted, section, opens };
 	};
 	const addProse = (block: Block, section: number, quoted: boolean): void => {
 		for (const item of block.items) {

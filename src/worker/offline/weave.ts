@@ -1,7 +1,8 @@
 import type { Claim } from '../../model/claim.js';
 import { foldName } from '../../model/fold.js';
+import { isUnspaced, wordCount } from '../../markdown/words.js';
 import type { PageToWeave, WovenPage, WovenSentence } from '../port.js';
-import { isDangling } from './claims.js';
+import { hasVerb, isDangling } from './claims.js';
 
 const MAX_LEAD = 2;
 const MAX_FACETS = 5;
@@ -89,6 +90,25 @@ const LABEL = /^[^.!?:;,]{2,60}?(?:[:\uff1a]| [=\u2013\u2014-]+) /u;
 const SENTENCE_END = /[.!?…。！？؟]['"”’»」』)\]]*$/u;
 const ARTICLE = /^(?:(?:the|an?|every|each|der|die|das|ein|eine|le|la|les|el|los|las|un|une|una) |l['\u2019])/u;
 
+/** A gloss of fewer words than this says too little to open a page. */
+const LEAST_GLOSS = 4;
+const LONGEST_IN_ROW = 3;
+
+/** "Bounded scope - Separation of powers", "Specialized NNs - Tariff NN, Persona NN": a few words, or names in a row, beside the name. */
+function isThin(text: string): boolean {
+	const label = LABEL.exec(text)?.[0];
+	if (label === undefined || SENTENCE_END.test(text) || isUnspaced(text, 0)) return false;
+	const gloss = text.slice(label.length);
+	const parts = gloss.split(/[,;+]\s/);
+	return wordCount(gloss) < LEAST_GLOSS || (parts.length > 1 && parts.every((part) => wordCount(part) <= LONGEST_IN_ROW));
+}
+
+/** "Key concepts: a, b, c": names in a row, under a label that neither states anything nor speaks of the page's subject. */
+function isIndex({ form, text }: Claim, folded: ReadonlySet<string>): boolean {
+	const lead = form === 'list' ? /^[^:\uff1a]*(?=[:\uff1a])/u.exec(text)?.[0] : undefined;
+	return lead !== undefined && wordCount(lead) < LEAST_GLOSS && !hasVerb(lead) && !isNamedIn(lead, folded);
+}
+
 /**
  * A sentence says what a thing is when it is a definition of one of the page's names, best one that opens with the name; failing that,
  * any statement that opens with it.
@@ -102,22 +122,22 @@ function leadClaims(claims: readonly Claim[], titles: readonly string[]): Claim[
 		return [...folded].some((name) => text.startsWith(name) && name.length >= longest);
 	};
 	const sentences = claims.filter(({ form }) => form === 'definition' || form === 'statement');
+	const telling = sentences.filter(({ text }) => !isThin(text));
 	const defines = ({ form, about }: Claim): boolean => form === 'definition' && about.some((name) => folded.has(foldName(name)));
 	// A gloss in an index opens with the name as well, and says less than a sentence does.
-	const whole = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
-	if (whole.length > 0) return spread(whole, MAX_LEAD);
-	const opening = sentences.filter(opens);
+	const best = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
+	if (best.length > 0) return spread(best, MAX_LEAD);
+	const opening = telling.filter(opens);
 	// The defined term is the first that a definition is about; it may name the page's subject while it defines something else.
-	const definitions = sentences.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
+	const definitions = telling.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
 	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...opening.slice(0, 1)], MAX_LEAD);
 	if (opening.length > 0) return opening.slice(0, 1);
-	const names = (claim: Claim): boolean => isNamedIn(claim.text, folded);
+	const naming = telling.filter(({ text }) => isNamedIn(text, folded));
 	// What defines something else, stands under a label of its own or points back says less of the page's subject than a whole sentence that names it.
-	const plain = (claim: Claim): boolean => {
-		const label = LABEL.exec(claim.text)?.[0];
-		return label === undefined ? claim.form === 'statement' && SENTENCE_END.test(claim.text) && !isDangling(claim.text) && names(claim) : isNamedIn(label, folded);
-	};
-	const chosen = sentences.find(plain) ?? sentences.find(names) ?? sentences[0] ?? claims[0];
+	const own = naming.filter((claim) => claim.form === 'statement' && !LABEL.test(claim.text) && !isDangling(claim.text));
+	const plain = (claim: Claim): boolean => (own.includes(claim) ? SENTENCE_END.test(claim.text) : isNamedIn(LABEL.exec(claim.text)?.[0] ?? '', folded));
+	const whole = ({ text }: Claim): boolean => SENTENCE_END.test(text) && !LABEL.test(text);
+	const chosen = naming.find(plain) ?? naming.find(whole) ?? own.find(({ text }) => hasVerb(text)) ?? sentences.find(opens) ?? claims.find((claim) => claim.form === 'question' && opens(claim)) ?? naming[0] ?? sentences[0] ?? claims[0];
 	return chosen === undefined ? [] : [chosen];
 }
 
@@ -176,7 +196,9 @@ const section = (heading: string, claims: readonly Claim[]): WovenPage['facets']
 export function weave(input: PageToWeave): WovenPage {
 	const names = [input.title, ...input.aliases];
 	const titles = new Set([...names, ...Object.values(input.sourceTitles)].map(foldName));
-	const claims = withoutRepeats(input.claims);
+	const named = new Set(names.map(foldName));
+	const said = input.kind === 'source' ? input.claims : input.claims.filter((claim) => !isIndex(claim, named));
+	const claims = withoutRepeats(said.length === 0 ? input.claims : said);
 	const lead = input.kind === 'source' ? sourceLead(claims) : leadClaims(claims, names);
 	const inLead = new Set(lead);
 	const { groups, rest, questions } = sortByHeading(claims.filter((claim) => !inLead.has(claim)).slice(0, input.most - lead.length), titles);
@@ -204,8 +226,12 @@ export function weave(input: PageToWeave): WovenPage {
 	};
 }
 
+const WHOLE = 0.2;
+
 /** What a source says first and what it says best, in its own order. */
 function sourceLead(claims: readonly Claim[]): Claim[] {
 	const statements = claims.filter((claim) => claim.form !== 'question' && claim.form !== 'list');
-	return (statements.length > 0 ? statements : claims).slice(0, MAX_LEAD).sort(byPlace);
+	// Much of an index is defined, and little of it is told in sentences.
+	const worth = ({ text, weight }: Claim): number => weight + (SENTENCE_END.test(text) && wordCount(text) > LEAST_GLOSS ? WHOLE : 0);
+	return [...(statements.length > 0 ? statements : claims)].sort((a, b) => worth(b) - worth(a) || byWeight(a, b)).slice(0, MAX_LEAD).sort(byPlace);
 }

@@ -160,6 +160,34 @@ describe('lists', () => {
 		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
 	});
 
+	it('of names with a gloss after a dash tell of each name, and not of all in a row', () => {
+		const source = '**Answer:**\n\n- **Stigmergy** - Coordination through traces in a shared place\n- **Bees** — Small networks for one task each\n- **Human veto** - Absolute right to say no';
+		const output = read(source);
+		expect(output.claims.map(({ form, about, text }) => [form, about[0], text])).toEqual([
+			['definition', 'Stigmergy', 'Stigmergy - Coordination through traces in a shared place'],
+			['definition', 'Bees', 'Bees — Small networks for one task each'],
+			['definition', 'Human veto', 'Human veto - Absolute right to say no'],
+		]);
+		for (const { quote } of output.claims) expect(findQuote(source, quote)).not.toBeNull();
+		// A lone word at the head of an item is as often an aspect as a term.
+		expect(mention(output, 'Stigmergy')?.signals).not.toContain('definition');
+	});
+
+	it('of names keep in a row those that nothing is said of', () => {
+		const { claims } = read('The hives rest on three pillars of old:\n\n- **Stigmergy** - Coordination through traces in a shared place\n- **Bees** - Small networks for one task each\n- Human veto\n- Quiet hours');
+		expect(claims.filter(({ form }) => form === 'list').map(({ text }) => text)).toEqual(['The hives rest on three pillars of old: Human veto, Quiet hours.']);
+	});
+
+	it.each([
+		['a label before a question', '- **Pledge** - The open point: Who signs it in the end?\n- Nothing else came up in the whole of the meeting.', 'Pledge - The open point: Who signs it in the end?'],
+		['questions that are counted', '- **Three Questions** before decisions: (1) Does it last? (2) Does it teach? (3) Whom does it serve?\n- Nothing else came up in the whole of the meeting.', 'Three Questions before decisions: (1) Does it last? (2) Does it teach? (3) Whom does it serve?'],
+		['sentences inside quotation marks', 'Every hive sends a short signal to the others: "Still here. Still learning. Still connected."', 'Every hive sends a short signal to the others: "Still here. Still learning. Still connected."'],
+	])('and other prose keep together %s', (_, source, text) => {
+		const { claims } = read(source);
+		expect(claims.map((claim) => claim.text)).toContain(text);
+		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
+	});
+
 	it('keep a label before a few words that go on from it, and not before a sentence', () => {
 		const { claims } = read('- Grey water on top: hungry, not dead. Pour off or stir in.\n- Pink streaks: the whole jar goes into the bin at once.');
 		expect(claims.map(({ text }) => text)).toEqual(['Grey water on top: hungry, not dead.', 'the whole jar goes into the bin at once.']);
@@ -191,6 +219,7 @@ describe('what is kept out', () => {
 	it.each([
 		['metadata', '**Author:** Claude (Bee Queen, Scribe, Mycelium)\n**Date:** 2025-10-15\n**Subject:** Introduction to the Framework'],
 		['navigation', '**Navigation:**\n- [Previous](NO-06-nature-of-dissent.md)\n- [Next](NO-08-edge-of-autonomy.md)'],
+		['what is still to be done', 'TODO read the chapter on sleep and memory for next week.'],
 		['rights', '**license:** CC BY 4.0 International\n\n© 2025 DEIA Global Commons. All rights reserved.'],
 		['newsletter', 'Subscribe to our newsletter to get the best recipes every week!'],
 		['cookies', 'We use cookies to improve your experience on this site.'],
@@ -289,6 +318,15 @@ describe('mentions', () => {
 	it('drop stressed words, sentences, numbers and addresses set in bold', () => {
 		const output = read('It **must** work. **This does not scale.** It took **40 days** and **https://example.com** and **really** much.');
 		expect(output.mentions).toEqual([]);
+	});
+
+	it('take a plain word in italics for stressed, unless the sentence says what it is', () => {
+		expect(mention(read('Machines are exact but falter at *tone*, where meaning breathes.'), 'tone')?.signals ?? []).not.toContain('emphasis');
+		expect(mention(read('A small black coffee is called *nero* in the city.'), 'nero')?.signals).toEqual(expect.arrayContaining(['definition', 'emphasis']));
+	});
+
+	it('are not made of a link to a diary', () => {
+		expect(mention(read('My own limit is two cups, both before noon: see [[Coffee log]]. It blocks [[Adenosine]] for hours.'), 'Coffee log')).toBeUndefined();
 	});
 
 	it('take no verb for the beginning of a name', () => {

@@ -79,6 +79,46 @@ describe('the lead', () => {
 	});
 });
 
+describe('a lead of little worth', () => {
+	it.each<readonly [string, readonly Claim[], string]>([
+		['a gloss of a word or two', [claim('Grace interval - Separation of powers', { form: 'definition', about: ['Grace interval'], weight: 0.9 }), claim('Every hive shall keep a grace interval.', { weight: 0.4 })], 'Every hive shall keep a grace interval.'],
+		['a row of names', [claim('Grace interval - Truce, Quiet hour, Long pause', { form: 'definition', about: ['Grace interval'], weight: 0.9 }), claim('Grace interval - protected time after any error', { form: 'definition', about: ['Grace interval'], weight: 0.4 })], 'Grace interval - protected time after any error'],
+		['a label for something else', [claim('Hasty revenge: The hive keeps a grace interval after errors.', { weight: 0.9 }), claim('Worker bees have a grace interval (three days)', { weight: 0.4 })], 'Worker bees have a grace interval (three days)'],
+		['a question about something else', [claim('Truce - Who may end the grace interval?', { form: 'question', stance: 'questioned', weight: 0.9 }), claim('Grace interval - Who may end it early?', { form: 'question', stance: 'questioned', weight: 0.4 })], 'Grace interval - Who may end it early?'],
+	])('gives way: %s', (_, claims, lead) => {
+		expect(texts(weave(input([...claims])).lead)).toEqual([`“${lead}”`]);
+	});
+
+	it('stands where there is no other', () => {
+		const thin = claim('Grace interval - Separation of powers', { form: 'definition', about: ['Grace interval'] });
+		expect(weave(input([thin])).lead.map(({ claims }) => claims[0])).toEqual([thin.id]);
+	});
+
+	it('is told on a source’s page in sentences rather than in glosses', () => {
+		const glosses = ['Heartbeat - Still here', 'Token - Record of gratitude'].map((text) => claim(text, { form: 'definition', weight: 0.7 }));
+		const sentences = ['Grace restores what error took away.', 'No hive may judge itself alone.'].map((text) => claim(text, { weight: 0.6 }));
+		expect(texts(weave(input([...glosses, ...sentences], { kind: 'source' })).lead)).toEqual(sentences.map(({ text }) => `“${text}”`));
+	});
+});
+
+describe('a row of names', () => {
+	const sentence = claim('The grace interval lasts three days.');
+	it.each<readonly [string, string, boolean]>([
+		['under a label', 'Key concepts: Truce, Grace interval, Pledge.', false],
+		['under a label with the page’s name', 'Kinds of grace interval: short, long, endless.', true],
+		['under what states something', 'The reform rests on three pillars: truce, grace interval, pledge.', true],
+	])('%s', (_, text, stands) => {
+		const row = claim(text, { form: 'list' });
+		const shown = (kind: PageToWeave['kind']): boolean => weave(input([sentence, row], { kind })).facets.some(({ items }) => items.some(({ claims }) => claims.includes(row.id)));
+		expect(shown('concept')).toBe(stands);
+		expect(shown('source')).toBe(true);
+	});
+
+	it('is better than an empty page', () => {
+		expect(weave(input([claim('Key concepts: Truce, Grace interval, Pledge.', { form: 'list' })])).lead).toHaveLength(1);
+	});
+});
+
 describe('facets', () => {
 	it('group by heading where two claims share it, and leave single ones under the lead', () => {
 		const claims = [
