@@ -15,6 +15,7 @@ import { inOrder } from './in-order.js';
 import { secretsOf } from './leave-out-secrets.js';
 import { isParked } from './parked.js';
 import type { NoteText } from './read-sources.js';
+import { inertName } from './render/inert.js';
 import type { Reading } from './settings.js';
 import { mergeMentions, verifyClaims, verifyMentions } from './verify.js';
 
@@ -50,8 +51,8 @@ export function describeSource(id: string, note: NoteText, scan: NoteScan, langu
 	return {
 		id,
 		path: note.file.path,
-		title: titleOf(note.file.path, scan).slice(0, 300),
-		aliases: stringList(data['aliases'] ?? data['alias']).slice(0, 20),
+		title: inertName(titleOf(note.file.path, scan).slice(0, 300)),
+		aliases: stringList(data['aliases'] ?? data['alias']).slice(0, 20).map(inertName),
 		hash: note.hash,
 		language: guessLanguage(note.text.slice(scan.bodyStart, scan.bodyStart + 4_000), languages),
 	};

@@ -6,6 +6,7 @@ import type { Passage } from '../model/source.js';
 import { readInline } from '../markdown/inline.js';
 import type { Heading, Span } from '../markdown/note.js';
 import type { DraftClaim } from '../worker/port.js';
+import { inertQuote } from './render/inert.js';
 
 /** Finds where a quote stands in one source; see markdown/quote. */
 export type FindQuote = (quote: string, within: Span) => Span | null;
@@ -61,7 +62,7 @@ export function verifyClaims(
 	const claims: Claim[] = [];
 	const dropped: string[] = [];
 	for (const draft of drafts) {
-		const quote = foldSpace(draft.quote);
+		const quote = inertQuote(foldSpace(draft.quote));
 		const found = placeIn(sections, quote, find);
 		if (!found) {
 			dropped.push(draft.quote);

@@ -1,3 +1,4 @@
+import { type CodeRegion, codeRegions, regionAround } from './code-regions.js';
 import { addressForms, DANGEROUS_SCHEME, destination } from './destination.js';
 import type { Hit } from './hit.js';
 import { HARMLESS_ATTRIBUTES, HARMLESS_TAGS, OTHER_TAGS } from './html-tags.js';
@@ -18,6 +19,8 @@ interface Scan {
 	readonly remoteDefinitions: Hit[];
 	/** Inside a block of HTML a backslash is no escape: the second scan of such a text ignores them. */
 	readonly escapes: boolean;
+	/** A tag that is shown as code opens no block of HTML. */
+	readonly inCode: (at: number) => boolean;
 	sawTag: boolean;
 	nextClose: number;
 }
@@ -107,6 +110,7 @@ function harmfulAttribute(attributes: string): string | null {
 function onLess(scan: Scan, at: number): number {
 	const { text } = scan;
 	const next = text.charAt(at + 1);
+	// Templater knows no escapes.
 	if (next === '%') {
 		add(scan, { rule: 'template', what: 'a Templater command (<% … %>)', unless: 'ask', start: at, end: endOfTag(scan, at) });
 		return at + 1;
@@ -138,7 +142,7 @@ function onLess(scan: Scan, at: number): number {
 	const known = HARMLESS_TAGS.has(tag) || OTHER_TAGS.has(tag);
 	// An e-mail address in angle brackets, or a placeholder such as <your.name>, is not a tag.
 	if (!isSpace(text.charCodeAt(after)) && !'/>"\'='.includes(text.charAt(after)) && !(known && !/[.@:\w]/.test(text.charAt(after)))) return after;
-	if (known || startsLine(text, at)) scan.sawTag = true;
+	if ((known || startsLine(text, at)) && !scan.inCode(at)) scan.sawTag = true;
 	const end = endOfTag(scan, at);
 	if (!HARMLESS_TAGS.has(tag) && (OTHER_TAGS.has(tag) || tag.includes('-'))) {
 		let whole = end;
@@ -198,8 +202,8 @@ interface Bracket {
 	readonly marks: number;
 }
 
-function pass(text: string, most: number, escapes: boolean): Scan {
-	const scan: Scan = { text, most, hits: [], imageReferences: [], remoteDefinitions: [], escapes, sawTag: false, nextClose: -1 };
+function pass(text: string, most: number, escapes: boolean, inCode: (at: number) => boolean): Scan {
+	const scan: Scan = { text, most, hits: [], imageReferences: [], remoteDefinitions: [], escapes, inCode, sawTag: false, nextClose: -1 };
 	let open: Bracket[] = [];
 	// The bracket that seems to close an image may stand in code or HTML; until the paragraph ends, a link may then be its own.
 	let doubtful = false;
@@ -231,7 +235,7 @@ function pass(text: string, most: number, escapes: boolean): Scan {
 			}
 			case 60: // <
 				marks++;
-				if (!isEscaped(scan, at)) {
+				if (!isEscaped(scan, at) || text.charCodeAt(at + 1) === 37) {
 					const end = onLess(scan, at);
 					addressEnd = Math.max(addressEnd, end);
 					at = end - 1;
@@ -301,11 +305,18 @@ function pass(text: string, most: number, escapes: boolean): Scan {
 	return scan;
 }
 
+/** Whether an offset stands in code, found when it is first asked. */
+function insideCode(text: string): (at: number) => boolean {
+	let regions: readonly CodeRegion[] | null = null;
+	return (at) => regionAround((regions ??= codeRegions(text)), { start: at, end: at + 1 }) !== null;
+}
+
 /**
  * Links, addresses, HTML, comments, templates and inline expressions that a page may not gain. One linear pass; a second one, blind to escapes,
- * where the text holds HTML. It knows nothing of code: what stands in code is judged by whoever asks.
+ * where the text holds HTML outside code. Hits in code are hits too: what stands in code is judged by whoever asks.
  */
 export function scanMarkup(text: string, most: number): Hit[] {
-	const first = pass(text, most, true);
-	return first.sawTag ? pass(text, most, false).hits : first.hits;
+	const inCode = insideCode(text);
+	const first = pass(text, most, true, inCode);
+	return first.sawTag ? pass(text, most, false, inCode).hits : first.hits;
 }

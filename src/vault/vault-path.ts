@@ -16,7 +16,8 @@ const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
 // What some file system forbids, and what cannot stand in a wikilink's target.
 const FORBIDDEN = /[\\:*?"<>|#^[\]]/;
 const ENCODED = /%(?=[01][0-9a-f]|2[ef5]|3a|5c|7f)/i;
-const ALL_ENCODED = new RegExp(ENCODED.source, 'gi');
+// What some system would read as another character, and the gate refuses in any path.
+const SEEMS_ENCODED = /%(?=[0-9a-f]{2})|&(?=#?\w+;)|~/gi;
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
 
 const encoder = new TextEncoder();
@@ -78,6 +79,9 @@ const LOOKS: Readonly<Record<string, string>> = {
 	'^': 'ˆ',
 	'[': '(',
 	']': ')',
+	'%': '％',
+	'&': '＆',
+	'~': '∼',
 };
 
 const untitled = (title: string): string => `Untitled ${shortHash(title.normalize('NFC'), 8)}`;
@@ -101,7 +105,7 @@ function cut(text: string, bytes: number): string {
 	return text.slice(0, wordEnd > end / 2 ? Math.min(wordEnd, end) : end);
 }
 
-const trimEnds = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s.~]+/, '').replace(/[\s.]+$/, '');
+const trimEnds = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s.~∼]+/, '').replace(/[\s.]+$/, '');
 
 /**
  * A file name without extension for any title: readable, NFC, the same for the same title, accepted by `vaultPath`.
@@ -117,7 +121,7 @@ export function pageFileName(title: string): string {
 		.replace(/:(?=\s)/g, ' -')
 		.replace(/:/g, '-')
 		.replace(/[/\\|*?"<>#^[\]]/g, (character) => LOOKS[character] ?? '-')
-		.replace(ALL_ENCODED, '％');
+		.replace(SEEMS_ENCODED, (character) => LOOKS[character] ?? '-');
 	const name = trimEnds(clean).normalize('NFC');
 	if (name === '' || /^[-\s]+$/.test(name)) return untitled(title);
 	const safe = RESERVED.test(name) ? name.replace(/^[^\s.]+/, (device) => `${device}_`) : name;

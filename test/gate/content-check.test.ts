@@ -53,7 +53,7 @@ describe('code that is run', () => {
 		'constitution:code-runs',
 	);
 	blocks(['Text `= this.file.name` text.[^k1]', 'Text `=this.secret` text.[^k1]'], 'constitution:inline-query');
-	blocks(['Text <% tp.system.prompt() %>[^k1]', 'Text <%* await tp.user.x() %>[^k1]', '<%+ x %>', 'Text {{date}} text.[^k1]', '{{title}}'], 'constitution:template');
+	blocks(['Text <% tp.system.prompt() %>[^k1]', 'Text \\<% tp.system.prompt() %>[^k1]', 'Text <%* await tp.user.x() %>[^k1]', '<%+ x %>', 'Text {{date}} text.[^k1]', '{{title}}'], 'constitution:template');
 });
 
 describe('HTML', () => {
@@ -90,6 +90,7 @@ describe('HTML', () => {
 			'> - <iframe src=x>',
 			'<!DOCTYPE html>',
 			'<p>\n\\<script>alert(1)</script>\n</p>',
+			'`<p>` and\n\n<p>\n\\<script>alert(1)</script>\n</p>',
 		],
 		'constitution:html',
 	);
@@ -207,6 +208,7 @@ describe('code for showing', () => {
 	it('passes where a cited source shows it as code', () => {
 		expect(rulesOf(withLine(shownCode, shownCode), 'BLOCK')).toEqual([]);
 		expect(rulesOf(withLine(cited('Write `<script>` there'), 'Write `<script>` there.'))).toEqual([]);
+		expect(rulesOf(withLine(cited('Write `<script>` there, or \\<script> in prose'), 'Write `<script>` there.'))).toEqual([]);
 		expect(rulesOf(withLine(cited('Write `javascript:alert(1)` there'), ''))).toEqual([]);
 	});
 

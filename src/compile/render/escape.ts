@@ -2,7 +2,7 @@ const ALWAYS = new Set(['\\', '`', '*', '[', ']', '<', '$', '|', '^']);
 const IN_PAIRS = new Set(['=', '%', '~']);
 const WORD = /[\p{L}\p{N}]/u;
 /** Most lines hold none of what may have to be escaped. */
-const MARK = /[\\`*[\]<$|^=%~_#&]/;
+const MARK = /[\\`*[\]<$|^=%~_#&]|:\/\//;
 const BLOCK_START = /^(?:[-+>]|#{1,6}|\d+[.)])(?=\s|$)|^(?:-{3,}|_{3,}|={3,}|:{3,})/;
 
 /**
@@ -21,7 +21,11 @@ export function escapeProse(text: string): string {
 			(IN_PAIRS.has(char) && (after === char || before === char)) ||
 			(char === '_' && !(WORD.test(before) && WORD.test(after))) ||
 			(char === '#' && !WORD.test(before) && after !== '' && !/\s/.test(after)) ||
-			(char === '&' && /[a-z#]/i.test(after));
+			(char === '&' && /[a-z#]/i.test(after)) ||
+			// Templater knows no escapes, but needs both marks side by side.
+			(char === '%' && before === '<') ||
+			// Without this an address of a program or file would be a link.
+			(char === '/' && after === '/' && before === ':' && !/https?:$/i.test(text.slice(Math.max(0, at - 6), at)));
 		out += special ? `\\${char}` : char;
 	}
 	return out;

@@ -1,3 +1,5 @@
+import { inertHeading } from './inert.js';
+
 const UNLINKABLE = /[#^[\]|]/;
 
 const withoutExtension = (path: string): string => path.replace(/\.md$/i, '');
@@ -15,7 +17,7 @@ export function noteLink(path: string, options: { readonly subpath?: string | nu
 }
 
 /** The heading as a link names it: Obsidian reads these characters as syntax there and finds the heading without them. */
-export const headingSubpath = (heading: string): string => heading.replace(/[#^[\]|]|%%/g, ' ').replace(/\s+/g, ' ').trim();
+export const headingSubpath = (heading: string): string => inertHeading(heading.replace(/[#^[\]|]|%%/g, ' ').replace(/\s+/g, ' ').trim());
 
 /** The path of the note that a link made here leads to. */
 export function noteOfLink(link: string): string {
