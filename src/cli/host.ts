@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { err, ok, type Result } from '../model/result.js';
@@ -36,7 +35,7 @@ function isAlive(pid: number): boolean | null {
 export function nodeHost(env: Readonly<Record<string, string | undefined>>): Result<Host, string> {
 	const device = deviceName(env['COMMONPLACE_DEVICE'] ?? hostname());
 	const fixed = env['COMMONPLACE_NOW'];
-	const rest = { device, isAlive, pid: process.pid, wait: (milliseconds: number) => setTimeout(milliseconds) };
+	const rest = { device, isAlive, pid: process.pid, wait: (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds)) };
 	if (fixed === undefined || fixed === '') return ok({ ...rest, now: () => Date.now(), today: () => localDate(new Date()) });
 	const at = Date.parse(fixed);
 	if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(fixed)) return err(`COMMONPLACE_NOW must be an ISO time such as 2026-11-22T09:00:00Z, not "${fixed}".`);

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ImportCard } from '../compile/import/plan-import.js';
 import type { Commonplace } from '../compile/port.js';
@@ -33,13 +33,13 @@ async function filesAt(places: readonly string[], cwd: string): Promise<{ readon
 	for (const place of places) {
 		const path = resolve(cwd, place);
 		try {
-			if (!(await stat(path)).isDirectory()) {
-				files.push({ name: place, bytes: await readFile(path) });
+			if (!(await disk.stat(path)).isDirectory()) {
+				files.push({ name: place, bytes: await disk.readFile(path) });
 				continue;
 			}
-			const inside = (await readdir(path, { recursive: true })).filter((name) => EXPORT.test(name)).sort();
+			const inside = (await disk.readdir(path, { recursive: true })).filter((name) => EXPORT.test(name)).sort();
 			if (inside.length === 0) problems.push(problem(place, 'The folder holds no export: no .zip, no conversations.json and no .jsonl.'));
-			for (const name of inside) files.push({ name: join(place, name), bytes: await readFile(join(path, name)) });
+			for (const name of inside) files.push({ name: join(place, name), bytes: await disk.readFile(join(path, name)) });
 		} catch (error) {
 			problems.push(problem(place, `It could not be read: ${error instanceof Error ? error.message : String(error)}.`));
 		}

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCommonplace } from '../compile/commonplace.js';
 import { readSettings, SETTINGS_FILE, type ReadSettings } from '../compile/settings-file.js';
@@ -34,11 +34,11 @@ function parse(folder: string, text: string): Found {
  * The plugin's own settings, so that both hosts render the same pages; a vault that has none goes by the defaults. They lie in one of
  * the vault's hidden folders: which of them is the app's own, a user may choose there.
  */
-async function pluginSettings(root: string): Promise<Found> {
-	const hidden = (await readdir(root)).filter((name) => name.startsWith('.')).sort();
+function pluginSettings(root: string): Found {
+	const hidden = readdirSync(root).filter((name) => name.startsWith('.')).sort();
 	for (const folder of hidden) {
 		try {
-			return parse(folder, await readFile(join(root, folder, SETTINGS_FILE), 'utf8'));
+			return parse(folder, readFileSync(join(root, folder, SETTINGS_FILE), 'utf8'));
 		} catch (error) {
 			if (!isMissing(error)) return { ...NONE, unusable: problem(`${folder}/${SETTINGS_FILE}`, 'The settings of the plugin cannot be read. Nothing was done, for they may name other folders.') };
 		}
@@ -50,7 +50,7 @@ const NO_CHOICE: Choice = { env: {}, worker: null, tell: () => undefined };
 
 /** Builds the application over a vault's folder on disk. */
 export async function openVault(root: string, host: Host, choice: Choice = NO_CHOICE): Promise<OpenVault> {
-	const { settings, unusable } = await pluginSettings(root);
+	const { settings, unusable } = pluginSettings(root);
 	const vault = nodeVault(root);
 	const chosen = await chooseWorker(vault, settings.settings.layout ?? DEFAULT_LAYOUT, host, choice);
 	return {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Commonplace } from '../compile/port.js';
 import { err, ok, problem, type Problem, type Result } from '../model/result.js';
@@ -56,7 +56,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error && 'code' i
 async function putDown(out: string | null, cwd: string, text: string): Promise<Problem | null> {
 	if (out === null) return null;
 	try {
-		await writeFile(resolve(cwd, out), text, { flag: 'wx' });
+		await disk.writeFile(resolve(cwd, out), text, { flag: 'wx' });
 		return null;
 	} catch (error) {
 		return problem(out, reasonOf(error));
@@ -86,7 +86,7 @@ async function write({ ask, out }: Extract<PolicyDeed, { name: 'policy write' }>
 async function accept({ file, active }: Extract<PolicyDeed, { name: 'policy accept' }>, { app, cwd, who }: PolicySurroundings): Promise<PolicyAnswer> {
 	let text: string;
 	try {
-		text = await readFile(resolve(cwd, file), 'utf8');
+		text = await disk.readFile(resolve(cwd, file), 'utf8');
 	} catch (error) {
 		return policyFailure(problem(file, `It cannot be read: ${reasonOf(error)}`));
 	}

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { PolicyCheck, PolicyDraft } from '../compile/policies/policy-reports.js';
 import type { Commonplace } from '../compile/port.js';
@@ -52,9 +52,9 @@ export const isPolicyCommand = (command: { readonly name: string }): command is 
 /** A file of the vault by its path there; one elsewhere with its text; what is no file, as the name of a policy. */
 async function draftOf(file: string, root: string, cwd: string): Promise<PolicyDraft> {
 	const place = resolve(cwd, file);
-	const text = await readFile(place, 'utf8').catch(() => null);
+	const text = await disk.readFile(place, 'utf8').catch(() => null);
 	if (text === null) return { path: file };
-	const inside = relative(await realpath(root), await realpath(place));
+	const inside = relative(await disk.realpath(root), await disk.realpath(place));
 	return isAbsolute(inside) || inside.startsWith('..') ? { path: file, text } : { path: inside.split(sep).join('/') };
 }
 

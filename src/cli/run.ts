@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { version } from '../../manifest.json';
 import type { Commonplace } from '../compile/port.js';
@@ -172,9 +172,17 @@ const explain = (error: unknown): string => {
 	return error instanceof Error ? `Unexpected: ${error.message}` : `Unexpected: ${String(error)}`;
 };
 
-async function findVault(given: string | null, cwd: string): Promise<{ readonly root: string } | { readonly message: string }> {
+function statOrNull(path: string): Stats | null {
+	try {
+		return statSync(path);
+	} catch {
+		return null;
+	}
+}
+
+function findVault(given: string | null, cwd: string): { readonly root: string } | { readonly message: string } {
 	const root = resolve(cwd, given ?? '.');
-	const found = await stat(root).catch(() => null);
+	const found = statOrNull(root);
 	if (found?.isDirectory() === true) return { root };
 	return { message: found === null ? `There is no folder ${root}. Name your vault's folder with --vault.` : `${root} is a file, not a vault's folder.` };
 }
@@ -198,9 +206,9 @@ export async function runCli(argv: readonly string[], around: Surroundings): Pro
 	const { command, vault } = invocation.value;
 	if (command.name === 'help') return print({ code: 0, json: { help: HELP }, text: () => HELP });
 	if (command.name === 'version') return print({ code: 0, json: { version }, text: () => `commonplace ${version}\n` });
-	const display = progressDisplay(stderr, () => performance.now());
+	const display = progressDisplay(stderr, () => process.uptime() * 1_000);
 	try {
-		const found = await findVault(vault, around.cwd);
+		const found = findVault(vault, around.cwd);
 		if ('message' in found) return print(failed(found.message));
 		const tell = ({ path, message }: Problem): void => void stderr.write(`${visible(path)}: ${visible(message)}\n`);
 		const opened = await around.open(found.root, host.value, { env, worker: command.name === 'compile' || command.name === 'policy write' ? command.worker : null, run: command.name === 'compile' ? command.run : null, tell });

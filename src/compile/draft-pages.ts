@@ -30,12 +30,13 @@ export interface Drafted {
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1);
 
-/** Concepts whose pages link to each concept, at most so many: those with most sources, by title. */
-function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string) => number, most: number): Map<string, ConceptEntry[]> {
+/** Concepts whose pages link to each concept, or to each of these, at most so many: those with most sources, by title. */
+function backlinks(concepts: Iterable<ConceptEntry>, sourcesOf: (concept: string) => number, most: number, only?: ReadonlySet<string>): Map<string, ConceptEntry[]> {
 	const linking = new Map<string, ConceptEntry[]>();
 	for (const concept of concepts) {
 		if (!concept.paged) continue;
 		for (const target of concept.links) {
+			if (only?.has(target) === false) continue;
 			const list = linking.get(target);
 			if (list) list.push(concept);
 			else linking.set(target, [concept]);
@@ -147,7 +148,14 @@ export async function draftPages(input: CompileInput, files: readonly string[], 
 	await write(own);
 	await write(weavePages(shop, subjectsOf(fresh.values())));
 	// A page whose prose gained or lost a link changes the page at the link's other end.
-	const after = backlinks(knowledge.concepts.values(), updated.speakers.count, settings.linksPerSection);
+	const shifted = new Set<string>();
+	for (const concept of pages) {
+		const now = knowledge.concepts.get(concept.id) ?? concept;
+		if (now !== concept || updated.countBefore(concept.id) !== updated.speakers.count(concept.id)) for (const target of [...concept.links, ...now.links]) shifted.add(target);
+	}
+	const after = new Map(before);
+	for (const target of shifted) after.delete(target);
+	for (const [target, linking] of backlinks(knowledge.concepts.values(), updated.speakers.count, settings.linksPerSection, shifted)) after.set(target, linking);
 	async function* linkedSubjects(): AsyncGenerator<Subject> {
 		const ids = (list: readonly ConceptEntry[] | undefined): string => (list ?? []).map(({ id }) => id).join();
 		for (const concept of pages) {

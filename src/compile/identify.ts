@@ -47,6 +47,8 @@ export const conceptOf = (identity: Identity, name: string): string | null => id
 interface Group {
 	readonly members: Entry[];
 	title: string;
+	/** The title, folded. */
+	readonly fold: string;
 	aliases: string[];
 	kind: ConceptKind;
 	sources: readonly number[];
@@ -65,6 +67,8 @@ const isPlural = (form: string): boolean => foldName(form).split(/[\s-]+/).some(
 
 /** Forms from most to least page-like: long before short, in the vault's own script, singular before plural, then as often written. */
 function rankForms(members: readonly Entry[], owned: ReadonlySet<Entry>, latin: boolean): { readonly form: string; readonly count: number }[] {
+	const [only] = members;
+	if (only !== undefined && members.length === 1 && only.forms.size === 1) return Array.from(only.forms, ([form, { count }]) => ({ form, count }));
 	const rows = members.flatMap((entry) =>
 		[...entry.forms].map(([form, { count }]) => ({ form, count, alias: owned.has(entry) ? 1 : 0, short: isAbbreviation(form) ? 1 : 0, plural: isPlural(form) ? 1 : 0, foreign: /\p{sc=Latin}/u.test(form) === latin ? 0 : 1 })),
 	);
@@ -185,6 +189,7 @@ function describe(members: Entry[], vault: Vault, kept: string | null): Group {
 	return {
 		members,
 		title,
+		fold: titleFold,
 		aliases: [...aliases.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
 		kind: entity > concept || (entity === concept && looksProper) ? 'entity' : 'concept',
 		sources,
@@ -213,7 +218,12 @@ function unspacedForms(table: NameTable): Map<string, string> {
 
 function assignIds(groups: readonly Group[], previous: IdentifyRequest['previous']): Map<Group, string> {
 	const known = new Map<string, string>();
-	for (const { id, aliases } of previous ?? []) for (const alias of aliases) if (!known.has(foldName(alias))) known.set(foldName(alias), id);
+	for (const { id, aliases } of previous ?? []) {
+		for (const alias of aliases) {
+			const fold = foldName(alias);
+			if (!known.has(fold)) known.set(fold, id);
+		}
+	}
 	for (const { id, title } of previous ?? []) known.set(foldName(title), id);
 	const taken = new Set<string>();
 	const ids = new Map<Group, string>();
@@ -222,12 +232,12 @@ function assignIds(groups: readonly Group[], previous: IdentifyRequest['previous
 		taken.add(id);
 		ids.set(group, id);
 	};
-	for (const group of groups) give(group, known.get(foldName(group.title)));
+	for (const group of groups) give(group, known.get(group.fold));
 	for (const group of groups) for (const alias of group.aliases) give(group, known.get(foldName(alias)));
 	const reserved = new Set((previous ?? []).map(({ id }) => id));
 	for (const group of groups) {
 		for (let length = 6; !ids.has(group); length += 1) {
-			const id = `c-${shortHash(foldName(group.title), length)}`;
+			const id = `c-${shortHash(group.fold, length)}`;
 			if (!reserved.has(id)) give(group, id);
 		}
 	}
@@ -283,7 +293,7 @@ export function identify(request: IdentifyRequest): Identity {
 		if (request.denied !== undefined && [group.title, ...group.aliases].some((name) => request.denied?.has(foldName(name)) === true)) continue;
 		groups.push(group);
 	}
-	groups.sort((a, b) => (foldName(a.title) < foldName(b.title) ? -1 : 1));
+	groups.sort((a, b) => (a.fold < b.fold ? -1 : 1));
 
 	const ids = assignIds(groups, request.previous);
 	const byName = new Map<string, string>();

@@ -49,7 +49,9 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 	const { vault, host, settings, book, ledger } = session;
 	const occupied = await session.occupied();
 	// A page has one record: one that a person moved leaves its old place behind.
-	const placeOf = new Map([...book.pages.values()].map(({ id, path }) => [id, path]));
+	const subjects = new Set(items.map(({ proposal }) => proposal.subject));
+	const placeOf = new Map<string, string>();
+	for (const { id, path } of book.pages.values()) if (subjects.has(id)) placeOf.set(id, path);
 	const committed: Landed[] = [];
 	const stale: { item: OpenProposal; reason: string }[] = [];
 	const failed: { item: OpenProposal; reason: string }[] = [];

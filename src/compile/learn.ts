@@ -79,7 +79,7 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 	const texts = new Map(notes.map((note) => [note.file.path, note.text]));
 	const noteAt = new Map(notes.map((note) => [note.file.path, note]));
 
-	const taken = new Set([...manifest.sources.values()].map(({ id }) => id));
+	const taken = new Set(plan.added.length === 0 ? [] : [...manifest.sources.values()].map(({ id }) => id));
 	const toRead: { id: string; note: NoteText }[] = [];
 	for (const { note, entry } of plan.changed) {
 		const text = noteAt.get(note.file.path);
@@ -109,9 +109,8 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 	const readAll = (): Promise<Reading> => readChanged(input, toRead);
 	const reading = await (input.worker.together?.(readAll, input.signal) ?? readAll());
 
-	const ours = new Map([...knowledge.pages.values()].map((page) => [page.path, page.id]));
 	// The system's own folder is not among the files: copies in its trash bear the names of pages, and a bare link never leads to them.
-	const names = vaultNames(files, ours);
+	const names = vaultNames(files, knowledge.pages);
 	const sources = new Map<string, SourceEntry>();
 	const keep = (entry: SourceEntry): void => {
 		const page = sourcePagePath(entry, entry.page, settings.layout, names);
@@ -126,7 +125,7 @@ export async function learn(input: CompileInput, files: readonly string[], plan:
 		const entry = manifest.sources.get(path);
 		if (entry && !noteAt.has(path) && !sources.has(path) && !lostIds.has(entry.id)) keep(entry);
 	}
-	const known = new Map([...manifest.sources.values()].map((entry) => [entry.id, entry]));
+	const known = new Map([...plan.changed.map(({ entry }) => entry), ...lost].map((entry) => [entry.id, entry]));
 	for (const { source, claims } of [...reading.extracted].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))) {
 		const file = noteAt.get(source.path)?.file ?? known.get(source.id) ?? { mtime: 0, size: 0 };
 		const page = sourcePagePath(source, known.get(source.id)?.page ?? null, settings.layout, names);

@@ -31,7 +31,7 @@ export interface SourceChanges {
 	readonly lostFacts: boolean;
 	/** All sources after the change, by id. */
 	readonly sources: ReadonlyMap<string, Source>;
-	/** The same before it. */
+	/** Those that were read, as they were before it; not the new ones. */
 	readonly known: ReadonlyMap<string, Source>;
 	/** Folded names that a person does not want a page for. */
 	readonly denied: ReadonlySet<string>;
@@ -60,8 +60,10 @@ export interface UpdatedKnowledge {
 
 const namesOf = (concept: { readonly title: string; readonly aliases: readonly string[] }): string[] => [concept.title, ...concept.aliases];
 
+const areSame = (left: readonly string[], right: readonly string[]): boolean => left.length === right.length && left.every((name, at) => name === right[at]);
+
 const readsAlike = (known: ConceptEntry, concept: Concept, caseBound: boolean): boolean =>
-	known.kind === concept.kind && known.caseBound === caseBound && namesOf(known).join('\n') === namesOf(concept).join('\n');
+	known.kind === concept.kind && known.caseBound === caseBound && known.title === concept.title && areSame(known.aliases, concept.aliases);
 
 /** Concepts that more than a page of their own depends on: a change of one touches every page that may name it. */
 interface Renaming {
@@ -292,15 +294,6 @@ export async function updateKnowledge(knowledge: Knowledge, changes: SourceChang
 	return { touched, retired, speakers, countBefore: speakersBefore.count, common, findNames: matcher.findNames, knownNames, asked: { calls: settled.calls + opinion.calls, cost: addCurrencies(settled.cost, opinion.cost) } };
 }
 
-/** Adds what one source says: claims by concept, and which concepts it defines. */
-function addRow(row: Int32Array, said: Int32Array, defined: Uint8Array): void {
-	for (let at = 0; at < row.length; at += WIDTH) {
-		const number = row[at] ?? 0;
-		said[number] = (said[number] ?? 0) + (row[at + 1] ?? 0);
-		if ((row[at + 3] ?? 0) > 0) defined[number] = 1;
-	}
-}
-
 /** Gives every concept its page's path and the target of links to it, and says which have enough to fill a page. */
 function place(
 	knowledge: Knowledge,
@@ -311,12 +304,10 @@ function place(
 ): void {
 	// One claim that does not say what a thing is does not fill a page.
 	const { about } = knowledge;
-	const said = new Int32Array(about.numbers);
-	const defined = new Uint8Array(about.numbers);
-	for (const source of about.sources()) addRow(about.rowOf(source), said, defined);
+	const { claims, definitions } = about.sums;
 	const isSaid = (id: string): boolean => {
 		const number = about.numberOf(id);
-		return number !== undefined && ((said[number] ?? 0) > 1 || defined[number] === 1);
+		return number !== undefined && ((claims[number] ?? 0) > 1 || (definitions[number] ?? 0) > 0);
 	};
 	const placed = identity.concepts.map((concept) => ({
 		concept,

@@ -5,8 +5,8 @@ import { pathKey } from '../../src/vault/vault-path.js';
 import { vaultNames } from '../../src/compile/place.js';
 
 const OURS = new Map([
-	['wiki/concepts/Sleep.md', 'c-sleep'],
-	['wiki/concepts/Σοφός.md', 'c-wise'],
+	['wiki/concepts/Sleep.md', { id: 'c-sleep' }],
+	['wiki/concepts/Σοφός.md', { id: 'c-wise' }],
 ]);
 const names = (): ReturnType<typeof vaultNames> => vaultNames(['raw/Sleep.md', 'Tea.md', 'wiki/concepts/Straße.md', ...OURS.keys()], OURS);
 
@@ -43,7 +43,7 @@ it('a link names a page alone where no other file has that name, and by its path
 	expect(vault.linkPath('wiki/concepts/Straße.md')).toBe('wiki/concepts/Straße');
 });
 
-const NAMES = ['Tea', 'tea', ' Tea', 'a  b', 'A b', 'ab', 'Zoë', 'Zoe\u0308', 'ZOË', 'it’s', "It's", 'x–y', 'X-Y', 'ΟΔΟΣ', 'οδοσ', '\ufb01sh', 'fish', '茶'];
+const NAMES = ['Tea', 'tea', ' Tea', 'a  b', 'A b', 'ab', 'Zoë', 'Zoe\u0308', 'ZOË', 'it’s', "It's", 'x–y', 'X-Y', 'ΟΔΟΣ', 'οδοσ', '\ufb01sh', 'fish', '茶', 'Übung', 'U\u0308bung', 'übung', 'x—y', '×'];
 const path = fc.tuple(fc.constantFrom('', 'raw/', 'wiki/'), fc.constantFrom(...NAMES), fc.constantFrom('.md', '.MD', '.canvas')).map((parts) => parts.join(''));
 
 it('places and links are told as they are by looking at every file', () => {

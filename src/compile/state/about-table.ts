@@ -28,8 +28,18 @@ export interface AboutTable {
 	readonly numbers: number;
 	/** For each concept that the source speaks of `WIDTH` numbers: its own, claims, weight, definitions. */
 	rowOf(source: string): Int32Array;
+	/** What all sources together say of concepts, by their numbers, as it is now. */
+	readonly sums: Sums;
 	/** The files that must be written, by name and sorted, for what is on disk to be this; null where one must go. */
 	changed(): readonly (readonly [shard: string, text: string | null])[];
+}
+
+/** A place for each concept's number, or more. */
+export interface Sums {
+	/** How many sources speak of it. */
+	readonly sources: Int32Array;
+	readonly claims: Int32Array;
+	readonly definitions: Int32Array;
 }
 
 export { WIDTH } from './about-rows.js';
@@ -39,7 +49,27 @@ const NONE = new Int32Array(0);
 // Few files, of which a small change of a large vault writes few.
 const shardOf = (source: string): string => shortHash(source, 1);
 
-// This and `countRow` are called for each of ten thousand rows: an engine makes a function quick that is called often sooner than one that loops for long.
+const sumsFor = (size: number): Sums => ({ sources: new Int32Array(size), claims: new Int32Array(size), definitions: new Int32Array(size) });
+
+function grown(sums: Sums, size: number): Sums {
+	const wider = sumsFor(size * 2);
+	wider.sources.set(sums.sources);
+	wider.claims.set(sums.claims);
+	wider.definitions.set(sums.definitions);
+	return wider;
+}
+
+/** Takes a row into the sums, or out of them again where `sign` is -1. */
+function sumRow({ sources, claims, definitions }: Sums, row: Int32Array, sign: 1 | -1): void {
+	for (let at = 0; at < row.length; at += WIDTH) {
+		const number = row[at] ?? 0;
+		sources[number] = (sources[number] ?? 0) + sign;
+		claims[number] = (claims[number] ?? 0) + sign * (row[at + 1] ?? 0);
+		definitions[number] = (definitions[number] ?? 0) + sign * (row[at + 3] ?? 0);
+	}
+}
+
+// This and `sumRow` are called for each of ten thousand rows: an engine makes a function quick that is called often sooner than one that loops for long.
 function renumber(row: Int32Array, given: readonly number[]): void {
 	for (let at = 0; at < row.length; at += WIDTH) row[at] = given[row[at] ?? 0] ?? 0;
 }
@@ -52,12 +82,14 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 	const ids: string[] = [];
 	const onDisk = new Set(files.keys());
 	const dirty = new Set<string>();
+	let sums = sumsFor(64);
 
 	function give(concept: string): number {
 		const known = numbers.get(concept);
 		if (known !== undefined) return known;
 		numbers.set(concept, ids.length);
 		ids.push(concept);
+		if (ids.length > sums.sources.length) sums = grown(sums, ids.length);
 		return ids.length - 1;
 	}
 
@@ -74,6 +106,9 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 		const inside = inShard(shard);
 		for (const [source, row] of read.rows) {
 			renumber(row, given);
+			const before = rows.get(source);
+			if (before !== undefined) sumRow(sums, before, -1);
+			sumRow(sums, row, 1);
 			rows.set(source, row);
 			inside.add(source);
 		}
@@ -130,12 +165,15 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 				row.set([give(concept), claims, weight, definitions], at);
 				at += WIDTH;
 			}
+			sumRow(sums, rowOf(source), -1);
+			sumRow(sums, row, 1);
 			rows.set(source, row);
 			const shard = shardOf(source);
 			inShard(shard).add(source);
 			dirty.add(shard);
 		},
 		delete(source) {
+			sumRow(sums, rowOf(source), -1);
 			if (!rows.delete(source)) return;
 			const shard = shardOf(source);
 			inShard(shard).delete(source);
@@ -144,8 +182,12 @@ export function aboutTable(files: ReadonlyMap<string, string>, damaged: (shard: 
 		clear() {
 			rows.clear();
 			shards.clear();
+			sums = sumsFor(ids.length);
 		},
 		numberOf: (concept) => numbers.get(concept),
+		get sums() {
+			return sums;
+		},
 		idOf,
 		rowOf,
 		changed() {
@@ -167,14 +209,24 @@ export interface Speakers {
 	readonly counts: Iterable<readonly [concept: string, sources: number]>;
 }
 
-function countRow(row: Int32Array, counts: Int32Array): void {
-	for (let at = 0; at < row.length; at += WIDTH) counts[row[at] ?? 0] = (counts[row[at] ?? 0] ?? 0) + 1;
+/** A change of one note asks for the speakers of so few concepts at most that it is quicker to look for them than to list those of all. */
+const FEW = 8;
+
+const meets = (row: Int32Array, number: number): boolean => {
+	for (let at = 0; at < row.length; at += WIDTH) if (row[at] === number) return true;
+	return false;
+};
+
+function speakersOf(about: AboutTable, number: number): readonly string[] {
+	const ids: string[] = [];
+	for (const id of about.sources()) if (meets(about.rowOf(id), number)) ids.push(id);
+	return ids.sort();
 }
 
 /** `about` must not change before ids are asked for; the counts stay. */
 export function speakersIn(about: AboutTable): Speakers {
-	const counts = new Int32Array(about.numbers);
-	for (const source of about.sources()) countRow(about.rowOf(source), counts);
+	const counts = about.sums.sources.slice(0, about.numbers);
+	let asked = 0;
 	let lists: { readonly ids: readonly string[]; readonly starts: Int32Array; readonly places: Int32Array } | null = null;
 
 	/** All lists in one, because a large vault has thousands of them. */
@@ -202,6 +254,8 @@ export function speakersIn(about: AboutTable): Speakers {
 		of(concept) {
 			const number = about.numberOf(concept);
 			if (number === undefined || number >= counts.length) return [];
+			asked += 1;
+			if (lists === null && asked <= FEW) return speakersOf(about, number);
 			lists ??= invert();
 			const { ids, starts, places } = lists;
 			return Array.from(places.subarray(starts[number], starts[number + 1]), (place) => ids[place] ?? '');

@@ -1,6 +1,6 @@
 import type { Source } from '../../model/source.js';
 import { isRecord, parseRecord } from '../../model/json.js';
-import { linesOf, writeRows } from './row-lines.js';
+import { exchangeRows, writeRows } from './row-lines.js';
 
 /** What is known of a source between runs. */
 export interface SourceEntry extends Source {
@@ -33,10 +33,18 @@ export const EMPTY_MANIFEST: Manifest = { settings: '', listedAt: 0, lastRun: nu
 
 const encodeRow = ({ path, id, mtime, size, hash, title, aliases, language, claims, page }: SourceEntry): string => JSON.stringify([path, id, mtime, size, hash, title, aliases, language, claims, page]);
 
+function changedRows(sources: Manifest['sources'], before: Manifest['sources']): Map<string, string | null> {
+	const changes = new Map<string, string | null>();
+	for (const [path, entry] of sources) if (before.get(path) !== entry) changes.set(path, encodeRow(entry));
+	for (const path of before.keys()) if (!sources.has(path)) changes.set(path, null);
+	return changes;
+}
+
+const allRows = (sources: Manifest['sources']): string[] => [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map(encodeRow);
+
 export function encodeManifest({ settings, listedAt, lastRun, concepts, disagreements, stale, sources, read }: Manifest): string {
-	const lines = linesOf(read?.text ?? '', [...(read?.sources.values() ?? [])]);
-	const rows = [...sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).map((entry) => lines.get(entry) ?? encodeRow(entry));
-	return writeRows({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale }, 'sources', rows);
+	const rows = read === undefined ? null : exchangeRows(read.text, 'sources', read.sources.keys(), changedRows(sources, read.sources));
+	return writeRows({ version: 1, settings, listedAt, lastRun, concepts, disagreements, stale }, 'sources', rows ?? allRows(sources));
 }
 
 /** Null where the text is not a manifest. */

@@ -2,7 +2,7 @@ import type { Mention, MentionSignal } from '../../model/concept.js';
 import { parseRecord } from '../../model/json.js';
 import { nameKey } from '../../markdown/names.js';
 import { bitOf, signalAt } from './facts.js';
-import { linesOf, writeRows } from './row-lines.js';
+import { exchangeRows, writeRows } from './row-lines.js';
 
 /** One spelling of a name: how often it stands in the vault's prose, and how many mentions write it so. */
 export interface Form {
@@ -72,8 +72,9 @@ const encodeNamed = ({ key, forms, sources, signals, count, entity, concept, own
 
 /** `text` is what the names were read from, in their order. */
 function bookOver(names: Map<string, Named>, ids: string[], text = ''): NameBook {
-	const before = [...names.values()];
-	const touched = new Set<Named>();
+	const before = [...names.keys()];
+	/** Keys of names that came, went or changed. */
+	const touched = new Set<string>();
 	const keys = new Map<string, string>();
 	const numbers = new Map<string, number>();
 	const free: number[] = [];
@@ -90,11 +91,14 @@ function bookOver(names: Map<string, Named>, ids: string[], text = ''): NameBook
 		}
 		if (key === '') return null;
 		let named = names.get(key);
-		if (named === undefined) {
-			named = { key, forms: new Map(), sources: [], signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() };
+		if (named === undefined || !touched.has(key)) {
+			named =
+				named === undefined
+					? { key, forms: new Map(), sources: [], signals: new Map(), count: 0, entity: 0, concept: 0, owners: new Map(), languages: new Map() }
+					: { ...named, signals: new Map(named.signals), owners: new Map(named.owners), languages: new Map(named.languages) };
 			names.set(key, named);
+			touched.add(key);
 		}
-		touched.add(named);
 		return named;
 	}
 
@@ -159,8 +163,8 @@ function bookOver(names: Map<string, Named>, ids: string[], text = ''): NameBook
 			return true;
 		},
 		encode() {
-			const lines = linesOf(text, before);
-			const rows = [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((named) => (touched.has(named) ? undefined : lines.get(named)) ?? encodeNamed(named));
+			const changes = new Map([...touched].map((key) => [key, names.get(key)] as const).map(([key, named]) => [key, named === undefined ? null : encodeNamed(named)]));
+			const rows = exchangeRows(text, 'names', before, changes) ?? [...names.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(encodeNamed);
 			return writeRows({ sources: ids }, 'names', rows);
 		},
 	};
@@ -181,37 +185,51 @@ function areNumbers(list: readonly unknown[], sourceCount: number): list is numb
 	return true;
 }
 
-/** A list of text and counts in turn, as a map; null where it is none. */
-function decodeCounts(list: unknown): Map<string, number> | null {
-	if (!Array.isArray(list)) return null;
-	const counts = new Map<string, number>();
-	for (let at = 0; at < list.length; at += 2) {
-		const [key, count] = [list[at] as unknown, list[at + 1] as unknown];
-		if (!isText(key) || !isCount(count)) return null;
-		counts.set(key, count);
+/** Decodes a list of keys and counts in turn, as a map; null where it is none. Short lists that say the same have one map between them: so are most names of a large vault told. */
+type DecodeCounts<K> = (list: unknown) => Map<K, number> | null;
+
+function countsDecoder<K>(keyOf: (value: unknown) => K | undefined): DecodeCounts<K> {
+	const none = new Map<K, number>();
+	const single = new Map<K, Map<number, Map<K, number>>>();
+	function singleOf(key: K, count: number): Map<K, number> {
+		const byCount = single.get(key) ?? new Map<number, Map<K, number>>();
+		single.set(key, byCount);
+		const counts = byCount.get(count) ?? new Map([[key, count]]);
+		byCount.set(count, counts);
+		return counts;
 	}
-	return counts;
+	return (list) => {
+		if (!Array.isArray(list)) return null;
+		if (list.length === 0) return none;
+		const counts = new Map<K, number>();
+		for (let at = 0; at < list.length; at += 2) {
+			const [key, count] = [keyOf(list[at]), list[at + 1] as unknown];
+			if (key === undefined || !isCount(count)) return null;
+			if (list.length === 2) return singleOf(key, count);
+			counts.set(key, count);
+		}
+		return counts;
+	};
 }
 
-function decodeNamed(row: unknown, sourceCount: number): Named | null {
+/** Maps that are decoded are not changed: several names may have one. */
+interface Decoders {
+	readonly signals: DecodeCounts<MentionSignal>;
+	readonly texts: DecodeCounts<string>;
+}
+
+function decodeNamed(row: unknown, sourceCount: number, decode: Decoders): Named | null {
 	if (!Array.isArray(row)) return null;
 	const [key, writings, sources, signs, sums, owned, spoken] = row as readonly unknown[];
-	if (!isText(key) || !Array.isArray(writings) || !Array.isArray(sources) || !Array.isArray(signs) || !Array.isArray(sums) || !sums.every(isCount)) return null;
+	if (!isText(key) || !Array.isArray(writings) || !Array.isArray(sources) || !Array.isArray(sums) || !sums.every(isCount)) return null;
 	const forms = new Map<string, Form>();
 	for (let at = 0; at < writings.length; at += 3) {
 		const [form, count, mentions] = [writings[at] as unknown, writings[at + 1] as unknown, writings[at + 2] as unknown];
 		if (!isText(form) || !isCount(count) || !isCount(mentions)) return null;
 		forms.set(form, { count, mentions });
 	}
-	const signals = new Map<MentionSignal, number>();
-	for (let at = 0; at < signs.length; at += 2) {
-		const signal = signalAt(Number(signs[at]));
-		const sum = signs[at + 1] as unknown;
-		if (signal === undefined || !isCount(sum)) return null;
-		signals.set(signal, sum);
-	}
-	const [owners, languages] = [decodeCounts(owned), decodeCounts(spoken)];
-	if (owners === null || languages === null || !areNumbers(sources, sourceCount)) return null;
+	const [signals, owners, languages] = [decode.signals(signs), decode.texts(owned), decode.texts(spoken)];
+	if (signals === null || owners === null || languages === null || !areNumbers(sources, sourceCount)) return null;
 	const [count = 0, entity = 0, concept = 0] = sums;
 	return { key, forms, sources, signals, count, entity, concept, owners, languages };
 }
@@ -221,8 +239,9 @@ export function decodeNameBook(text: string): NameBook | null {
 	const { sources, names: rows } = parseRecord(text) ?? {};
 	if (!Array.isArray(sources) || !sources.every(isText) || !Array.isArray(rows)) return null;
 	const names = new Map<string, Named>();
+	const decode: Decoders = { signals: countsDecoder((bit) => signalAt(Number(bit))), texts: countsDecoder((key) => (isText(key) ? key : undefined)) };
 	for (const row of rows) {
-		const named = decodeNamed(row, sources.length);
+		const named = decodeNamed(row, sources.length, decode);
 		if (named === null) return null;
 		names.set(named.key, named);
 	}

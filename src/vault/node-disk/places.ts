@@ -72,7 +72,7 @@ export function placesIn(root: string): Places {
 
 	const folders = new Map<string, { readonly real: string; readonly until: number }>();
 	const resolveFolder = (folder: string): string => {
-		const now = performance.now();
+		const now = process.uptime() * 1_000;
 		const known = folders.get(folder);
 		if (known !== undefined && known.until > now) return known.real;
 		const real = resolve(folder);
