@@ -23,6 +23,7 @@ interface Scan {
 	readonly inCode: (at: number) => boolean;
 	sawTag: boolean;
 	nextClose: number;
+	nextCommentClose: number;
 }
 
 const isEscaped = (scan: Scan, at: number): boolean => {
@@ -96,6 +97,14 @@ function endOfTag(scan: Scan, from: number): number {
 	return Math.min(scan.nextClose + 1, scan.text.length, from + 4096);
 }
 
+function endOfComment(scan: Scan, from: number): number {
+	if (scan.nextCommentClose < from) {
+		const found = scan.text.indexOf('-->', from);
+		scan.nextCommentClose = found === -1 ? Number.POSITIVE_INFINITY : found;
+	}
+	return Math.min(scan.nextCommentClose + 3, scan.text.length);
+}
+
 function harmfulAttribute(attributes: string): string | null {
 	const quotes = attributes.match(/["']/g)?.length ?? 0;
 	if (quotes % 2 === 1) return 'an unclosed quotation mark';
@@ -117,10 +126,8 @@ function onLess(scan: Scan, at: number): number {
 	}
 	if (next === '!' || next === '?') {
 		if (text.startsWith('<!--', at)) {
-			const close = text.indexOf('-->', at + 4);
-			const end = close === -1 ? text.length : close + 3;
-			add(scan, { rule: 'hidden', what: 'a comment that a reader does not see', unless: 'code', start: at, end });
-			return end;
+			add(scan, { rule: 'hidden', what: 'a comment that a reader does not see', unless: 'code', start: at, end: endOfComment(scan, at + 4) });
+			return at + 4;
 		}
 		if (/[a-z[]/i.test(text.charAt(at + 2))) add(scan, { rule: 'html', what: 'an HTML declaration', unless: 'code', start: at, end: endOfTag(scan, at) });
 		return at + 1;
@@ -187,9 +194,9 @@ function onBareAddress(scan: Scan, start: number, scheme: string): number {
 	let end = start;
 	while (end < text.length && !isSpace(text.charCodeAt(end)) && text.charCodeAt(end) !== 60 && !(text.charCodeAt(end) === 93 && text.charAt(end + 1) === '(')) end++;
 	const raw = text.slice(start, end);
-	if (WEB.test(scheme) || scheme === 'www') add(scan, { rule: 'link', what: 'a link that no cited source has', unless: 'source', urls: addressForms(raw), start, end });
 	// A scheme that is only spoken of, with nothing behind it, leads nowhere.
-	else if (/^\W*$/.test(raw.slice(scheme.length))) return end;
+	if (/^[^\p{L}\p{N}]*$/u.test(raw.slice(scheme.length))) return end;
+	if (WEB.test(scheme) || scheme === 'www') add(scan, { rule: 'link', what: 'a link that no cited source has', unless: 'source', urls: addressForms(raw), start, end });
 	else if (DANGEROUS_SCHEME.test(scheme.toLowerCase())) add(scan, { rule: 'scheme', what: `an address with the scheme “${scheme.toLowerCase()}:”`, unless: 'code', start, end });
 	else add(scan, { rule: 'link', what: `an address (${scheme.toLowerCase()}:) that no cited source has`, unless: 'source', urls: addressForms(raw), start, end });
 	return end;
@@ -203,12 +210,14 @@ interface Bracket {
 }
 
 function pass(text: string, most: number, escapes: boolean, inCode: (at: number) => boolean): Scan {
-	const scan: Scan = { text, most, hits: [], imageReferences: [], remoteDefinitions: [], escapes, inCode, sawTag: false, nextClose: -1 };
+	const scan: Scan = { text, most, hits: [], imageReferences: [], remoteDefinitions: [], escapes, inCode, sawTag: false, nextClose: -1, nextCommentClose: -1 };
 	let open: Bracket[] = [];
 	// The bracket that seems to close an image may stand in code or HTML; until the paragraph ends, a link may then be its own.
 	let doubtful = false;
 	let marks = 0;
 	let addressEnd = 0;
+	// What seems to stand in a comment is looked at too: where the mark is code, there is no comment.
+	let commentEnd = 0;
 	for (let at = 0; at < text.length && scan.hits.length < most; at++) {
 		switch (text.charCodeAt(at)) {
 			case 10: // line break
@@ -218,11 +227,10 @@ function pass(text: string, most: number, escapes: boolean, inCode: (at: number)
 				}
 				break;
 			case 37: // %
-				if (text.charCodeAt(at + 1) === 37 && !isEscaped(scan, at)) {
+				if (at >= commentEnd && text.charCodeAt(at + 1) === 37 && !isEscaped(scan, at)) {
 					const close = text.indexOf('%%', at + 2);
-					const end = close === -1 ? text.length : close + 2;
-					add(scan, { rule: 'hidden', what: 'a comment (%%) that a reader does not see', unless: 'code', start: at, end });
-					at = end - 1;
+					commentEnd = close === -1 ? text.length : close + 2;
+					add(scan, { rule: 'hidden', what: 'a comment (%%) that a reader does not see', unless: 'code', start: at, end: commentEnd });
 				}
 				break;
 			case 58: { // :
@@ -292,7 +300,7 @@ function pass(text: string, most: number, escapes: boolean, inCode: (at: number)
 					// TeX has doubled braces too, with others between them.
 					if (close !== -1 && !/[\n$\\}]|.\{(?!\{)/.test(text.slice(at + 1, at + close))) {
 						add(scan, { rule: 'template', what: 'a template placeholder ({{ … }})', unless: 'source', start: at, end: at + close + 2 });
-						at += close + 1;
+						at++;
 					}
 				}
 				break;

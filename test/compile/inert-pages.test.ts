@@ -16,6 +16,8 @@ const ACTING = {
 	button: '`BUTTON[go]` buttons',
 	'link to a heading with an element': '[[Other#The <object> part|objects]] parts',
 	'link to a program': '[open](obsidian://open?vault=x) links',
+	'address of a host and none': '`https://`/`http://` and (http://example.org) addresses',
+	'comment mark in code': '`%%` marks, see [it](https://example.org/it),',
 	'address of a file': 'file:///etc/passwd files',
 	frame: '<iframe src="https://x.org"></iframe> frames',
 	comments: '100 %% of cases',

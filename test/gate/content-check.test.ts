@@ -228,6 +228,12 @@ describe('code for showing', () => {
 		expect(withLine('`$= dv.x`[^k1]', '`$= dv.x`').disposition).toBe('BLOCK');
 	});
 
+	it.each(['`%%`', '`<!--`', '`{{a`'])('blocks what stands behind %s, which opens nothing where it is code', (mark) => {
+		expect(withLine(cited(`Use ${mark} there, <iframe> and }}`), `Use ${mark} there.`).disposition).toBe('BLOCK');
+		expect(withLine(cited(`Use ${mark} there, [x](https://evil.example) and }}`), `Use ${mark} there.`).disposition).toBe('BLOCK');
+		expect(rulesOf(withLine(cited(`Use ${mark} there, [x](https://good.example)`), `Use ${mark} there, [x](https://good.example).`))).toEqual([]);
+	});
+
 	it('passes a fence that is shown inside a longer fence, as the source shows it', () => {
 		const nested = '````markdown\n```dataviewjs\nx\n```\n````';
 		expect(rulesOf(withLine(nested, nested), 'BLOCK')).toEqual([]);
@@ -245,6 +251,7 @@ describe('innocent texts', () => {
 		'The javascript: scheme is dangerous, as are data: and file: addresses.',
 		'What a day! [^k1] It works![^k1] See ![[d.png]].',
 		'An obsidian:// address and (file://) are such.',
+		'Give an https:// or (http://) address.',
 		'Use `==` and `=>` and `!=` where you compare.',
 		'Set `x` = 5 and `y` = 6.',
 		'He said: “Data: the new oil?” and left.',

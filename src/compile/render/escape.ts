@@ -24,12 +24,14 @@ export function escapeProse(text: string): string {
 			(char === '&' && /[a-z#]/i.test(after)) ||
 			// Templater knows no escapes, but needs both marks side by side.
 			(char === '%' && before === '<') ||
-			// Without this an address of a program or file would be a link.
-			(char === '/' && after === '/' && before === ':' && !/https?:$/i.test(text.slice(Math.max(0, at - 6), at)));
+			(char === '/' && after === '/' && before === ':' && !namesHost(text, at));
 		out += special ? `\\${char}` : char;
 	}
 	return out;
 }
+
+// Other addresses would be links to a program or file, or to none that the source has.
+const namesHost = (text: string, at: number): boolean => /https?:$/i.test(text.slice(Math.max(0, at - 6), at)) && /^(?:[\p{L}\p{N}[\s]|$)/u.test(text.slice(at + 2, at + 4));
 
 /** Escapes what only counts at the start of a line: list marks, headings, quotes, rules. */
 export const escapeLineStart = (line: string): string => (BLOCK_START.test(line) ? line.replace(/[-+>#_=:]|[.)]/, (mark) => `\\${mark}`) : line);

@@ -76,8 +76,12 @@ export function inertQuote(quote: string): string {
 
 const ALIKE: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '`': '’' };
 
+// What code showed as parts of addresses reads as an address that the source does not have.
+const NO_ADDRESS = /:\/\/(?=[^\p{L}\p{N}\s[])/u;
+
 /** A title or name that reads the same and does nothing: marks that would act become ones that look alike, or else blanks. */
 export function inertName(name: string): string {
+	if (NO_ADDRESS.test(name)) return wordsOf(name);
 	if (acting(name).length === 0) return name;
 	const alike = name
 		.replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
