@@ -47,6 +47,12 @@ const STAND_INS = new Map([
 	// The picture of a neighbourhood is worked out in one go: nothing ticks, and nobody listens.
 	['d3-timer/dist/d3-timer.mjs', 'export const timer = () => ({ stop() {} });'],
 	['d3-dispatch/dist/d3-dispatch.mjs', 'export const dispatch = () => null;'],
+	// Nothing stands between a client and the network but what it is given for it, and nobody asks for another client's requests.
+	['@anthropic-ai/sdk/core/middleware.mjs', `export const wrapFetchWithMiddleware = (fetchFn) => (url, init) => fetchFn.call(undefined, url, init);
+export const isFetchOriginError = () => true;
+export const isRetryableError = () => true;`],
+	// Both SDKs bring the same along.
+	['openai/internal/tslib.mjs', "export * from '../../@anthropic-ai/sdk/internal/tslib.mjs';"],
 	// Queries are flat here: a name and a number.
 	['openai/internal/qs/stringify.mjs', FLAT_QUERY],
 	['@anthropic-ai/sdk/internal/qs/stringify.mjs', FLAT_QUERY],
