@@ -80,6 +80,10 @@ const OTHER_DIFFS = [
 	/^ {4}equals\(left, right, options\) \{\n {8}\/\/ If we're ignoring whitespace[^]*?^ {4}\}\n/m,
 ];
 
+// An answer that is an error tells its status, and nobody asks for its class.
+const ERRORS = /^(?:openai|@anthropic-ai\/sdk)\/core\/error\.mjs$/;
+const ONE_OF_A_STATUS = /^export var (\w+) = \/\* @__PURE__ \*\/ \(\(\) => \{\n {4}class \1 extends APIError \{\n {4}\}\n(?: {4}\/\*\*[^\n]*\n)? {4}\1\._errorName = '\1';\n {4}return \1;\n\}\)\(\);\n|^export class (\w+) extends APIError \{\n\}\n/gm;
+
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
 const LISTED = /^export \{([^}]*)\}/gm;
@@ -115,6 +119,7 @@ export const leftOut = () => ({
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
 			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : DIFF.test(`${sdk}/${inside}`) ? OTHER_DIFFS : null;
+			if (ERRORS.test(`${sdk}/${inside}`)) return { contents: (await readFile(path, 'utf8')).replace(ONE_OF_A_STATUS, (_, one = '', other = '') => `export const ${one || other} = APIError;\n`), loader: 'js' };
 			if (as === null && cut === null) return null;
 			const source = await readFile(path, 'utf8');
 			if (cut !== null) return { contents: cut.reduce((text, part) => text.replace(part, ''), source), loader: 'js' };
