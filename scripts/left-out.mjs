@@ -59,10 +59,10 @@ export const isRetryableError = () => true;`],
 ]);
 
 // A client makes each of its resources, and hands on the class of each; those that are left out it need not know, nor how to list them, to make another
-// client, to find a credential where none was given, or to trace a call.
+// client, to find a credential where none was given, to trace a call, or to ask again, which is done elsewhere.
 const CLIENT = /^(?:openai|@anthropic-ai\/sdk)\/client\.mjs$/;
 const PARSE = /^(?:openai|@anthropic-ai\/sdk)\/internal\/parse\.mjs$/;
-const NOT_ASKED = 'withOptions|getAPIList|requestAPIList|patch|put|delete|_?calculateNonstreamingTimeout|makeTracedRequest|_applyCredentialBaseURL|_credentialResolverOptions|_credentialsFetch|_makeTokenCache|_resolveDefaultCredentials';
+const NOT_ASKED = 'withOptions|retryRequest|calculateDefaultRetryTimeoutMillis|getAPIList|requestAPIList|patch|put|delete|_?calculateNonstreamingTimeout|makeTracedRequest|_applyCredentialBaseURL|_credentialResolverOptions|_credentialsFetch|_makeTokenCache|_resolveDefaultCredentials';
 const UNUSED = [/^ +this\.(?!chat |batches )\w+ = new API\.\w+\(this\);\n|^OpenAI\.(\w+) = (?:\w+\.)?\1;\n/gm, new RegExp(`^( +)(?:async )?(?:${NOT_ASKED})\\([^\\n]*\\) \\{\\n[^]*?^\\1\\}\\n`, 'gm')];
 // What goes to the log that is switched off, and what is only made for it.
 const LOGGED = [
