@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 }
 
 // From Node 20.12 on there is one call for what else takes three, which tells on a hundred thousand short texts.
-hashWith('hash' in crypto ? (text) => crypto.hash('sha256', text, 'buffer') : (text) => createHash('sha256').update(text).digest());
+hashWith('hash' in crypto ? (text) => crypto.hash('sha256', text) : (text) => createHash('sha256').update(text).digest('hex'));
 if (isMainThread) void main();
 else void import('./extract-threads.js').then(({ serveExtraction }) => {
 	serveExtraction();

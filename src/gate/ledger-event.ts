@@ -58,11 +58,18 @@ export const nextEvent = (event: NewEvent, seq: number, at: string, prev: string
 export function nextLine(event: NewEvent, seq: number, at: string, prev: string): { readonly event: LedgerEvent; readonly line: string } {
 	for (const name of OWN) if (name in event) throw new Error(`An event of the ledger cannot carry “${name}”, which is the chain's own.`);
 	const open = { ...event, seq, at, prev };
-	const told = Object.entries<unknown>(open).filter(([, value]) => value !== undefined);
-	const members = told.map(([name, value]) => ({ name, json: `${JSON.stringify(name)}:${canonicalJson(value)}` })).sort((a, b) => (a.name < b.name ? -1 : 1));
-	const [before, after] = [members.filter(({ name }) => name < SEAL), members.filter(({ name }) => name > SEAL)].map((part) => part.map(({ json }) => json));
-	const seal = hashText(`{${[...(before ?? []), ...(after ?? [])].join(',')}}`);
-	return { event: { ...open, seal }, line: `{${[...(before ?? []), `"${SEAL}":"${seal}"`, ...(after ?? [])].join(',')}}` };
+	const values: Readonly<Record<string, unknown>> = open;
+	let before = '';
+	let after = '';
+	for (const name of Object.keys(values).sort()) {
+		if (values[name] === undefined) continue;
+		const member = `,${JSON.stringify(name)}:${canonicalJson(values[name])}`;
+		if (name < SEAL) before += member;
+		else after += member;
+	}
+	const object = (members: string): string => `{${members.slice(1)}}`;
+	const seal = hashText(object(before + after));
+	return { event: { ...open, seal }, line: object(`${before},"${SEAL}":"${seal}"${after}`) };
 }
 
 export type ReadLine =

@@ -50,8 +50,8 @@ export interface VaultWriter {
 	process(path: string, change: (current: string) => string): Promise<string>;
 	/** Adds to the end, making the file if it is missing; durable when it returns. */
 	append(path: string, text: string): Promise<void>;
-	/** Creates or replaces a file that can be rebuilt: atomic, but not forced to the platter. */
-	replace(path: string, text: string): Promise<void>;
+	/** Creates or replaces a file, atomically; forced to the platter only where it is `durable`, which what can be rebuilt need not be. */
+	replace(path: string, text: string, durable?: boolean): Promise<void>;
 	/** Throws `exists` if anything stands at the target. */
 	rename(from: string, to: string): Promise<void>;
 	/** Only for files under `_commonplace/`; a page is moved, never removed. */

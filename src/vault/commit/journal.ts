@@ -6,10 +6,16 @@ import { isVaultError, readOrNull, recordStore } from './record.js';
 
 export type { EditOp };
 
-/** What the caller's own state held of the page, kept beside its texts so that recovery and undo can give it back. Any JSON. */
+/** What the caller's own state held of a page: the machine's own text of it, and any JSON. */
+export interface StateSide {
+	readonly base: string;
+	readonly record: unknown;
+}
+
+/** Kept beside the texts so that recovery and undo can give it back; null where there was, or is to be, no page. */
 export interface EditState {
-	readonly before: unknown;
-	readonly after: unknown;
+	readonly before: StateSide | null;
+	readonly after: StateSide | null;
 }
 
 /** One change to one file, with all that it takes to do, redo or undo it. */
@@ -34,7 +40,6 @@ export const editKey = (txid: string, edit: JournalEdit): string => `${txid}/${e
 
 /** A batch, written down before anything of it is done. */
 export interface Intent {
-	readonly version: 1;
 	readonly txid: string;
 	readonly run: string;
 	readonly edits: readonly JournalEdit[];
@@ -62,11 +67,13 @@ export interface Journal {
 	intent(txid: string): Promise<Intent | 'torn' | 'foreign'>;
 	/** Null where there is no valid marker. */
 	results(txid: string): Promise<readonly EditResult[] | null>;
-	/** Writes the intent and reads it back. */
-	begin(seq: number, run: string, edits: readonly JournalEdit[]): Promise<Intent>;
+	/** Writes the intent and reads it back; returns its name. */
+	begin(seq: number, run: string, edits: readonly JournalEdit[]): Promise<string>;
 	finish(txid: string, results: readonly EditResult[]): Promise<void>;
 	drop(txid: string): Promise<void>;
 }
+
+const VERSION = 2;
 
 const seal = (value: unknown): string => {
 	const body = JSON.stringify(value);
@@ -92,11 +99,26 @@ const isEdit = (value: unknown): value is JournalEdit =>
 	has(value, 'path', isText) &&
 	['to', 'baseHash', 'newHash', 'before', 'after'].every((key) => has(value, key, isTextOrNull));
 
+/** In the first version a side of the state always holds its text. */
 const isIntent = (value: unknown): value is Intent =>
-	has(value, 'version', (version) => version === 1) &&
+	has(value, 'version', (version) => version === 1 || version === VERSION) &&
 	has(value, 'txid', isText) &&
 	has(value, 'run', isText) &&
 	has(value, 'edits', (edits) => Array.isArray(edits) && edits.every(isEdit));
+
+type Side = 'before' | 'after';
+
+/** The machine's text of a page is nearly always the page's own: the file tells it once. */
+const leanSide = ({ state, ...edit }: JournalEdit, side: Side): Partial<StateSide> | null => {
+	const told = state?.[side] ?? null;
+	return told === null || told.base !== edit[side] ? told : { record: told.record };
+};
+const wholeSide = (edit: JournalEdit, side: Side): StateSide | null => {
+	const told = edit.state?.[side] ?? null;
+	return told === null || has(told, 'base', isText) ? told : { base: edit[side] ?? '', record: told.record };
+};
+const lean = (edit: JournalEdit): unknown => (edit.state === undefined ? edit : { ...edit, state: { before: leanSide(edit, 'before'), after: leanSide(edit, 'after') } });
+const whole = (edit: JournalEdit): JournalEdit => (edit.state === undefined ? edit : { ...edit, state: { before: wholeSide(edit, 'before'), after: wholeSide(edit, 'after') } });
 
 const isResults = (value: unknown): value is readonly EditResult[] =>
 	Array.isArray(value) && value.every((each) => has(each, 'path', isText) && has(each, 'outcome', isText) && has(each, 'reason', isTextOrNull));
@@ -132,7 +154,7 @@ export function openJournal(port: VaultPort, host: Host, layout: Layout): Journa
 		async intent(txid) {
 			const text = await readText(port, intentFile(txid));
 			const value = text === null ? undefined : unseal(text);
-			return value === undefined ? 'torn' : isIntent(value) ? value : 'foreign';
+			return value === undefined ? 'torn' : isIntent(value) ? { ...value, edits: value.edits.map(whole) } : 'foreign';
 		},
 
 		async results(txid) {
@@ -143,8 +165,7 @@ export function openJournal(port: VaultPort, host: Host, layout: Layout): Journa
 
 		async begin(seq, run, edits) {
 			const txid = `${String(seq).padStart(10, '0')}-${shortHash(run, 8)}`;
-			const intent: Intent = { version: 1, txid, run, edits };
-			const text = seal(intent);
+			const text = seal({ version: VERSION, txid, run, edits: edits.map(lean) });
 			try {
 				await store.create(intentFile(txid), text);
 				if ((await port.read(intentFile(txid))) !== text) throw new VaultError('io', intentFile(txid), `${intentFile(txid)} does not hold what was written to it.`);
@@ -153,7 +174,7 @@ export function openJournal(port: VaultPort, host: Host, layout: Layout): Journa
 				if (isVaultError(error) && error.code !== 'exists') await store.remove(intentFile(txid)).catch(() => undefined);
 				throw error;
 			}
-			return intent;
+			return txid;
 		},
 
 		finish: (txid, results) => store.writeDurable(doneFile(txid), seal(results)),

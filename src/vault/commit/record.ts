@@ -29,7 +29,6 @@ export function recordStore(port: VaultPort, layout: Layout): RecordStore {
 		if (!isInside(path, layout.home)) throw new VaultError('denied', path, `${path} is outside ${layout.home}/; records are written nowhere else.`);
 		return path;
 	};
-	const create = async (path: string, text: string): Promise<void> => port.create(own(path), text);
 
 	return {
 		read: async (path) => {
@@ -37,15 +36,8 @@ export function recordStore(port: VaultPort, layout: Layout): RecordStore {
 			return readOrNull(port, path);
 		},
 		write: async (path, text) => port.replace(own(path), text),
-		create,
-		async writeDurable(path, text) {
-			try {
-				await port.process(own(path), () => text);
-			} catch (error) {
-				if (!isVaultError(error, 'missing')) throw error;
-				await create(path, text);
-			}
-		},
+		create: async (path, text) => port.create(own(path), text),
+		writeDurable: async (path, text) => port.replace(own(path), text, true),
 		async swap(path, expect, text) {
 			let same = false;
 			await port.process(own(path), (current) => {

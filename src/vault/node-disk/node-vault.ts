@@ -71,17 +71,18 @@ export function nodeVault(root: string): VaultPort {
 			}
 			if (isNew) await syncFolder(folder);
 		}),
-		replace: (path, text) => inTurn([path], async () => {
+		replace: (path, text, durable = false) => inTurn([path], async () => {
 			const folder = await writableFolder(path);
 			const found = refuseLink(locate(path), path);
 			if (found?.isDirectory()) throw vaultError('is-folder', path);
-			const temp = await writeTemp(folder, text, false, found ? found.mode & 0o777 : null);
+			const temp = await writeTemp(folder, text, durable, found ? found.mode & 0o777 : null);
 			try {
 				renameSync(temp, locate(path));
 			} catch (error) {
 				drop(temp);
 				throw error;
 			}
+			if (durable) await syncFolder(folder);
 		}),
 		rename: (from, to) => inTurn([from, to], () => renameFile(places, from, to)),
 		remove: (path) => inTurn([path], async () => {

@@ -247,9 +247,13 @@ describe('undo', () => {
 
 	it('gives the caller\'s state back, turned round', async () => {
 		const vault = memoryVault();
-		await commit(vault, 'r1', { ...create('wiki/a.md', 'a'), state: { before: null, after: { id: 7 } } });
-		const { edits } = await takeBack(vault, 'r1');
-		expect(edits.map(({ request, outcome }) => [request.op, request.state, outcome.kind])).toEqual([['retire', { before: { id: 7 }, after: null }, 'committed']]);
+		const [own, other] = [{ base: 'a', record: { id: 7 } }, { base: 'the machine wrote this, a person the rest', record: { id: 8 } }];
+		await commit(vault, 'r1', { ...create('wiki/a.md', 'a'), state: { before: null, after: own } });
+		await commit(vault, 'r2', { ...update('wiki/a.md', 'a', 'b'), state: { before: own, after: other } });
+		for (const [run, op, state] of [['r2', 'update', { before: other, after: own }], ['r1', 'retire', { before: own, after: null }]] as const) {
+			const { edits } = await takeBack(vault, run);
+			expect(edits.map(({ request, outcome }) => [request.op, request.state, outcome.kind])).toEqual([[op, state, 'committed']]);
+		}
 	});
 
 	it('never overwrites what lies in the trash', async () => {
