@@ -1,4 +1,4 @@
-import { closeProposals, writeQueue } from '../gate/queue.js';
+import { closeProposals, writeNewRun, type WrittenRun } from '../gate/queue.js';
 import { isStopped } from '../gate/stop.js';
 import { problem, type Problem, type Result } from '../model/result.js';
 import { strictness } from '../model/verdict.js';
@@ -31,6 +31,14 @@ interface Planned extends CompileOutcome {
 	/** Size of the sources that are new or say something else. */
 	readonly bytes: number;
 }
+
+interface Kept {
+	readonly judged: readonly Judged[];
+	/** The queue's file of them. */
+	readonly written: WrittenRun | null;
+}
+
+const NOTHING_KEPT: Kept = { judged: [], written: null };
 
 interface Compiler {
 	readonly around: Surroundings;
@@ -113,7 +121,7 @@ export function vaultCompiler({ around, worker, extractSources, pages, hasCooled
 	}
 
 	/** Writes down what a compile worked out: verdicts first, then the queue, then what is known. */
-	async function keep(session: Session, outcome: Planned, waiting: readonly OpenProposal[], started: number, progress: Progress): Promise<readonly Judged[]> {
+	async function keep(session: Session, outcome: Planned, waiting: readonly OpenProposal[], started: number, progress: Progress): Promise<Kept> {
 		// The stop was looked at when the session began; it is looked at again before anything is committed.
 		const judge = makeJudge(vault, layout, session.gate, await session.occupied(), false, outcome.texts);
 		const judged: Judged[] = [];
@@ -127,7 +135,7 @@ export function vaultCompiler({ around, worker, extractSources, pages, hasCooled
 			{ type: 'run', actor: worker.id, run: session.run, sources: outcome.sources, proposals: judged.length, calls: outcome.calls, bytes: outcome.bytes, ...outcome.cost, clock_ms: host.now() - started },
 			...verdictEvents(judged, session.run),
 		]);
-		if (judged.length > 0) await writeQueue(session.record, layout, session.run, judged);
+		const written = judged.length > 0 ? await writeNewRun(vault, session.record, layout, session.run, judged) : null;
 		if (outcome.superseded.length > 0) {
 			const gone = new Set(outcome.superseded);
 			await closeProposals(
@@ -144,7 +152,7 @@ export function vaultCompiler({ around, worker, extractSources, pages, hasCooled
 			// It is on disk from here on. What is known of a large vault does not fit into memory beside all of its pages.
 			for (const table of [knowledge.about, knowledge.concepts, knowledge.pages, outcome.texts]) table.clear();
 		}
-		return judged;
+		return { judged, written };
 	}
 
 	return async (options) => {
@@ -167,7 +175,7 @@ export function vaultCompiler({ around, worker, extractSources, pages, hasCooled
 			// Another process may have compiled between the plan and the lease.
 			const outcome = first !== null && (await isManifest(vault, layout, first.foundManifest, host.now())) ? first : await plan(run, options);
 			const { items: waiting } = await loadQueue(vault, layout);
-			const judged = outcome.learned === null ? [] : await keep(session, outcome, waiting, started, progress);
+			const { judged, written } = outcome.learned === null ? NOTHING_KEPT : await keep(session, outcome, waiting, started, progress);
 			if (options.approve === 'none' || outcome.stopped !== null) return report(run, started, outcome, judged, [], session.problems);
 			// What was just put into the queue is not read back from it: a first compile of a large vault proposes as much as fits into memory.
 			const superseded = new Set(outcome.superseded);
@@ -177,7 +185,7 @@ export function vaultCompiler({ around, worker, extractSources, pages, hasCooled
 				who: 'policy',
 				onlyPassed: true,
 				stopped: await isStopped(vault, layout),
-				...(outcome.learned === null ? {} : { judged: { given: judged, manifest: outcome.learned.manifest } }),
+				...(outcome.learned === null ? {} : { judged: { given: judged, manifest: outcome.learned.manifest, written } }),
 				operation: 'compile',
 				lead: `${outcome.sources.new} new, ${outcome.sources.changed} changed, ${outcome.sources.renamed} renamed, ${outcome.sources.removed} removed sources`,
 				progress,

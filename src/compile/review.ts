@@ -2,7 +2,7 @@ import { UNKNOWN_COST } from '../model/currencies.js';
 import { hashText } from '../model/hash.js';
 import { proposalId, type Proposal } from '../model/proposal.js';
 import { problem, type Problem } from '../model/result.js';
-import { closeProposals, readQueue, writeQueue } from '../gate/queue.js';
+import { closeProposals, readQueue, writeQueue, type WrittenRun } from '../gate/queue.js';
 import { VaultError } from '../vault/port.js';
 import { keepBooks, verdictEvents } from './bookkeeping.js';
 import { makeJudge, recalling, type Judge, type Judged } from './judge.js';
@@ -157,7 +157,7 @@ export interface ApproveOptions {
 	readonly lead: string;
 	readonly progress: Progress;
 	/** What this session judged just now, and the sources as they were then: it is not judged a second time where nothing changed since. */
-	readonly judged?: { readonly given: readonly Judged[]; readonly manifest: Manifest };
+	readonly judged?: { readonly given: readonly Judged[]; readonly manifest: Manifest; readonly written: WrittenRun | null };
 	/** Proposals of the queue by the ids of the versions that a person made of them: they are closed with those. */
 	readonly insteadOf?: ReadonlyMap<string, Proposal>;
 }
@@ -196,7 +196,7 @@ export async function approve(
 	const overtaken = await overtakenBy(session, held);
 	const waiting = [...anew, ...held];
 	if (waiting.length > 0) await writeQueue(record, layout, session.run, waiting);
-	await closeProposals(vault, record, host, layout, [
+	const closings = [
 		...[...done, ...landing.committed.map(({ item }) => item)].map(({ proposal }) => {
 			const old = queued(proposal);
 			if (old !== proposal) return { proposal: old, outcome: 'superseded' as const, who: options.who, why: `The person’s own version, ${proposal.id}, was committed.` };
@@ -204,7 +204,8 @@ export async function approve(
 		}),
 		...rebased.map(({ old, why }) => ({ proposal: queued(old.proposal), outcome: 'void' as const, who: 'system', why })),
 		...overtaken.map((proposal) => ({ proposal, outcome: 'superseded' as const, who: 'system', why: `Run ${session.run} proposes anew.` })),
-	]);
+	];
+	await closeProposals(vault, record, host, layout, closings, options.judged?.written);
 	return {
 		committed: landing.committed.map(({ path }) => path),
 		denied: [],

@@ -3,7 +3,7 @@ import type { Proposal } from '../model/proposal.js';
 import { type Problem, problem } from '../model/result.js';
 import { strictness, type Verdict } from '../model/verdict.js';
 import type { Layout } from '../vault/layout.js';
-import { type Host, VaultError, type VaultReader } from '../vault/port.js';
+import { type FileStat, type Host, VaultError, type VaultReader } from '../vault/port.js';
 import { type Closure, type Outcome, readClosure, readDenied, readQueued } from './queue-lines.js';
 
 /** The writes that the queue needs of the store of the system's own files. */
@@ -52,38 +52,69 @@ const deniedFile = (layout: Layout, device: string): string => `${queueFolder(la
 /** Characters in one write: a run may hold twenty thousand pages. */
 const CHUNK = 4_000_000;
 
+/** What the file of a run holds, as this process wrote it: as long as it stands so, it need not be read back. */
+export interface WrittenRun {
+	readonly run: string;
+	readonly items: readonly QueuedProposal[];
+	/** Characters of all its lines. */
+	readonly chars: number;
+	readonly size: number;
+	readonly mtime: number;
+}
+
 const isRunName = (run: string): boolean => /^[\w-][\w.-]*$/.test(run) && !run.includes('.closed.');
 
 /**
  * Writes what a run proposes: lines are added and never changed, and taken out once they are closed. The proposals belong to this run from then on, under which
- * `closeProposals` finds them.
+ * `closeProposals` finds them. Returns how many characters were written.
  */
-export async function writeQueue(store: QueueStore, layout: Layout, run: string, items: Iterable<QueuedProposal>): Promise<void> {
+export async function writeQueue(store: QueueStore, layout: Layout, run: string, items: Iterable<QueuedProposal>): Promise<number> {
 	const path = runFile(layout, run);
 	if (!isRunName(run)) throw new VaultError('denied', path, `“${run}” cannot be the name of a run.`);
 	let lines: string[] = [];
 	let size = 0;
-	for (const { proposal, verdict } of items) {
-		// The machine's own text is most often the text itself: it is not written twice.
-		const { machineText, ...rest } = proposal;
-		// The way through the policies stands in the ledger.
-		const { flows: _, ...said } = verdict;
-		const line = canonicalJson({ id: proposal.id, proposal: { ...rest, run, ...(machineText === proposal.text ? {} : { machineText }) }, verdict: said });
+	let chars = 0;
+	for (const item of items) {
+		const line = lineOf(run, item);
 		lines.push(line);
 		size += line.length;
+		chars += line.length;
 		if (size < CHUNK) continue;
 		await store.append(path, lines);
 		lines = [];
 		size = 0;
 	}
 	await store.append(path, lines);
+	return chars;
+}
+
+function lineOf(run: string, { proposal, verdict }: QueuedProposal): string {
+	// The machine's own text is most often the text itself: it is not written twice.
+	const { machineText, ...rest } = proposal;
+	// The way through the policies stands in the ledger.
+	const { flows: _, ...said } = verdict;
+	return canonicalJson({ id: proposal.id, proposal: { ...rest, run, ...(machineText === proposal.text ? {} : { machineText }) }, verdict: said });
+}
+
+const fileAt = async (reader: VaultReader, path: string): Promise<FileStat | null> => {
+	const found = await reader.stat(path);
+	return found === 'folder' ? null : found;
+};
+
+/** The same, with what closing these proposals later on need not read; null where the run had a file before. */
+export async function writeNewRun(reader: VaultReader, store: QueueStore, layout: Layout, run: string, items: readonly QueuedProposal[]): Promise<WrittenRun | null> {
+	const path = runFile(layout, run);
+	const isNew = (await fileAt(reader, path)) === null;
+	const chars = await writeQueue(store, layout, run, items);
+	const found = await fileAt(reader, path);
+	return isNew && found !== null ? { run, items, chars, size: found.size, mtime: found.mtime } : null;
 }
 
 /**
  * Says what became of proposals, in one file a run and device, so that sync never has two to merge. A run of which nothing waits any
- * more is taken out of the queue, and of one of which little waits, what was closed.
+ * more is taken out of the queue, and of one of which little waits, what was closed. `written` is a run that need not be read for that.
  */
-export async function closeProposals(reader: VaultReader, store: QueueStore, host: Pick<Host, 'device' | 'now'>, layout: Layout, closings: readonly Closing[]): Promise<void> {
+export async function closeProposals(reader: VaultReader, store: QueueStore, host: Pick<Host, 'device' | 'now'>, layout: Layout, closings: readonly Closing[], written: WrittenRun | null = null): Promise<void> {
 	const at = new Date(host.now()).toISOString();
 	const runs = new Map<string, string[]>();
 	for (const { proposal, outcome, who, why } of closings) {
@@ -96,7 +127,7 @@ export async function closeProposals(reader: VaultReader, store: QueueStore, hos
 		if (!isRunName(run)) throw new VaultError('denied', run, `“${run}” cannot be the name of a run.`);
 		await store.append(closedFile(layout, run, host.device), lines);
 	}
-	await compactQueue(reader, store, layout, host.device, new Set(runs.keys()));
+	await compactQueue(reader, store, layout, host.device, new Set(runs.keys()), written);
 }
 
 interface RunFiles {
@@ -163,8 +194,8 @@ function idAt(text: string, start: number): string | null {
 }
 
 interface RunContent {
-	readonly open: QueuedProposal[];
-	readonly denied: DeniedProposal[];
+	readonly open: readonly QueuedProposal[];
+	readonly denied: readonly DeniedProposal[];
 	/** Lines of the run's file that are not closed for good. */
 	readonly kept: readonly string[];
 	/** Characters of all its lines. */
@@ -173,12 +204,10 @@ interface RunContent {
 	readonly clean: boolean;
 }
 
-async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]): Promise<RunContent> {
+/** What became of proposals, by their ids; of those `asked` for alone. */
+async function readClosures(reader: VaultReader, files: RunFiles, problems: Problem[], asked: ReadonlySet<string | null>): Promise<{ readonly closures: ReadonlyMap<string, Closure>; readonly clean: boolean }> {
 	const closures = new Map<string, Closure>();
-	const lines: { readonly line: string; readonly id: string | null; readonly number: number }[] = [];
-	let clean = files.open === null || (await eachLine(reader, files.open, problems, (line, number) => lines.push({ line, id: idAt(line, 0), number })));
-	// Most of what a large run proposed is closed and gone from its file: nobody asks for it.
-	const asked = new Set([null, ...lines.map(({ id }) => id)]);
+	let clean = true;
 	for (const path of files.closed) {
 		const take = (line: string, number: number): void => {
 			const closure = readClosure(line);
@@ -192,6 +221,25 @@ async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]
 		};
 		clean = (await eachLine(reader, path, problems, take, asked)) && clean;
 	}
+	return { closures, clean };
+}
+
+/** The same as `readRun` of what this process wrote, without its file; null where that holds something else by now, or a refusal. */
+async function recallRun(reader: VaultReader, files: RunFiles, written: WrittenRun): Promise<RunContent | null> {
+	const found = files.open === null ? null : await fileAt(reader, files.open);
+	if (found === null || found.size !== written.size || found.mtime !== written.mtime) return null;
+	const { closures, clean } = await readClosures(reader, files, [], new Set([null, ...written.items.map(({ proposal }) => proposal.id)]));
+	for (const { outcome } of closures.values()) if (outcome === 'denied') return null;
+	const open = written.items.filter(({ proposal }) => !closures.has(proposal.id));
+	return { open, denied: [], kept: open.map((item) => lineOf(written.run, item)), size: written.chars, clean };
+}
+
+async function readRun(reader: VaultReader, files: RunFiles, problems: Problem[]): Promise<RunContent> {
+	const lines: { readonly line: string; readonly id: string | null; readonly number: number }[] = [];
+	const whole = files.open === null || (await eachLine(reader, files.open, problems, (line, number) => lines.push({ line, id: idAt(line, 0), number })));
+	// Most of what a large run proposed is closed and gone from its file: nobody asks for it.
+	const { closures, clean: told } = await readClosures(reader, files, problems, new Set([null, ...lines.map(({ id }) => id)]));
+	let clean = whole && told;
 	const open: QueuedProposal[] = [];
 	const denied: DeniedProposal[] = [];
 	const kept: string[] = [];
@@ -255,12 +303,12 @@ const WORTH = 2;
  * once they are most of the file, which every command reads. A run with a line that could not be read is left as it is. Returns the
  * runs that were taken out.
  */
-export async function compactQueue(reader: VaultReader, store: QueueStore, layout: Layout, device: string, only: ReadonlySet<string> | null = null): Promise<readonly string[]> {
+export async function compactQueue(reader: VaultReader, store: QueueStore, layout: Layout, device: string, only: ReadonlySet<string> | null = null, written: WrittenRun | null = null): Promise<readonly string[]> {
 	const { runs } = await runsOf(reader, layout);
 	const done: string[] = [];
 	for (const files of runs) {
 		if (only !== null && !only.has(files.run)) continue;
-		const content = await readRun(reader, files, []);
+		const content = (files.run === written?.run ? await recallRun(reader, files, written) : null) ?? (await readRun(reader, files, []));
 		if (!content.clean) continue;
 		if (content.open.length > 0) {
 			const left = content.kept.reduce((sum, line) => sum + line.length, 0);

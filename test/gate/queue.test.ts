@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { closeProposals, compactQueue, type QueuedProposal, readQueue, writeQueue } from '../../src/gate/queue.js';
+import { closeProposals, compactQueue, type QueuedProposal, readQueue, writeNewRun, writeQueue } from '../../src/gate/queue.js';
 import { recordStore } from '../../src/vault/commit/record.js';
 import { DEFAULT_LAYOUT } from '../../src/vault/layout.js';
 import { type MemoryVault, memoryVault } from '../../src/vault/memory.js';
+import type { VaultReader } from '../../src/vault/port.js';
 import { context, gate, page, proposal } from './fixture.js';
 import { processorTime } from '../processor-time.js';
 
@@ -124,6 +125,41 @@ describe('the queue', () => {
 		await close(vault, items, 'committed');
 		expect(await compactQueue(vault, recordStore(vault, LAYOUT), LAYOUT, 'desk')).toEqual([]);
 		expect((await readQueue(vault, LAYOUT)).problems).toHaveLength(1);
+	});
+
+	it.each<[string, number, number, (vault: MemoryVault) => Promise<void> | void]>([
+		['a few are closed', 1, 0, () => undefined],
+		['most are closed', 4, 0, () => undefined],
+		['all are closed', 5, 0, () => undefined],
+		['another device refused one', 4, 1, (vault) => close(vault, items.slice(4), 'denied', PHONE)],
+		['another run of that name wrote more', 4, 1, async (vault) => void (await writeQueue(recordStore(vault, LAYOUT), LAYOUT, 'r-1', [judged({ path: 'wiki/f.md' })]))],
+		['a closure cannot be read', 5, 0, (vault) => void vault.edit(`${FOLDER}/r-1.closed.phone.jsonl`, 'not json\n')],
+	])('need not be read to close what was just written: %s', async (_, count, reads, meanwhile) => {
+		const [read, known] = [memoryVault(), memoryVault()];
+		const opened = new Map<MemoryVault, number>();
+		for (const vault of [read, known]) {
+			const written = await writeNewRun(vault, recordStore(vault, LAYOUT), LAYOUT, 'r-1', items);
+			expect(written).not.toBeNull();
+			await meanwhile(vault);
+			opened.set(vault, 0);
+			const reader: VaultReader = {
+				list: (folder) => vault.list(folder),
+				stat: (path) => vault.stat(path),
+				read: (path) => {
+					if (path === `${FOLDER}/r-1.jsonl`) opened.set(vault, (opened.get(vault) ?? 0) + 1);
+					return vault.read(path);
+				},
+			};
+			const closings = items.slice(0, count).map((each) => ({ proposal: each.proposal, outcome: 'committed' as const, who: 'me', why: '' }));
+			await closeProposals(reader, recordStore(vault, LAYOUT), DESK, LAYOUT, closings, vault === known ? written : null);
+		}
+		expect(known.files()).toEqual(read.files());
+		expect([opened.get(read), opened.get(known)]).toEqual([1, reads]);
+	});
+
+	it('reads a run that had proposals before', async () => {
+		const vault = await filled();
+		expect(await writeNewRun(vault, recordStore(vault, LAYOUT), LAYOUT, 'r-1', items)).toBeNull();
 	});
 
 	it('refuses a run’s name that would leave the queue', async () => {

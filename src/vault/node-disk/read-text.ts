@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { vaultError } from '../disk-error.js';
+import { errno, vaultError } from '../disk-error.js';
 import { folderOf, NOFOLLOW, type Places } from './places.js';
 
 // What stands in the text for bytes that are none; a file may also hold it.
@@ -35,7 +35,9 @@ export function readText(places: Places, path: string): string {
 		let fd: number | null = null;
 		try {
 			fd = openSync(`${places.resolveFolder(folder)}/${path.slice(folder === '' ? 0 : folder.length + 1)}`, constants.O_RDONLY | NOFOLLOW);
-		} catch {
+		} catch (error) {
+			// A first run asks for thousands of files that are not there yet.
+			if (errno(error) === 'ENOENT') throw vaultError('missing', path);
 			// A link, or nothing that can be opened: below it is followed, or told what is wrong.
 		}
 		if (fd !== null) {

@@ -256,6 +256,18 @@ describe('undo', () => {
 		}
 	});
 
+	it('gives back a state from a journal of the first version, which told the machine\'s text of a page twice', async () => {
+		const vault = memoryVault();
+		const state = { before: null, after: { base: 'a', record: { id: 7 } } };
+		await commit(vault, 'r1', { ...create('wiki/a.md', 'a'), state });
+		const path = Object.keys(vault.files()).find((each) => each.endsWith('.intent')) ?? '';
+		const intent = JSON.parse((vault.files()[path] ?? '').split('\n')[1] ?? '') as { edits: { state: unknown }[] };
+		expect(intent).toMatchObject({ version: 2, edits: [{ after: 'a', state: { before: null, after: { record: { id: 7 } } } }] });
+		const body = JSON.stringify({ ...intent, version: 1, edits: intent.edits.map((edit) => ({ ...edit, state })) });
+		vault.edit(path, `${hashText(body)}\n${body}`);
+		expect((await takeBack(vault, 'r1')).edits.map(({ request }) => request.state)).toEqual([{ before: state.after, after: null }]);
+	});
+
 	it('never overwrites what lies in the trash', async () => {
 		const vault = memoryVault({ 'wiki/x.md': 'first' });
 		await commit(vault, 'r1', retire('wiki/x.md', 'first'));
