@@ -23,7 +23,7 @@ export interface Landing {
 }
 
 // A batch is one line of the journal: small enough to redo quickly, large enough that its cost is spread.
-const BATCH = 250;
+const BATCH = 500;
 
 function request({ proposal }: OpenProposal, before: PageState | null, after: PageState | null): EditRequest {
 	const op = proposal.kind === 'merge' ? 'update' : proposal.kind;
@@ -56,6 +56,8 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 	const stale: { item: OpenProposal; reason: string }[] = [];
 	const failed: { item: OpenProposal; reason: string }[] = [];
 	const problems: Problem[] = [];
+	// What was done is told together with what is done next, so that the ledger is forced to the platter once a batch.
+	let closed: NewEvent[] = [];
 	for (let start = 0; start < items.length; start += BATCH) {
 		progress('commit', start, items.length);
 		const batch: OpenProposal[] = [];
@@ -71,6 +73,7 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 		const states: { before: PageState | null; after: PageState | null }[] = [];
 		for (const { proposal } of batch) states.push({ before: await pageState(book, placeOf.get(proposal.subject) ?? proposal.path), after: stateAfter(proposal) });
 		await ledger.append([
+			...closed,
 			...used,
 			...batch.map(({ proposal, verdict }) => ({
 				type: 'approve' as const,
@@ -86,6 +89,7 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				...(actor.startsWith('person') ? UNKNOWN_COST : CODE_COST),
 			})),
 		]);
+		closed = [];
 		const edits = batch.map((item, index) => request(item, states[index]?.before ?? null, states[index]?.after ?? null));
 		const result = await commitBatch(vault, host, settings.layout, { run, edits, lease: session.lease });
 		if (!result.ok) {
@@ -93,7 +97,6 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 			for (const item of [...batch, ...items.slice(start + BATCH)]) failed.push({ item, reason: result.error.message });
 			break;
 		}
-		const done: { proposal: string; path: string; hash: string | null; before: string | null; after: string | null; policy: string }[] = [];
 		for (const [index, outcome] of result.value.edits.entries()) {
 			const item = batch[index];
 			if (item === undefined) continue;
@@ -105,16 +108,16 @@ export async function land(session: Session, run: string, items: readonly OpenPr
 				occupied.delete(pathKey(item.proposal.path));
 				if (item.proposal.text !== null) occupied.set(pathKey(place), place);
 				committed.push({ item, path: place });
-				done.push({ proposal: item.proposal.id, path: outcome.path, hash: outcome.hash, before: item.proposal.baseHash, after: outcome.hash, policy: item.verdict.policyHash });
+				closed.push({ type: 'commit', actor: 'system', run, proposal: item.proposal.id, path: outcome.path, hash: outcome.hash, before: item.proposal.baseHash, after: outcome.hash, policy: item.verdict.policyHash, ...CODE_COST });
 				if (outcome.overtaken) problems.push(problem(outcome.path, 'Somebody changed this file in the instant after it was written; their text stands.'));
 			}
 		}
 		if (result.value.txid !== null && !result.value.unfinished) session.told(result.value.txid);
-		await ledger.append(done.map((edit) => ({ type: 'commit' as const, actor: 'system', run, ...edit, ...CODE_COST })));
 		if (result.value.unfinished) {
 			problems.push(problem(settings.layout.home, 'A write failed so that only recovery can tell what it left. It runs at the next start; nothing more was committed.'));
 			break;
 		}
 	}
+	await ledger.append(closed);
 	return { committed, stale, failed, problems };
 }

@@ -103,7 +103,7 @@ async function commitUnderLease(port: VaultPort, host: Host, layout: Layout, bat
 }
 
 // As many files wait for the disk together: more of them are made durable with one write of the file system's own journal.
-const WIDTH = 64;
+const WIDTH = 128;
 
 /** Does the work for all items, several at a time. After an error nothing new is begun, and it is thrown when all have ended. */
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
