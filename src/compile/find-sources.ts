@@ -3,7 +3,7 @@ import { foldName } from '../model/fold.js';
 import type { Source } from '../model/source.js';
 import { keyWords, stemWord } from '../markdown/names.js';
 import { foldWord, forEachWord, isUnspaced } from '../markdown/words.js';
-import { hash32, sieveOf, type Sieves } from './state/sieve.js';
+import { hash32, HASH_START, hashNext, sieveOf, type Sieves } from './state/sieve.js';
 import type { SourceFacts } from './state/facts.js';
 import { shardOf } from './state/shard-store.js';
 import type { Knowledge } from './state/state.js';
@@ -11,19 +11,20 @@ import type { Knowledge } from './state/state.js';
 /** The first character of the scripts that set no blanks between words; a name in one is looked for by its characters. */
 const UNSPACED_FROM = 0x0e00;
 
-const known = new Map<string, readonly [number, number]>();
-const MOST_KNOWN = 200_000;
-
-function hashesOf(word: string): readonly [number, number] {
-	let hashes = known.get(word);
-	if (hashes === undefined) {
-		const folded = foldWord(word);
-		// Signed, for only those are kept as they are; a typed array takes them for what they were.
-		hashes = [hash32(folded) | 0, hash32(stemWord(folded)) | 0];
-		if (known.size >= MOST_KNOWN) known.clear();
-		known.set(word, hashes);
+/** The hash of what a word of plain letters in this range folds to; null where it has others, or an ending that may change in the plural. */
+function plainHash(text: string, start: number, end: number): number | null {
+	const last = text.charCodeAt(end - 1) | 0x20;
+	// What ends with s or x may have a stem of its own.
+	if (last === 0x73 || last === 0x78) return null;
+	let hash = HASH_START;
+	for (let at = start; at < end; at += 1) {
+		let code = text.charCodeAt(at);
+		if (code >= 0x41 && code <= 0x5a) code += 0x20;
+		else if (code < 0x61 || code > 0x7a) return null;
+		hash = hashNext(hash, code);
 	}
-	return hashes;
+	// Signed, for only those are kept as they are; a typed array takes them for what they were.
+	return hash | 0;
 }
 
 function addWords(text: string, to: Set<number>): void {
@@ -33,8 +34,14 @@ function addWords(text: string, to: Set<number>): void {
 	forEachWord(
 		text,
 		(start, end) => {
-			const [folded, stem] = hashesOf(text.slice(start, end));
-			to.add(folded).add(stem);
+			// Most words are plain ones, whose stem is the word.
+			const plain = plainHash(text, start, end);
+			if (plain !== null) {
+				to.add(plain);
+				return;
+			}
+			const folded = foldWord(text.slice(start, end));
+			to.add(hash32(folded) | 0).add(hash32(stemWord(folded)) | 0);
 		},
 		true,
 	);

@@ -47,19 +47,36 @@ const SIGNS = /[&+#/@]|\.(?=\S)/g;
 // A name is met in many passages, and asked for several times in each.
 const MOST_NAMES = 8_192;
 const LONGEST_KEPT = 80;
-const keysOfNames = new Map<string, readonly string[]>();
+const keysOfNames = new Map<string, NameKey>();
 
-/** The words of a name as they are compared: folded, hyphens split, the last one in its singular. */
-export function keyWords(name: string): readonly string[] {
-	if (name.length > LONGEST_KEPT) return readKeyWords(name);
-	let words = keysOfNames.get(name);
-	if (words === undefined) {
-		words = readKeyWords(name);
-		if (keysOfNames.size >= MOST_NAMES) keysOfNames.clear();
-		keysOfNames.set(name, words);
-	}
-	return words;
+interface NameKey {
+	readonly words: readonly string[];
+	/** The words with blanks between them. */
+	readonly spaced: string;
+	/** The same without the blanks in a script that sets none. */
+	readonly key: string;
 }
+
+/** Names are compared by these: folded, hyphens split, the last word in its singular. */
+export function keyOf(name: string): NameKey {
+	if (name.length > LONGEST_KEPT) return readKey(name);
+	let key = keysOfNames.get(name);
+	if (key === undefined) {
+		key = readKey(name);
+		if (keysOfNames.size >= MOST_NAMES) keysOfNames.clear();
+		keysOfNames.set(name, key);
+	}
+	return key;
+}
+
+function readKey(name: string): NameKey {
+	const words = readKeyWords(name);
+	const spaced = words.join(' ');
+	return { words, spaced, key: isUnspaced(spaced, 0) ? words.join('') : spaced };
+}
+
+/** The words of a name as they are compared; see `keyOf`. */
+export const keyWords = (name: string): readonly string[] => keyOf(name).words;
 
 function readKeyWords(name: string): string[] {
 	const folded = foldWord(stripArticle(name));
@@ -82,10 +99,7 @@ function readKeyWords(name: string): string[] {
 }
 
 /** Names with equal keys differ only in case, a leading article, hyphens, a possessive or singular and plural. */
-export function nameKey(name: string): string {
-	const words = keyWords(name);
-	return words.join(isUnspaced(words.join(''), 0) ? '' : ' ');
-}
+export const nameKey = (name: string): string => keyOf(name).key;
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\ufe0f|\u200d|\u20e3/gu;
 const NUMBERING = /^(?:\(?\d+(?:\.\d+)*[.):]?|\(?[IVXLCivxlc]+[.):]|\(?[A-Za-z][.)]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十百\d]+[章节節部分篇条])\s+/u;

@@ -35,7 +35,9 @@ export function readContested({ claim, names, language }: Readable): Statement |
 }
 
 // "unstable" and "stable" must meet under one key.
-const bare = (stem: string): string => (/^(?:un|in|im|ir)[a-z]{4}/.test(stem) ? stem.replace(/^(?:un|in|im|ir)/, '') : stem);
+const DENIED = /^(?:un|in|im|ir)[a-z]{4}/;
+const mayDeny = (stem: string): boolean => stem.charCodeAt(0) === 0x69 || stem.charCodeAt(0) === 0x75;
+const bare = (stem: string): string => (mayDeny(stem) && DENIED.test(stem) ? stem.slice(2) : stem);
 
 /** True where a clause denies or opposes something, so that a plain statement of the same could clash with it. */
 export const turns = (clause: Clause): boolean =>
@@ -70,8 +72,14 @@ function wordKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
 	return first === undefined || last === undefined ? [] : [...new Set([`p|${first}`, `p|${last}`])];
 }
 
+/** A clause that its source tells as a fact, and whether it turns something round; see `turns`. */
+interface Told {
+	readonly clause: Clause;
+	readonly turning: boolean;
+}
+
 /** Blocking keys by two of the words themselves: the first and the last in order, of which most pairs share one. */
-function freeKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
+function freeKeys({ clause, turning }: Told, subject: ReadonlySet<string>): string[] {
 	const words = [...clause.content.keys()].filter((key) => !/^[?#~]/.test(key) && key.length > 1 && !subject.has(key) && !clause.conditional.has(key)).map(bare).sort();
 	const first = words[0];
 	const last = words[words.length - 1];
@@ -82,7 +90,7 @@ function freeKeys(clause: Clause, subject: ReadonlySet<string>): string[] {
 	if (words.length < 2) return [];
 	const [pole] = clause.poles;
 	if (pole !== undefined) return [`*|p|${pole.id}|${first}`, `*|p|${pole.id}|${last}`];
-	return turns(clause) || words.length <= 5 ? [`*|p|${first}|${last}`] : [];
+	return turning || words.length <= 5 ? [`*|p|${first}|${last}`] : [];
 }
 
 /** Keys with what a claim must share with another to clash with it, and whether it turns something round. */
@@ -98,17 +106,23 @@ export function contestOf(statement: Statement, concepts: readonly string[], nam
 	const values = new Set<string>();
 	const words = new Set<string>();
 	let plain = true;
-	const told = statement.clauses.filter((clause) => !clause.hedged && !clause.own);
+	const told = statement.clauses.filter((clause) => !clause.hedged && !clause.own).map((clause): Told => ({ clause, turning: turns(clause) }));
 	// What denies or opposes is sooner contested than what goes along with it.
-	const ordered = [...told.filter(turns), ...told.filter((clause) => !turns(clause))];
-	for (const clause of ordered) {
+	const ordered = [...told.filter(({ turning }) => turning), ...told.filter(({ turning }) => !turning)];
+	for (const { clause, turning } of ordered) {
 		for (const { id } of clause.poles) words.add(`p|${id}`);
 		for (const key of valueKeys(clause)) values.add(key);
 		for (const key of wordKeys(clause, subject)) words.add(key);
-		if (turns(clause)) plain = false;
+		if (turning) plain = false;
 	}
 	const free = new Set<string>();
-	for (const valued of [true, false]) for (const clause of ordered) if (clause.quantities.length + clause.days.length > 0 === valued) for (const key of freeKeys(clause, subject)) if (free.size < MOST_FREE_KEYS) free.add(key);
+	for (const valued of [true, false]) {
+		for (const each of ordered) {
+			const { quantities, days } = each.clause;
+			if (quantities.length + days.length > 0 !== valued || free.size === MOST_FREE_KEYS) continue;
+			for (const key of freeKeys(each, subject)) if (free.size < MOST_FREE_KEYS) free.add(key);
+		}
+	}
 	const about = [...new Set(concepts)].sort().slice(0, MOST_CONCEPTS);
 	const keys: string[] = [];
 	for (const key of [...values, ...words]) for (const concept of about) if (keys.length < MOST_KEYS - free.size) keys.push(`${concept}|${key}`);

@@ -22,10 +22,14 @@ for (let at = 0; at < ALPHABET.length; at += 1) VALUES[ALPHABET.charCodeAt(at)] 
 /** Characters made in one call, of which an engine allows only so many. */
 const AT_ONCE = 4_096;
 
+export const HASH_START = 0x811c9dc5;
+/** The hash of what was hashed so far and one more code unit. */
+export const hashNext = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+
 /** 32 bits from a text (FNV-1a over its code units). */
 export function hash32(text: string): number {
-	let hash = 0x811c9dc5;
-	for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+	let hash = HASH_START;
+	for (let at = 0; at < text.length; at += 1) hash = hashNext(hash, text.charCodeAt(at));
 	return hash >>> 0;
 }
 

@@ -1,5 +1,5 @@
 import type { ConceptKind, Mention, MentionSignal } from '../../model/concept.js';
-import { isNameLike, keyWords, stripArticle } from '../../markdown/names.js';
+import { isNameLike, keyOf, stripArticle } from '../../markdown/names.js';
 import { foldWord, isUnspaced } from '../../markdown/words.js';
 import type { Span } from '../../markdown/note.js';
 import type { Word } from './tokens.js';
@@ -44,12 +44,11 @@ export function candidatesFor(language: string): Candidates {
 	const byFirst = new Map<string, Candidate[]>();
 	const unspaced: Candidate[] = [];
 
-	const find = (name: string): Candidate | undefined => all.get(keyWords(name).join(' '));
+	const find = (name: string): Candidate | undefined => all.get(keyOf(name).spaced);
 	const refused = new Set<string>();
 	const add = (name: string, signal: MentionSignal, kind: ConceptKind | null, isName: (name: string) => boolean): string | null => {
 		if (refused.has(name)) return null;
-		const words = keyWords(name);
-		const key = words.join(' ');
+		const { words, spaced: key } = keyOf(name);
 		const [first] = words;
 		if (first === undefined) return null;
 		let candidate = all.get(key);
@@ -178,7 +177,7 @@ export function candidatesFor(language: string): Candidates {
 		proposeWork: (name, signal) => add(name, signal, 'entity', () => true),
 		alias(name, alias) {
 			const candidate = find(name);
-			const key = keyWords(alias).join(' ');
+			const key = keyOf(alias).spaced;
 			if (candidate !== undefined && key !== '' && key !== candidate.key) candidate.aliases.set(key, alias);
 		},
 		has: (name) => find(name) !== undefined,

@@ -97,11 +97,11 @@ export interface Draft {
 	deed: boolean;
 }
 
-/** An empty clause to read into. */
-export const draft = (): Draft => ({
+/** An empty clause of a sentence part, to read into. */
+export const draft = (part: number): Draft => ({
 	content: new Map(), late: new Set(), pivots: new Map(), attributes: new Map(), events: new Map(), poles: [], quantities: [], days: [], negations: 0, never: false,
 	every: false, notEvery: false, hedged: false, can: false, mild: false, times: new Set(), time: '', tied: false, instance: false, episode: false, own: false,
-	label: new Set(), conditional: new Set(), inherited: NOTHING, tail: new Set(), bound: false, part: 0, reported: false, turn: false, deed: false,
+	label: new Set(), conditional: new Set(), inherited: NOTHING, tail: new Set(), bound: false, part, reported: false, turn: false, deed: false,
 });
 
 /** Whether it holds something that another clause could clash with by value or denial. */

@@ -1,6 +1,7 @@
 import { dayAt } from './calendar.js';
 import { bears, draft, NOTHING, type Draft } from './clause.js';
-import { CONDITION_FORMS, DEFIANT, KINDS, LEADING, MANNER, NEW_SUBJECT, PRONOUNS, RELATIVE, VERBAL, appositive, isAside, isColon, mayTitle, named, participleFollows, roleSet, shortRest, startsVerb, turn } from './clause-ends.js';
+import { CONDITION_FORMS, DEFIANT, KINDS, LEADING, MANNER, NEW_SUBJECT, PRONOUNS, RELATIVE, VERBAL, appositive, isAside, isColon, mayTitle, named, participleFollows, shortRest, startsVerb, turn } from './clause-ends.js';
+import type { Role } from './function-words.js';
 import { lexemeOf } from './lexeme.js';
 import { wordValue } from './number-words.js';
 import { quantityAt } from './quantity.js';
@@ -12,7 +13,10 @@ const MOST_CLAUSES = 16;
 /** Cuts a statement's tokens into clauses, each with the part of the sentence that it stands in. Linear in the tokens, but for short looks ahead. */
 export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: ReadonlySet<string>): Draft[] {
 	const clauses: Draft[] = [];
-	let clause = draft();
+	// Each is asked for several times.
+	const lexemes = tokens.map(({ kind, text }) => (kind === 'word' ? lexemeOf(text, tongue) : null));
+	const rolesAt = (at: number): ReadonlySet<Role> | null => lexemes[at]?.roles ?? null;
+	let clause = draft(0);
 	let size = 0;
 	let limiting = false;
 	let leading = false;
@@ -38,7 +42,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		if (clause.content.size > 0 || clause.reported || bears(clause)) clauses.push(clause);
 		for (const key of clause.content.keys()) said.add(key);
 		if (!goesOn) part += 1;
-		clause = { ...draft(), part };
+		clause = draft(part);
 		size = 0;
 		limiting = false;
 		leading = false;
@@ -54,7 +58,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			const token = tokens[at];
 			if (token === undefined || token.kind === 'break') return false;
 			if (token.kind === 'number' || token.kind === 'date' || token.kind === 'clock') return true;
-			const roles = roleSet(tokens, at, tongue);
+			const roles = rolesAt(at);
 			if (roles?.has('negate') === true || roles?.has('never') === true || (wordValue(token.text, tongue) ?? 0) > 1) return true;
 		}
 		return false;
@@ -63,7 +67,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 	for (let at = 0; at < tokens.length && clauses.length < MOST_CLAUSES; at++) {
 		const token = tokens[at];
 		if (token === undefined) break;
-		const roles = roleSet(tokens, at, tongue);
+		const roles = rolesAt(at);
 		if (token.kind === 'break') {
 			// A short label ("Step 2: …", "Deadline for the report: 4 May") belongs to what follows.
 			if (isColon(token) && mayTitle(clause) && (size <= 4 || (size <= 8 && shortRest(tokens, at + 1) && restBears(at + 1)))) {
@@ -99,7 +103,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		}
 		const joins = roles?.has('join') === true;
 		if (token.kind === 'comma' || joins) {
-			const tail = tokens[at + 1]?.text === 'so' || roleSet(tokens, at + 1, tongue)?.has('split') === true;
+			const tail = tokens[at + 1]?.text === 'so' || rolesAt(at + 1)?.has('split') === true;
 			const full = told() || (tail && (clause.poles.length > 0 || bears(clause))) || (tongue === 'ar' && token.kind === 'comma' && clause.content.size > 1 && tokens[at + 1]?.text.startsWith('و') === true);
 			if ((token.kind === 'comma' && full && token.text !== '、') || (joins && ((full && startsVerb(tokens, at + 1, tongue)) || (bears(clause) && !leading && restBears(at + 1))))) {
 				close(true);
@@ -113,7 +117,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			if (token.kind === 'comma') {
 				if (conditional) conditional = false;
 				// "By weight, …" says how it was measured.
-				if (leading && MANNER.has(tokens[start]?.text ?? '')) clause = { ...draft(), part };
+				if (leading && MANNER.has(tokens[start]?.text ?? '')) clause = draft(part);
 				// "The deepest place, Lake Orta, …" is Lake Orta.
 				if (!leading && !named(clause, subject) && appositive(tokens, at, tongue, subject)) clause.content.clear();
 				leading = false;
@@ -136,7 +140,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			if (bound || PRONOUNS.has(token.text) || (roles !== null && VERBAL.some((role) => roles.has(role)))) bind();
 			if (LEADING.has(token.text) || roles?.has('scope') === true || roles?.has('condition') === true || token.kind === 'number' || token.kind === 'date') leading = true;
 		}
-		const lexeme = token.kind === 'word' ? lexemeOf(token.text, tongue) : null;
+		const lexeme = lexemes[at] ?? null;
 		if (roles?.has('report') === true && !DEFIANT.has(tokens[start]?.text ?? '')) clause.reported = true;
 		if (roles?.has('contrast') === true && clause.negations > 0) clause.turn = true;
 		// The Saturday loaf is no date.
@@ -170,7 +174,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		const { stem, attribute, event, same, pole } = lexeme;
 		if (roles !== null) {
 			if (roles.has('negate') || roles.has('never')) {
-				const after = roleSet(tokens, at + 1, tongue);
+				const after = rolesAt(at + 1);
 				if (after?.has('only') === true) at += 1;
 				else if (after?.has('every') === true) {
 					clause.notEvery = true;
@@ -208,7 +212,7 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 		// 高 is a height before a number, a comparison elsewhere.
 		const measures = attribute !== null && (tokens[at + 1]?.kind === 'number' || tokens[at + 1]?.kind === 'symbol');
 		if (pole !== null && !measures && !conditional && (event === null || clause.tied)) {
-			const followed = roleSet(tokens, at + 1, tongue) === null && tokens[at + 1]?.kind === 'word';
+			const followed = rolesAt(at + 1) === null && tokens[at + 1]?.kind === 'word';
 			const last = tokens[at + 1] === undefined || tokens[at + 1]?.kind === 'break' || tokens[at + 1]?.kind === 'comma';
 			const telling = pole.anywhere || (last && size > 2) || (tongue === 'zh' || tongue === 'ar' ? size > 1 : clause.tied && !followed);
 			clause.poles.push({ id: pole.id, end: pole.pole, telling });

@@ -28,7 +28,7 @@ export function readStatement(input: {
 	readonly language: string;
 }): Statement {
 	const tongue = tongueOf(input.language, input.text);
-	const missing = input.qualifiers.filter((qualifier) => qualifier.length < 80 && !input.text.toLowerCase().includes(qualifier.toLowerCase()));
+	const missing = input.qualifiers.filter((qualifier) => qualifier.length < 80 && !input.text.includes(qualifier) && !input.text.toLowerCase().includes(qualifier.toLowerCase()));
 	const names = new Set(tongue === 'zh' ? input.names.filter((name) => name.length > 1 && name.length <= 12) : []);
 	const tokens = tokenise(input.text, tongue, names);
 	const empty: Statement = { tongue, text: input.text, clauses: [], all: new Set(), headings: [], barred: 'turn of phrase' };
