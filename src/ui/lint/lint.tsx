@@ -7,6 +7,7 @@ import { IconButton, TextButton } from '../shared/buttons.js';
 import { formatClock, useNumbers } from '../shared/currencies.js';
 import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';
+import { Later } from '../shared/later.js';
 import { clockTime } from '../shared/moments.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { SearchField } from '../shared/search-field.js';
@@ -144,45 +145,47 @@ function Report({ report, state, sent, busy, onChange, onJump, onFix }: ReportPr
 	return (
 		<>
 			<Filters report={report} state={state} onChange={onChange} />
-			<div class="commonplace-lint-shown">
-				<span role="status">{words.shown(findings.length)}</span>
-				{fixable.length > 1 ? (
-					<TextButton
-						text={words.fixAll(fixable.length)}
-						off={busy}
-						onPress={() => {
-							onFix(fixable);
-						}}
-					/>
-				) : null}
-			</div>
-			{findings.length === 0 ? (
-				<div class="commonplace-lint-none">
-					<p>{words.nothingMatches}</p>
-					<TextButton
-						text={words.showEverything}
-						onPress={() => {
-							onChange({ severity: null, rule: null, text: '' });
-						}}
-					/>
+			<Later>
+				<div class="commonplace-lint-shown">
+					<span role="status">{words.shown(findings.length)}</span>
+					{fixable.length > 1 ? (
+						<TextButton
+							text={words.fixAll(fixable.length)}
+							off={busy}
+							onPress={() => {
+								onFix(fixable);
+							}}
+						/>
+					) : null}
 				</div>
-			) : (
-				<FindingList
-					findings={findings}
-					grouping={state.grouping}
-					selected={state.selected}
-					sent={sent}
-					busy={busy}
-					onSelect={(selected) => {
-						onChange({ selected });
-					}}
-					onJump={onJump}
-					onFix={(finding) => {
-						onFix([finding]);
-					}}
-				/>
-			)}
-			<p class="commonplace-lint-keys">{words.keys}</p>
+				{findings.length === 0 ? (
+					<div class="commonplace-lint-none">
+						<p>{words.nothingMatches}</p>
+						<TextButton
+							text={words.showEverything}
+							onPress={() => {
+								onChange({ severity: null, rule: null, text: '' });
+							}}
+						/>
+					</div>
+				) : (
+					<FindingList
+						findings={findings}
+						grouping={state.grouping}
+						selected={state.selected}
+						sent={sent}
+						busy={busy}
+						onSelect={(selected) => {
+							onChange({ selected });
+						}}
+						onJump={onJump}
+						onFix={(finding) => {
+							onFix([finding]);
+						}}
+					/>
+				)}
+				<p class="commonplace-lint-keys">{words.keys}</p>
+			</Later>
 		</>
 	);
 }

@@ -24,12 +24,12 @@ export function formatCarbon(grams: number | null): string {
 /** A count with the separators of the person's own language. */
 export const formatCount = (count: number): string => count.toLocaleString();
 
-/** Writes a number nobody sees, once a view stands: the first that `Intl` writes takes as long as half a picture, and the view's rows need that. */
+/** Writes numbers nobody sees, once a view stands: the first that `Intl` writes takes as long as half a picture, and so does the first with a unit. */
 export function useNumbers(): void {
 	useEffect(() => {
-		const timer = window.setTimeout(() => formatCount(0));
+		const timers = [formatCount, formatClock].map((write) => window.setTimeout(() => write(0)));
 		return () => {
-			window.clearTimeout(timer);
+			for (const timer of timers) window.clearTimeout(timer);
 		};
 	}, []);
 }

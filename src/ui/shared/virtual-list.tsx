@@ -11,6 +11,12 @@ export interface VirtualListHandle {
 const AT_ONCE = 6;
 
 /**
+ * The height of a row once the browser has laid it out, which it tells before anybody sees it; until then the one that it had, or the estimate. Asked at
+ * once, it would have to lay all out then and there, which takes as long as half a picture.
+ */
+const measureLater: typeof measureElement<HTMLDivElement> = (row, entry, list) => (entry === undefined ? (list.measurementsCache[list.indexFromElement(row)]?.size ?? 0) : measureElement(row, entry, list));
+
+/**
  * A list that draws only the rows in sight, whatever their heights. The row at `keep` is drawn wherever it stands, so that focus in
  * it outlives scrolling. Rows are list items of the list that `label` names. When it opens they come a few at a time, so that the app has its turn.
  */
@@ -27,7 +33,7 @@ export function VirtualList<T>(props: {
 	const { items, keyOf, estimate, render, keep, label, handle } = props;
 	const scroller = useRef<HTMLDivElement>(null);
 	const [, draw] = useReducer((count: number, _: undefined) => count + 1, 0);
-	/** How many rows are drawn; below zero until there is room for them. */
+	/** How many rows are drawn; below zero until the browser has laid out the room for them. */
 	const [most, setMost] = useState(-1);
 	const wanted = useRef<(() => void) | null>(null);
 	// As long as it is the same, so are the places of all rows, which are not counted anew for each picture.
@@ -54,7 +60,7 @@ export function VirtualList<T>(props: {
 		overscan: 4,
 		observeElementRect,
 		observeElementOffset,
-		measureElement,
+		measureElement: measureLater,
 		scrollToFn: elementScroll,
 		onChange: () => {
 			draw(undefined);
@@ -71,13 +77,26 @@ export function VirtualList<T>(props: {
 		wanted.current = null;
 	});
 	const rows = list.getVirtualItems();
-	const left = most < 0 || rows.length > most;
+	const laidOut = most >= 0;
+	const left = laidOut && rows.length > most;
+	useLayoutEffect(() => {
+		const node = scroller.current;
+		const view = node?.ownerDocument.defaultView;
+		if (laidOut || !node || !view) return;
+		const observer = new view.ResizeObserver(() => {
+			setMost(0);
+		});
+		observer.observe(node);
+		return () => {
+			observer.disconnect();
+		};
+	}, [laidOut]);
 	useLayoutEffect(() => {
 		if (!left) return;
 		// Its own window's clock, for that of a window which nobody sees is held back.
 		const view = scroller.current?.ownerDocument.defaultView;
 		const timer = view?.setTimeout(() => {
-			setMost(most < 0 ? 0 : list.getVirtualItems().length > most + AT_ONCE ? most + AT_ONCE : Infinity);
+			setMost(list.getVirtualItems().length > most + AT_ONCE ? most + AT_ONCE : Infinity);
 		});
 		return () => view?.clearTimeout(timer);
 	}, [left, most]);

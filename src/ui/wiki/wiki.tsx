@@ -6,6 +6,7 @@ import type { Desk } from '../desk.js';
 import { IconButton, TextButton } from '../shared/buttons.js';
 import { useNumbers } from '../shared/currencies.js';
 import { Icon } from '../shared/icon.js';
+import { Later } from '../shared/later.js';
 import { ProblemList } from '../shared/problem-list.js';
 import { useIsWide } from '../shared/width.js';
 import { WIKI as words } from '../strings/wiki.js';
@@ -159,7 +160,9 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 							/>
 						</div>
 					)}
-					{page === undefined ? <Overview desk={desk} catalogue={catalogue} onOpen={openAt} /> : <PageDetail desk={desk} page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
+					<Later>
+						{page === undefined ? <Overview desk={desk} catalogue={catalogue} onOpen={openAt} /> : <PageDetail desk={desk} page={page} byPath={index.byPath} roomForBoth={roomForBoth} onSelect={select} onOpen={open} />}
+					</Later>
 				</div>
 			) : null}
 		</div>

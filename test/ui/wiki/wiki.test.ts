@@ -116,8 +116,7 @@ describe('a wiki that was compiled', () => {
 	it('tells what the runs cost, and says unknown where nobody knows', async () => {
 		const runs = [{ run: 'r-1', at: '2026-11-22T10:00:00Z', operation: 'compile', worker_calls: 3, clock_ms: 2000, coin_usd: 0, carbon_g: null }];
 		await mount(ready({ ...real, runs }));
-		const cells = await page.locator('.commonplace-wiki-costs td').allTextContents();
-		expect(cells).toEqual(['3', '2 secs', 'US$0.00', 'unknown']);
+		await expect.poll(() => page.locator('.commonplace-wiki-costs td').allTextContents()).toEqual(['3', '2 secs', 'US$0.00', 'unknown']);
 		expect(await page.locator('.commonplace-wiki-last-run').textContent()).toContain('carbon unknown');
 	});
 
