@@ -1,9 +1,10 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { WikiCatalogue, WikiPage } from '../../compile/wiki-views.js';
 import { formatCount } from '../shared/currencies.js';
 import { useWarm } from '../shared/fold-later.js';
 import { Icon } from '../shared/icon.js';
+import { Later } from '../shared/later.js';
 import { SearchField } from '../shared/search-field.js';
 import { WIKI as words } from '../strings/wiki.js';
 import { SORT_KEYS, type PageIndex } from './page-index.js';
@@ -138,13 +139,14 @@ export function Browse(props: {
 	readonly state: WikiState;
 	readonly panel: string;
 	readonly roomForBoth: boolean;
+	readonly wantsFocus: RefObject<boolean>;
 	readonly onChange: Change;
 	readonly onSelect: (page: WikiPage) => void;
 	readonly onOpen: (path: string, how: 'here' | 'tab') => void;
 	readonly onLint: () => void;
 	readonly onCompile: () => void;
 }): JSX.Element {
-	const { catalogue, index, state, panel, roomForBoth, onChange, onSelect, onOpen, onLint, onCompile } = props;
+	const { catalogue, index, state, panel, roomForBoth, wantsFocus, onChange, onSelect, onOpen, onLint, onCompile } = props;
 	const { tab, search, sort, health } = state;
 	const list = useMemo(() => listPages(index, { type: tab, search, sort, health }), [index, tab, search, sort, health]);
 	useWarm(index.texts);
@@ -198,15 +200,18 @@ export function Browse(props: {
 				{list.pages.length === 0 ? (
 					<NothingListed state={state} list={list} types={types} onChange={onChange} />
 				) : (
-					<PageRows
-						pages={list.pages}
-						selected={state.selected}
-						roomForBoth={roomForBoth}
-						onSelect={onSelect}
-						onOpen={(page, how) => {
-							onOpen(page.path, how);
-						}}
-					/>
+					<Later>
+						<PageRows
+							pages={list.pages}
+							selected={state.selected}
+							roomForBoth={roomForBoth}
+							wantsFocus={wantsFocus}
+							onSelect={onSelect}
+							onOpen={(page, how) => {
+								onOpen(page.path, how);
+							}}
+						/>
+					</Later>
 				)}
 			</div>
 		</>

@@ -8,6 +8,7 @@ export const SORT_KEYS: readonly SortKey[] = ['name', 'links', 'sources', 'updat
 export interface PageIndex {
 	/** By name. */
 	readonly pages: readonly WikiPage[];
+	/** Made when it is first asked for. */
 	readonly byPath: ReadonlyMap<string, WikiPage>;
 	/** Types in the order of their tabs: those that every wiki has first, then what this vault adds. */
 	readonly types: readonly string[];
@@ -47,18 +48,19 @@ const searched = ({ title, aliases, summary }: Pick<WikiPage, 'title' | 'aliases
 /** Takes the pages by name, as the catalogue has them: to sort ten thousand takes longer than the app may be held up. */
 export function indexPages(pages: readonly WikiPage[]): PageIndex {
 	const orders = new Map<SortKey, readonly number[]>();
+	let byPath: ReadonlyMap<string, WikiPage> | null = null;
 	return {
 		pages,
-		byPath: new Map(pages.map((page) => [page.path, page])),
+		get byPath() {
+			return (byPath ??= new Map(pages.map((page) => [page.path, page])));
+		},
 		types: typesOf(pages),
 		texts: foldLater(pages.length, (place) => searched(pages[place] ?? { title: '', aliases: [], summary: '' })),
 		ordered(sort) {
 			const made = orders.get(sort);
 			if (made !== undefined) return made;
-			const ranked = [...pages.entries()];
 			// Sorting is stable, so that pages which are alike stay by name.
-			if (sort !== 'name') ranked.sort(([, a], [, b]) => LARGEST_FIRST[sort](a, b));
-			const order = ranked.map(([place]) => place);
+			const order = sort === 'name' ? [...pages.keys()] : [...pages.entries()].sort(([, a], [, b]) => LARGEST_FIRST[sort](a, b)).map(([place]) => place);
 			orders.set(sort, order);
 			return order;
 		},

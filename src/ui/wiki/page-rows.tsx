@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { WikiPage } from '../../compile/wiki-views.js';
 import { Icon } from '../shared/icon.js';
@@ -15,14 +15,21 @@ interface RowProps {
 	readonly page: WikiPage;
 	readonly selected: boolean;
 	readonly reachable: boolean;
+	readonly wantsFocus: RefObject<boolean>;
 	readonly onReached: () => void;
 	readonly onSelect: () => void;
 	readonly onOpen: (how: 'here' | 'tab') => void;
 }
 
-function PageRow({ page, selected, reachable, onReached, onSelect, onOpen }: RowProps): JSX.Element {
+function PageRow({ page, selected, reachable, wantsFocus, onReached, onSelect, onOpen }: RowProps): JSX.Element {
+	const row = useRef<HTMLButtonElement>(null);
+	// The row that had the focus may be gone after a change, or not be drawn yet: whichever is in its place takes it.
+	useLayoutEffect(() => {
+		if (reachable && wantsFocus.current && row.current?.ownerDocument.activeElement !== row.current) row.current?.focus({ preventScroll: true });
+	});
 	return (
 		<button
+			ref={row}
 			type="button"
 			class={`commonplace-wiki-row${selected ? ' is-active' : ''}`}
 			aria-current={selected ? 'true' : undefined}
@@ -62,16 +69,16 @@ interface RowsProps {
 	readonly selected: string | null;
 	/** Where there is room for list and page, the arrow keys choose as they move and Enter opens; else Enter chooses. */
 	readonly roomForBoth: boolean;
+	/** Whether the focus is in the list, or is to come there. */
+	readonly wantsFocus: RefObject<boolean>;
 	readonly onSelect: (page: WikiPage) => void;
 	readonly onOpen: (page: WikiPage, how: 'here' | 'tab') => void;
 }
 
 /** The list of pages. One row takes part in the tab order; arrow keys move among them. */
-export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: RowsProps): JSX.Element {
+export function PageRows({ pages, selected, roomForBoth, wantsFocus, onSelect, onOpen }: RowsProps): JSX.Element {
 	const handle = useRef<VirtualListHandle>(null);
-	const frame = useRef<HTMLDivElement>(null);
 	const [moved, setMoved] = useState<string | null>(null);
-	const wantsFocus = useRef(false);
 	const wanted = moved ?? selected;
 	const found = wanted === null ? -1 : pages.findIndex(({ path }) => path === wanted);
 	const active = found < 0 ? 0 : found;
@@ -81,13 +88,6 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 		const index = pages.findIndex(({ path }) => path === selected);
 		if (index >= 0) handle.current?.reveal(index);
 	}, [selected]);
-
-	// The row that had the focus may be gone after a change: the one in its place takes it.
-	useLayoutEffect(() => {
-		const row = frame.current?.querySelector<HTMLElement>('.commonplace-wiki-row[tabindex="0"]');
-		if (!wantsFocus.current || !row) return;
-		if (row.ownerDocument.activeElement !== row) row.focus({ preventScroll: true });
-	});
 
 	const move = (to: number): void => {
 		const index = Math.max(0, Math.min(pages.length - 1, to));
@@ -115,7 +115,6 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 	};
 	return (
 		<div
-			ref={frame}
 			class="commonplace-wiki-rows"
 			onKeyDown={onKeyDown}
 			onFocusIn={() => {
@@ -141,6 +140,7 @@ export function PageRows({ pages, selected, roomForBoth, onSelect, onOpen }: Row
 						page={page}
 						selected={page.path === selected}
 						reachable={index === active}
+						wantsFocus={wantsFocus}
 						onReached={() => {
 							setMoved(page.path);
 						}}

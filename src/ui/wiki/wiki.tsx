@@ -98,12 +98,14 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 	};
 	const listed = roomForBoth || now.pane === 'list';
 	const detailed = roomForBoth || now.pane === 'detail';
+	const inList = useRef(false);
 	// Where the page takes the list's place, the focus goes with it, and back.
 	const pane = useRef(now.pane);
 	useEffect(() => {
 		if (pane.current === now.pane) return;
 		pane.current = now.pane;
 		if (roomForBoth) return;
+		inList.current = now.pane === 'list';
 		const selector = now.pane === 'detail' ? '.commonplace-wiki-back button' : '.commonplace-wiki-row[tabindex="0"]';
 		back.current?.querySelector<HTMLElement>(selector)?.focus();
 	}, [now.pane, roomForBoth]);
@@ -118,6 +120,7 @@ function Panes({ desk, state, ask, catalogue, roomForBoth }: Parts & { readonly 
 						state={now}
 						panel={panel}
 						roomForBoth={roomForBoth}
+						wantsFocus={inList}
 						onChange={change}
 						onSelect={select}
 						onOpen={open}

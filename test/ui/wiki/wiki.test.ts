@@ -309,7 +309,8 @@ describe('on a phone', () => {
 		expect(await page.locator('.commonplace-wiki-row').count()).toBe(0);
 		expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(WIKI.back);
 		await page.keyboard.press('Enter');
-		await expect.poll(focused).toContain('Spaced repetition');
+		await expect.poll(() => page.locator('.commonplace-wiki-row:focus').count()).toBe(1);
+		expect(await focused()).toContain('Spaced repetition');
 	});
 
 	it('has room for all, and targets that a finger hits', async () => {
