@@ -44,6 +44,8 @@ const STAND_INS = new Map([
 	// Nobody walks through a parsed text token by token, or has its values changed while they are read.
 	['yaml/browser/dist/parse/cst-visit.js', 'export const visit = undefined;'],
 	['yaml/browser/dist/doc/applyReviver.js', 'export const applyReviver = undefined;'],
+	// Lines that are written are not folded.
+	['yaml/browser/dist/stringify/foldFlowLines.js', "export const FOLD_FLOW = 'flow', FOLD_BLOCK = 'block', FOLD_QUOTED = 'quoted';\nexport const foldFlowLines = (text) => text;"],
 	// The picture of a neighbourhood is worked out in one go: nothing ticks, and nobody listens.
 	['d3-timer/dist/d3-timer.mjs', 'export const timer = () => ({ stop() {} });'],
 	['d3-dispatch/dist/d3-dispatch.mjs', 'export const dispatch = () => null;'],
@@ -84,6 +86,10 @@ const OTHER_DIFFS = [
 const ERRORS = /^(?:openai|@anthropic-ai\/sdk)\/core\/error\.mjs$/;
 const ONE_OF_A_STATUS = /^export var (\w+) = \/\* @__PURE__ \*\/ \(\(\) => \{\n {4}class \1 extends APIError \{\n {4}\}\n(?: {4}\/\*\*[^\n]*\n)? {4}\1\._errorName = '\1';\n {4}return \1;\n\}\)\(\);\n|^export class (\w+) extends APIError \{\n\}\n/gm;
 
+// A tree of points is filled and walked through, and neither searched, copied nor thinned out.
+const QUADTREE = /^d3-quadtree\/dist\//;
+const OTHER_TREES = [/^treeProto\.copy = function\(\) \{\n[^]*?^\};\n/m, /^treeProto\.(?:data|extent|find|remove|removeAll|root|size|x|y) = \w+;\n/gm];
+
 const MODULE = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](.+)$/;
 const DECLARED = /^export (?:declare )?(?:async )?(?:var|let|const|class|function\*?) ([\w$]+)/gm;
 const LISTED = /^export \{([^}]*)\}/gm;
@@ -112,13 +118,13 @@ export const withoutExamples = () => ({
 export const leftOut = () => ({
 	name: 'left-out',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml|diff|d3-timer|d3-dispatch)[\\/].*\.m?js$/ }, async ({ path }) => {
+		build.onLoad({ filter: /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk|@opentelemetry[\\/]api|yaml|diff|d3-timer|d3-dispatch|d3-quadtree)[\\/].*\.m?js$/ }, async ({ path }) => {
 			const [, name = '', below = ''] = MODULE.exec(path) ?? [];
 			const [sdk, inside] = [name.replaceAll('\\', '/'), below.replaceAll('\\', '/')];
 			const standIn = STAND_INS.get(`${sdk}/${inside}`);
 			if (standIn !== undefined) return { contents: standIn, loader: 'js' };
 			const as = leftOutAs(sdk, inside);
-			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : DIFF.test(`${sdk}/${inside}`) ? OTHER_DIFFS : null;
+			const cut = CLIENT.test(`${sdk}/${inside}`) ? [...UNUSED, ...LOGGED] : PARSE.test(`${sdk}/${inside}`) ? LOGGED : DIFF.test(`${sdk}/${inside}`) ? OTHER_DIFFS : QUADTREE.test(`${sdk}/${inside}`) ? OTHER_TREES : null;
 			if (ERRORS.test(`${sdk}/${inside}`)) return { contents: (await readFile(path, 'utf8')).replace(ONE_OF_A_STATUS, (_, one = '', other = '') => `export const ${one || other} = APIError;\n`), loader: 'js' };
 			if (as === null && cut === null) return null;
 			const source = await readFile(path, 'utf8');
