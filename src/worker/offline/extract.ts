@@ -206,7 +206,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 	const claims: DraftClaim[] = [];
 	const topic = topicWords(input);
 	const namesIn = new Map<Prose, string[]>();
-	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean, label: ItemLabel | null = null): void => {
+	const aboutOf = (sentences: readonly Sentence[], keep: (sentence: Sentence) => boolean, label: ItemLabel | null, item: boolean): void => {
 		let subject: string | null = label === null || !candidates.has(label.name) ? null : label.name;
 		for (const sentence of sentences) {
 			const { plain } = sentence.prose.inline;
@@ -220,7 +220,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			if (about[0] !== undefined && !isDangling(text)) subject = about[0];
 			if (!keep(sentence)) continue;
 			const onTopic = sentence.words.some(({ stem }) => topic.has(stem));
-			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, names: labelled || sentence.definition !== null || found.length > 0 || sentence.words.some(({ capital }, index) => capital && index > 0), opens: sentence.opens, onTopic };
+			const statement: Statement = { prose: sentence.prose, span: sentence.span, ...(labelled ? { from: label.end } : {}), definition: sentence.definition, about, names: labelled || sentence.definition !== null || found.length > 0 || sentence.words.some(({ capital }, index) => capital && index > 0), opens: sentence.opens, onTopic, item };
 			const claim = sentenceClaim(passage.text, statement, language);
 			if (claim !== null) claims.push(claim);
 		}
@@ -234,7 +234,7 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 			continue;
 		}
 		if (unit.kind === 'prose') {
-			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true, datedLabel(unit.prose));
+			aboutOf(sentencesOf.get(unit.prose) ?? [], () => true, datedLabel(unit.prose), false);
 			continue;
 		}
 		const single = unit.items.length === 1;
@@ -244,11 +244,11 @@ function claimsOf(input: ExtractInput, read: PassageUnits, sentencesOf: Readonly
 		for (const item of unit.items) {
 			const alone = single || (glossed.size > 1 && glossed.has(item)) || (isStatementItem(item) && !(unit.ordered && isStep(item)));
 			if (!alone) heads.push(item);
-			aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered), alone ? itemLabel(item) : null);
+			aboutOf(sentencesOf.get(item) ?? [], (sentence) => alone || (sentence.definition !== null && !unit.ordered), alone ? itemLabel(item) : null, alone && isStatementItem(item));
 		}
 		for (const item of unit.nested) {
 			const alone = isStatementItem(item);
-			aboutOf(sentencesOf.get(item) ?? [], () => alone, alone ? itemLabel(item) : null);
+			aboutOf(sentencesOf.get(item) ?? [], () => alone, alone ? itemLabel(item) : null, alone && isStatementItem(item));
 		}
 		const section = read.sections[unit.section];
 		const heading = trimName(section?.heading ?? '');

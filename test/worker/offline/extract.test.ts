@@ -193,6 +193,16 @@ describe('lists', () => {
 		expect(claims.map(({ text }) => text)).toEqual(['Grey water on top: hungry, not dead.', 'the whole jar goes into the bin at once.']);
 	});
 
+	it.each([
+		['an amount', '- Mean depth of the sound: 72 m, so a paddling pool beside the ocean\n- It froze over twice in the last century.', 'Mean depth of the sound: 72 m, so a paddling pool beside the ocean'],
+		['a label that states something itself', '- Stretching before a run prevents injuries: fewer of the runners were hurt all season.\n- Older runners gained most of it.', 'Stretching before a run prevents injuries: fewer of the runners were hurt all season.'],
+		['notes in small letters without a full stop', 'On starters:\n- a starter survives freezing, she keeps a frozen backup\n- the sourness comes from lactic acid bacteria', 'a starter survives freezing, she keeps a frozen backup'],
+	])('are read with %s', (_, source, text) => {
+		const { claims } = read(source);
+		expect(claims.map((claim) => claim.text)).toContain(text);
+		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
+	});
+
 	it('under a label that says nothing take the heading above for what they are about', () => {
 		const { claims } = read('## Power and constraint\n\n**Answer:**\n\n- Bounded scope\n- Human veto\n- Radical transparency');
 		expect(claims.map(({ text }) => text)).toEqual(['Power and constraint: Bounded scope, Human veto, Radical transparency.']);

@@ -1,4 +1,5 @@
 import type { Clause } from './clause.js';
+import { KIND } from './clause-ends.js';
 import type { Setting, Statement } from './statement.js';
 
 /** A statement with what its headings add. */
@@ -38,6 +39,12 @@ export function align(left: Clause, right: Clause, leftAll: Side, rightAll: Side
 	if (conditions > 0 && leftOnly.filter((key) => left.conditional.has(key)).length <= conditions && rightOnly.filter((key) => right.conditional.has(key)).length <= conditions) {
 		leftOnly = leftOnly.filter((key) => !left.conditional.has(key));
 		rightOnly = rightOnly.filter((key) => !right.conditional.has(key));
+	}
+	// "The book Walden" is Walden, but the book and the film of one name are two things.
+	const named = (key: string): boolean => !key.startsWith(KIND);
+	if (leftOnly.every(named) || rightOnly.every(named)) {
+		leftOnly = leftOnly.filter(named);
+		rightOnly = rightOnly.filter(named);
 	}
 	leftOnly = withoutSeams(leftOnly, shared);
 	rightOnly = withoutSeams(rightOnly, shared);

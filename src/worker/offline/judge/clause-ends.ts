@@ -77,10 +77,14 @@ export const NEW_SUBJECT = new Set('she he it they we you so er sie es wir 它 �
 /** "The book Walden" is Walden: such a word before the name says only what kind of thing it is. */
 export const KINDS = new Set('book novel essay film song city town country river lake mount mountain bridge tower building museum company café hotel buch roman film stadt fluss see berg brücke turm museum firma ville livre ciudad libro'.split(' '));
 
+/** Stands before such a word among the keys of a clause. */
+export const KIND = '~kind:';
+
+/** Whether what follows names the same thing: the subject, or, in a language that writes other nouns small, a name with a capital. */
 export function appositive(tokens: readonly Token[], at: number, tongue: Tongue, subject: ReadonlySet<string>): boolean {
 	let next = tokens[at + 1]?.kind === 'comma' ? tokens[at + 2] : tokens[at + 1];
 	if (next !== undefined && /^(?:the|der|die|das|le|la|el)$/.test(next.text)) next = tokens[tokens.indexOf(next) + 1];
-	return next?.kind === 'word' && subject.has(lexemeOf(next.text, tongue).stem);
+	return next?.kind === 'word' && (subject.has(lexemeOf(next.text, tongue).stem) || (tongue === 'en' && KINDS.has(tokens[at]?.text ?? '') && /^\p{Lu}/u.test(next.surface)));
 }
 
 export const RELATIVE = new Set('that which whose'.split(' '));

@@ -1,6 +1,6 @@
 import { dayAt } from './calendar.js';
 import { bears, draft, NOTHING, type Draft } from './clause.js';
-import { CONDITION_FORMS, DEFIANT, KINDS, LEADING, MANNER, NEW_SUBJECT, PRONOUNS, RELATIVE, VERBAL, appositive, isAside, isColon, mayTitle, named, participleFollows, shortRest, startsVerb, turn } from './clause-ends.js';
+import { CONDITION_FORMS, DEFIANT, KIND, KINDS, LEADING, MANNER, NEW_SUBJECT, PRONOUNS, RELATIVE, VERBAL, appositive, isAside, isColon, mayTitle, named, participleFollows, shortRest, startsVerb, turn } from './clause-ends.js';
 import type { Role } from './function-words.js';
 import { lexemeOf } from './lexeme.js';
 import { wordValue } from './number-words.js';
@@ -169,7 +169,11 @@ export function readClauses(tokens: readonly Token[], tongue: Tongue, subject: R
 			size += 1;
 			continue;
 		}
-		if (lexeme === null || (KINDS.has(token.text) && appositive(tokens, at, tongue, subject))) continue;
+		if (lexeme === null) continue;
+		if (KINDS.has(token.text) && appositive(tokens, at, tongue, subject)) {
+			clause.content.set(KIND + token.text, token.surface);
+			continue;
+		}
 		size += 1;
 		const { stem, attribute, event, same, pole } = lexeme;
 		if (roles !== null) {

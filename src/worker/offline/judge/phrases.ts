@@ -36,8 +36,8 @@ const DE: Rewrites = [
 	[/(^| )(letzt|vorig|dies|nächst)(?:e|en|er|es) (jahr|monat|woche|quartal|mal)/gi, '$1$2$3'],
 	[/(^|[^\p{L}])(?:kam|kommt)(?=[^,;]{1,60} zur Welt)/giu, '$1wurde geboren'],
 	[/ zur Welt(?![\p{L}])/giu, ''],
-	[/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? ab(?=$|[.,;:])/giu, '$1sinkt$2'],
-	[/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? zu(?=$|[.,;:])/giu, '$1steigt$2'],
+	[/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? ab(?=$|[.,;:]| \()/giu, '$1sinkt$2'],
+	[/(^|[^\p{L}])nimmt([^.,;]{0,60}?)(?: hin)? zu(?=$|[.,;:]| \()/giu, '$1steigt$2'],
 	[/unter dem (?:meeres|wasser)?spiegel/gi, 'tief'],
 ];
 
