@@ -130,25 +130,34 @@ export function trimName(raw: string): string {
 		.trim();
 }
 
+/** Headings of what only stands around a text, in many languages: references, links, tasks, who was there. Between bars. */
+export const APPARATUS =
+	'references|bibliography|further reading|reading list|sources|see also|related|links|resources|navigation|contents|table of contents|toc|changelog|license|licence|copyright|tags|metadata|acknowledgements|acknowledgments|attendees|participants|agenda|todo|to do|todos|tasks|action items|actions|index|status|comments|about the author|contact|' +
+	'literatur|literaturverzeichnis|quellen|siehe auch|inhalt|inhaltsverzeichnis|teilnehmer|teilnehmende|anwesend|tagesordnung|aufgaben|' +
+	'références|bibliographie|voir aussi|sommaire|table des matières|ordre du jour|referencias|bibliografía|véase también|índice|participantes|fuentes|orden del día|riferimenti|bibliografia|referências|bronnen|' +
+	'литература|источники|ссылки|содержание|примечания|участники|повестка|参考文献|参考资料|参考|链接|目录|标签|参会人员|参会人|议程|待办|待办事项|行动项|来源|出处|目次|المراجع|مراجع|المصادر|مصادر|روابط|المحتويات|الفهرس|الحضور|جدول الأعمال|المهام';
+
 /** Titles of parts of any document, and words for documents themselves: they name no subject. */
 const GENERIC = new Set(
 	(
-		'introduction|intro|overview|summary|tl;dr|tldr|abstract|conclusion|conclusions|notes|note|references|bibliography|further reading|reading list|see also|related|links|resources|sources|appendix|contents|table of contents|toc|' +
-		'background|motivation|discussion|results|result|method|methods|materials and methods|related work|future work|acknowledgements|acknowledgments|prologue|epilogue|preface|foreword|afterword|interlude|postscript|invitation|' +
-		'questions|open questions|question|faq|answer|answers|example|examples|definition|definitions|terms|glossary|key concepts|key points|key ideas|key takeaways|takeaways|highlights|quotes|quote|ideas|thoughts|comments|remarks|metadata|tags|topics|' +
-		'attendees|participants|agenda|action items|actions|decisions|next steps|todo|to do|todos|tasks|minutes|meeting|meeting notes|standup|retro|retrospective|1:1|daily|daily note|weekly|weekly review|journal|diary|log|changelog|history|status|version|versions|' +
-		'license|licence|copyright|about|about the author|author|authors|contact|readme|index|home|main|misc|miscellaneous|other|others|general|details|description|purpose|goal|goals|scope|context|problem|the problem|solution|the solution|analysis|implementation|usage|install|installation|setup|' +
-		'navigation|previous|next|back|top|untitled|draft|drafts|pros|cons|pros and cons|advantages|disadvantages|limitations|strengths|weaknesses|evidence|findings|today|yesterday|tomorrow|morning|evening|week|plan|plans|core principles|principles|key principles|rules|steps|process|important|warning|tip|info|update|updates|the mechanism|mechanism|claim|claims|argument|arguments|objections|response|review|report|essay|paper|papers|article|book|chapter|part|section|test|tests|testing|option|options|quick reference|' +
-		'antwort|antworten|einleitung|einführung|überblick|übersicht|zusammenfassung|fazit|schluss|schlussfolgerung|notizen|notiz|literatur|literaturverzeichnis|quellen|quelle|siehe auch|anhang|inhalt|inhaltsverzeichnis|hintergrund|diskussion|ergebnisse|ergebnis|methode|methoden|beispiel|beispiele|fragen|offene fragen|definition|begriffe|begriff|glossar|teilnehmer|teilnehmende|anwesend|tagesordnung|agenda|beschlüsse|aufgaben|nächste schritte|protokoll|besprechung|sitzung|tagebuch|heute|gestern|morgen|ziel|ziele|zweck|problem|lösung|vorwort|nachwort|prolog|epilog|anmerkungen|gedanken|ideen|vorteile|nachteile|stand|wichtig|links|mein fazit|offen|termine|' +
-		'réponse|réponses|introduction|résumé|aperçu|conclusion|notes|références|bibliographie|voir aussi|annexe|sommaire|table des matières|contexte|résultats|méthode|exemple|exemples|questions|définition|définitions|participants|ordre du jour|décisions|prochaines étapes|préface|réunion|compte rendu|journal|idées|sources|points clés|à faire|' +
-		'respuesta|respuestas|introducción|resumen|conclusión|conclusiones|notas|referencias|bibliografía|véase también|anexo|índice|contexto|resultados|método|métodos|ejemplo|ejemplos|preguntas|definición|participantes|orden del día|decisiones|próximos pasos|prólogo|epílogo|fuentes|ideas|' +
-		'introduzione|riassunto|conclusione|conclusioni|note|riferimenti|bibliografia|esempi|esempio|inleiding|samenvatting|conclusie|notities|bronnen|voorbeeld|introdução|resumo|conclusão|referências|exemplos|' +
-		'введение|обзор|резюме|заключение|вывод|выводы|примечания|заметки|литература|источники|ссылки|содержание|пример|примеры|вопросы|определение|история|участники|повестка|решения|' +
-		'回答|答案|引言|简介|概述|概要|摘要|总结|小结|结论|结语|参考文献|参考资料|参考|附录|目录|背景|方法|结果|讨论|例子|示例|问题|定义|笔记|备注|要点|想法|思考|会议|会议纪要|会议记录|参会人员|参会人|议程|决定|决议|待办|待办事项|行动项|下一步|前言|后记|来源|出处|相关|链接|标签|日记|今天|' +
-		'はじめに|概要|まとめ|結論|参考文献|付録|目次|背景|方法|結果|例|質問|定義|メモ|議事録|' +
-		'مقدمة|المقدمة|ملخص|الملخص|خلاصة|الخلاصة|خاتمة|الخاتمة|ملاحظات|المراجع|مراجع|المصادر|مصادر|المحتويات|الفهرس|خلفية|النتائج|نتائج|المنهج|مثال|أمثلة|أسئلة|تعريف|التعريف|الحضور|جدول الأعمال|القرارات|المهام|الخطوات التالية|اجتماع|محضر اجتماع|محضر الاجتماع|يوميات|روابط|فوائد|مفاهيم|أفكار'
+		'introduction|intro|overview|summary|tl;dr|tldr|abstract|conclusion|conclusions|notes|note|appendix|' +
+		'background|motivation|discussion|results|result|method|methods|materials and methods|related work|future work|prologue|epilogue|preface|foreword|afterword|interlude|postscript|invitation|' +
+		'questions|open questions|question|faq|answer|answers|example|examples|definition|definitions|terms|glossary|key concepts|key points|key ideas|key takeaways|takeaways|highlights|quotes|quote|ideas|thoughts|remarks|topics|' +
+		'decisions|next steps|minutes|meeting|meeting notes|standup|retro|retrospective|1:1|daily|daily note|weekly|weekly review|journal|diary|log|history|version|versions|' +
+		'about|author|authors|readme|home|main|misc|miscellaneous|other|others|general|details|description|purpose|goal|goals|scope|context|problem|the problem|solution|the solution|analysis|implementation|usage|install|installation|setup|' +
+		'previous|next|back|top|untitled|draft|drafts|pros|cons|pros and cons|advantages|disadvantages|limitations|strengths|weaknesses|evidence|findings|today|yesterday|tomorrow|morning|evening|week|plan|plans|core principles|principles|key principles|rules|steps|process|important|warning|tip|info|update|updates|the mechanism|mechanism|claim|claims|argument|arguments|objections|response|review|report|essay|paper|papers|article|book|chapter|part|section|test|tests|testing|option|options|quick reference|' +
+		'antwort|antworten|einleitung|einführung|überblick|übersicht|zusammenfassung|fazit|schluss|schlussfolgerung|notizen|notiz|quelle|anhang|hintergrund|diskussion|ergebnisse|ergebnis|methode|methoden|beispiel|beispiele|fragen|offene fragen|begriffe|begriff|glossar|beschlüsse|nächste schritte|protokoll|besprechung|sitzung|tagebuch|heute|gestern|morgen|ziel|ziele|zweck|lösung|vorwort|nachwort|prolog|epilog|anmerkungen|gedanken|ideen|vorteile|nachteile|stand|wichtig|mein fazit|offen|termine|' +
+		'réponse|réponses|résumé|aperçu|annexe|contexte|résultats|méthode|exemple|exemples|définition|définitions|décisions|prochaines étapes|préface|réunion|compte rendu|idées|points clés|à faire|' +
+		'respuesta|respuestas|introducción|resumen|conclusión|conclusiones|notas|anexo|contexto|resultados|método|métodos|ejemplo|ejemplos|preguntas|definición|decisiones|próximos pasos|prólogo|epílogo|' +
+		'introduzione|riassunto|conclusione|conclusioni|esempi|esempio|inleiding|samenvatting|conclusie|notities|voorbeeld|introdução|resumo|conclusão|exemplos|' +
+		'введение|обзор|резюме|заключение|вывод|выводы|заметки|пример|примеры|вопросы|определение|история|решения|' +
+		'回答|答案|引言|简介|概述|概要|摘要|总结|小结|结论|结语|附录|背景|方法|结果|讨论|例子|示例|问题|定义|笔记|备注|要点|想法|思考|会议|会议纪要|会议记录|决定|决议|下一步|前言|后记|相关|日记|今天|' +
+		'はじめに|まとめ|結論|付録|結果|例|質問|定義|メモ|議事録|' +
+		'مقدمة|المقدمة|ملخص|الملخص|خلاصة|الخلاصة|خاتمة|الخاتمة|ملاحظات|خلفية|النتائج|نتائج|المنهج|مثال|أمثلة|أسئلة|تعريف|التعريف|القرارات|الخطوات التالية|اجتماع|محضر اجتماع|محضر الاجتماع|يوميات|فوائد|مفاهيم|أفكار|' +
+		APPARATUS
 	).split('|'),
 );
+
 /** A title that opens with one of these labels a document: "Meeting with …", "Interlude complete". */
 const DOCUMENT =
 	/^(?:meeting|minutes|standup|stand-up|sync|call|1:1|1-1|daily|weekly|monthly|journal|diary|log|changelog|readme|index|interlude|draft|untitled|inbox|scratch|clipping|review of|weekly review|agenda|kickoff|retro(?:spective)?|besprechung|sitzung|protokoll der|protokoll vom|tagebuch|jour fixe|réunion|compte rendu|reunión|acta|会议|周会|例会|日记|读书笔记|日報|議事録|اجتماع|محضر|يوميات)(?=$|[\s:,_\u2014\u2013-]|\p{Nd}|纪要|记录)/iu;

@@ -1,5 +1,6 @@
 import { foldName } from '../../model/fold.js';
 import type { Inline } from '../../markdown/inline.js';
+import { APPARATUS } from '../../markdown/names.js';
 
 const LABELS =
 	'author|authors|by|date|version|status|tags?|keywords|to|from|cc|subject|series|purpose|filed|filed under|file|file provenance|next|previous|prev|navigation|license|licence|copyright|routing|arc|type|title|subtitle|source|sources|url|link|created|updated|last updated|last modified|modified|published|maintained by|project|id|isbn|doi|publisher|pages|papers completed|papers proposed|size|location|place|time|attendees|present|participants|apologies|chair|minutes|reading time|aliases|category|categories|related|see also|up|parent|rating|read|started|finished|signed|reviewed by|approved by|owner|priority|due|deadline|' +
@@ -36,10 +37,9 @@ export const isCitation = (plain: string): boolean =>
 
 const SKIPPED = new Set(
 	(
-		'references|reference|bibliography|works cited|further reading|reading list|reading paths|recommended reading|sources|see also|related|related notes|related pages|links|external links|resources|navigation|contents|table of contents|toc|changelog|change log|history of changes|version history|license|licence|copyright|attribution|tags|metadata|acknowledgements|acknowledgments|attendees|participants|agenda|todo|to do|todos|tasks|action items|actions|backlinks|files|file structure|citation|cite this|how to cite|credits|footnotes|index|status|publication status|contributing|comments|share|about the author|contact|' +
-		'literatur|literaturverzeichnis|quellen|weiterführende literatur|siehe auch|links|weblinks|einzelnachweise|inhalt|inhaltsverzeichnis|teilnehmer|teilnehmende|anwesend|tagesordnung|aufgaben|to-dos|lizenz|schlagwörter|impressum|' +
-		'références|bibliographie|voir aussi|liens|sommaire|table des matières|participants|ordre du jour|referencias|bibliografía|véase también|enlaces|índice|participantes|fuentes|orden del día|riferimenti|bibliografia|referências|bronnen|' +
-		'литература|источники|ссылки|содержание|примечания|см. также|участники|повестка|参考文献|参考资料|参考|延伸阅读|相关链接|链接|目录|标签|参会人员|参会人|议程|待办|待办事项|行动项|来源|出处|更新日志|相关笔记|参考リンク|関連|目次|المراجع|مراجع|المصادر|مصادر|روابط|انظر أيضا|انظر أيضًا|المحتويات|الفهرس|الحضور|جدول الأعمال|المهام'
+		`${APPARATUS}|` +
+		'reference|works cited|reading paths|recommended reading|related notes|related pages|external links|change log|history of changes|version history|attribution|backlinks|files|file structure|citation|cite this|how to cite|credits|footnotes|publication status|contributing|share|' +
+		'weiterführende literatur|weblinks|einzelnachweise|to-dos|lizenz|schlagwörter|impressum|liens|enlaces|см. также|延伸阅读|相关链接|更新日志|相关笔记|参考リンク|関連|انظر أيضا|انظر أيضًا'
 	).split('|'),
 );
 
