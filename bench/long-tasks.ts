@@ -2,9 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 
 /** A task of the page's main thread. */
 export interface Task {
-	/** Milliseconds that it took. */
+	/** Milliseconds that it took by the clock. */
 	readonly ms: number;
-	/** Milliseconds of it whose samples are in the plugin's code; what the host does in it, such as its index and its file tree, would be the app's. */
+	/**
+	 * Milliseconds of processor time that the plugin's code took in it: of the samples, as much as the thread ran and did not wait for its turn on the
+	 * machine. What the host does in it, such as its index and its file tree, would be the app's.
+	 */
 	readonly own: number;
 	/** The plugin's functions that took most of it, as they are called in the bundle. */
 	readonly where: string;
@@ -26,6 +29,8 @@ interface TraceEvent {
 	/** Microseconds. */
 	readonly ts: number;
 	readonly dur?: number;
+	/** Of it, what the thread ran. */
+	readonly tdur?: number;
 	readonly args?: { readonly name?: string };
 }
 
@@ -47,18 +52,25 @@ export async function watchTasks(browser: Browser, page: Page): Promise<{ stop(a
 	};
 }
 
+/** A task as the trace has it: microseconds, and how much of it the thread ran, 0 to 1. */
+interface Traced {
+	readonly start: number;
+	readonly end: number;
+	readonly ran: number;
+}
+
 /** The tasks of the page's main thread: of all such threads that of the page ran most. */
-function mainTasks(events: readonly TraceEvent[]): readonly { readonly start: number; readonly end: number }[] {
+function mainTasks(events: readonly TraceEvent[]): readonly Traced[] {
 	const thread = ({ pid, tid }: TraceEvent): string => `${String(pid)}:${String(tid)}`;
 	const mains = new Set(events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(thread));
-	const byThread = new Map<string, { start: number; end: number }[]>();
+	const byThread = new Map<string, Traced[]>();
 	for (const event of events) {
 		if (!event.name.endsWith('RunTask') || event.dur === undefined || !mains.has(thread(event))) continue;
 		const tasks = byThread.get(thread(event)) ?? [];
 		byThread.set(thread(event), tasks);
-		tasks.push({ start: event.ts, end: event.ts + event.dur });
+		tasks.push({ start: event.ts, end: event.ts + event.dur, ran: event.dur === 0 ? 1 : Math.min(1, (event.tdur ?? event.dur) / event.dur) });
 	}
-	const spent = (tasks: readonly { readonly start: number; readonly end: number }[]): number => tasks.reduce((sum, { start, end }) => sum + end - start, 0);
+	const spent = (tasks: readonly Traced[]): number => tasks.reduce((sum, { start, end }) => sum + end - start, 0);
 	return [...byThread.values()].sort((a, b) => spent(b) - spent(a))[0]?.sort((a, b) => a.start - b.start) ?? [];
 }
 
@@ -77,7 +89,7 @@ function tasksOf(events: readonly TraceEvent[], { startTime, nodes, samples = []
 	const found: Task[] = [];
 	let sample = 0;
 	let now = startTime + (timeDeltas[0] ?? 0);
-	for (const { start, end } of tasks) {
+	for (const { start, end, ran } of tasks) {
 		let own = 0;
 		const places = new Map<string, number>();
 		for (; sample < samples.length && now <= end; sample += 1, now += timeDeltas[sample] ?? 0) {
@@ -90,7 +102,7 @@ function tasksOf(events: readonly TraceEvent[], { startTime, nodes, samples = []
 		}
 		if (own === 0 || end - start < atLeast * 1000) continue;
 		const where = [...places].sort(([, a], [, b]) => b - a).slice(0, 3).map(([place, spent]) => `${place} ${(spent / 1000).toFixed(1)}`).join(', ');
-		found.push({ ms: (end - start) / 1000, own: own / 1000, where });
+		found.push({ ms: (end - start) / 1000, own: (own / 1000) * ran, where });
 	}
 	return found;
 }
