@@ -1,3 +1,4 @@
+import { noOpinionEver } from '../gate/ledger.js';
 import { dayOf, ledgerFolder } from '../gate/ledger-event.js';
 import { opinionsIn } from '../gate/opinion-event.js';
 import type { Opinion } from '../model/opinion.js';
@@ -26,15 +27,26 @@ export function recordedOpinions(reader: VaultReader, layout: Layout): OpinionsO
 	const read = new Set<string>();
 	let from = '~';
 	let reading: Promise<void> = Promise.resolve();
+	const folder = ledgerFolder(layout);
+	const silent = new Map<string, boolean>();
+
+	/** Whether the ledger that a file belongs to tells of no opinion, so that a large vault's day need not be read to find none. */
+	async function isSilent(path: string): Promise<boolean> {
+		const device = path.slice(folder.length + 1, path.lastIndexOf('/'));
+		const answer = silent.get(device) ?? (await noOpinionEver(reader, layout, device));
+		silent.set(device, answer);
+		return answer;
+	}
 
 	async function readFrom(day: string): Promise<void> {
 		if (day >= from) return;
 		from = day;
-		for (const { path } of await reader.list(ledgerFolder(layout))) {
+		for (const { path } of await reader.list(folder)) {
 			const at = dayOf(path);
 			if (at === null || at < day || read.has(path)) continue;
 			read.add(path);
 			try {
+				if (await isSilent(path)) continue;
 				for (const opinion of opinionsIn(await reader.read(path))) {
 					const others = known.get(opinion.proposal);
 					if (others === undefined) known.set(opinion.proposal, [opinion]);

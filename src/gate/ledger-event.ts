@@ -34,6 +34,8 @@ export interface LedgerHead {
 	readonly mtime: number | null;
 	/** When the last verdict with a violation was told, as an ISO time; empty where none ever was, null where that is not known. */
 	readonly violation: string | null;
+	/** The same of the last opinion. */
+	readonly opinion: string | null;
 }
 
 export const ledgerFolder = (layout: Layout): string => `${layout.home}/ledger`;
@@ -89,9 +91,10 @@ export function readLine(line: string): ReadLine {
 export function readHead(text: string): LedgerHead | null {
 	const value = parseRecord(text);
 	if (value === null) return null;
-	const { path, seq, seal, size, mtime, violation } = value;
+	const { path, seq, seal, size, mtime, violation, opinion } = value;
 	const known = (member: unknown): number | null => (typeof member === 'number' ? member : null);
-	return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime), violation: typeof violation === 'string' ? violation : null } : null;
+	const told = (member: unknown): string | null => (typeof member === 'string' ? member : null);
+	return typeof path === 'string' && typeof seq === 'number' && typeof seal === 'string' ? { path, seq, seal, size: known(size), mtime: known(mtime), violation: told(violation), opinion: told(opinion) } : null;
 }
 
 /** The lines of a day of a ledger that may be events of this type, in order. */

@@ -86,13 +86,21 @@ async function findTail(reader: VaultReader, store: LedgerStore, host: Host, lay
 	return { tail: { path: files.at(-1) ?? null, seq: 0, seal: firstSeal(host.device), unended: false }, head };
 }
 
+/** Where a device's ledger ends; null where that is not known without reading it. */
+async function surelyEnds(reader: VaultReader, layout: Layout, device: string): Promise<LedgerHead | null> {
+	const text = await readOrNull(reader, headPath(layout, device));
+	const head = text === null ? null : readHead(text);
+	return head !== null && (await isUntouched(reader, head)) ? head : null;
+}
+
 /** Whether this device surely told of no violation since a time in milliseconds, known without reading the ledger. */
 export async function noViolationSince(reader: VaultReader, host: Pick<Host, 'device'>, layout: Layout, since: number): Promise<boolean> {
-	const text = await readOrNull(reader, headPath(layout, host.device));
-	const head = text === null ? null : readHead(text);
-	if (head === null || head.violation === null || !(await isUntouched(reader, head))) return false;
-	return head.violation === '' || Date.parse(head.violation) < since;
+	const violation = (await surelyEnds(reader, layout, host.device))?.violation ?? null;
+	return violation !== null && (violation === '' || Date.parse(violation) < since);
 }
+
+/** Whether a device surely never told of an opinion, known without reading its ledger. */
+export const noOpinionEver = async (reader: VaultReader, layout: Layout, device: string): Promise<boolean> => (await surelyEnds(reader, layout, device))?.opinion === '';
 
 /**
  * Opens this device's ledger: mends what a crash cut off, tells what was tampered with, and goes on from the last whole line.
@@ -108,7 +116,8 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 	if (head !== null && head.seq > tail.seq) {
 		problems.push(problem(head.path, `The ledger ends at event ${tail.seq}, but event ${head.seq} was written: the end was cut off. The gap stays visible.`));
 	}
-	let violation = head === null ? (tail.seq === 0 ? '' : null) : head.violation;
+	const never = tail.seq === 0 ? '' : null;
+	let { violation, opinion } = head ?? { violation: never, opinion: never };
 	let doubtful = false;
 	let queue: Promise<unknown> = Promise.resolve();
 
@@ -137,7 +146,7 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		doubtful = true;
 		// An anchor stands before the first event, so that a ledger without one is known to have lost it.
 		if (head === null && tail.seq === 0) {
-			head = { path, seq: 0, seal: tail.seal, size: null, mtime: null, violation };
+			head = { path, seq: 0, seal: tail.seal, size: null, mtime: null, violation, opinion };
 			await store.writeDurable(anchor, canonicalJson(head));
 		}
 		await store.append(path, tail.unended && path === tail.path ? ['', ...lines] : lines);
@@ -146,7 +155,8 @@ export async function openLedger(reader: VaultReader, store: LedgerStore, host: 
 		doubtful = false;
 		const found = await reader.stat(path);
 		if (written.some(({ violations }) => Array.isArray(violations) && violations.length > 0)) violation = at;
-		head = { path, seq, seal, violation, ...(found === null || found === 'folder' ? { size: null, mtime: null } : { size: found.size, mtime: found.mtime }) };
+		if (written.some(({ type }) => type === 'opinion')) opinion = at;
+		head = { path, seq, seal, violation, opinion, ...(found === null || found === 'folder' ? { size: null, mtime: null } : { size: found.size, mtime: found.mtime }) };
 		await store.write(anchor, canonicalJson(head));
 		return written;
 	}

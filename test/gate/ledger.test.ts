@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noViolationSince, openLedger, verifyLedger } from '../../src/gate/ledger.js';
+import { noOpinionEver, noViolationSince, openLedger, verifyLedger } from '../../src/gate/ledger.js';
 import { type LedgerEvent, type NewEvent, sealOf } from '../../src/gate/ledger-event.js';
 import { canonicalJson } from '../../src/model/hash.js';
 import { recordStore } from '../../src/vault/commit/record.js';
@@ -252,11 +252,23 @@ describe('that there was no violation', () => {
 	it.each<readonly [string, (vault: MemoryVault) => void]>([
 		['there is no note of where the ledger ends', (vault) => vault.edit(HEAD, null)],
 		['that note cannot be read', (vault) => vault.edit(HEAD, '{')],
-		['it does not tell', (vault) => vault.edit(HEAD, (vault.files()[HEAD] ?? '').replace(/,"violation":""/, ''))],
+		['it does not tell', (vault) => vault.edit(HEAD, (vault.files()[HEAD] ?? '').replace(/,"violation":""/, '').replace(/"opinion":"",/, ''))],
 		['the ledger was touched since', (vault) => vault.edit(TUESDAY, `${vault.files()[TUESDAY] ?? ''}\n`)],
-	])('is not known where %s', async (_, change) => {
+	])('is not known where %s, and no more that there was no opinion', async (_, change) => {
 		const vault = await twoDays();
+		expect(await noOpinionEver(vault, LAYOUT, host('2026-11-24').device)).toBe(true);
 		change(vault);
 		expect(await none(vault, 0)).toBe(false);
+		expect(await noOpinionEver(vault, LAYOUT, host('2026-11-24').device)).toBe(false);
 	});
+});
+
+it('that nobody gave an opinion is known without the ledger, of each device by itself, until somebody does', async () => {
+	const vault = await twoDays();
+	const none = (device: string): Promise<boolean> => noOpinionEver(vault, LAYOUT, device);
+	expect(await none(host('2026-11-24').device)).toBe(true);
+	expect(await none('another')).toBe(false);
+	await (await open(vault, '2026-11-24')).ledger.append([{ type: 'opinion', actor: 'reviewer', run: 'r-1' }]);
+	await told(vault, '2026-11-25', 'later');
+	expect(await none(host('2026-11-24').device)).toBe(false);
 });
