@@ -100,7 +100,7 @@ const LONGEST_LABEL = 4;
 function startOf({ prose, span, from }: Statement): number {
 	if (from === undefined) return span.start;
 	const rest = prose.inline.plain.slice(from, span.end);
-	const goesOn = isQuestion(rest) || /^[~<>≈]?\s?\p{Nd}/u.test(rest) || (/^\p{Ll}/u.test(rest) && wordCount(rest) < 6) || wordCount(prose.inline.plain.slice(span.start, from)) > LONGEST_LABEL;
+	const goesOn = isQuestion(rest) || /^[~<>≈]?\s?\p{Nd}/u.test(rest) || (/^\p{Ll}/u.test(rest) && (wordCount(rest) < 6 || !hasVerb(rest))) || wordCount(prose.inline.plain.slice(span.start, from)) > LONGEST_LABEL;
 	return goesOn ? span.start : from;
 }
 
@@ -119,7 +119,8 @@ export function sentenceClaim(source: string, statement: Statement, language: st
 	return { text: text.slice(0, LONGEST_TEXT), quote, stance, form, qualifiers: qualifiersOf(text, language).filter((word) => quote.includes(word)), about: statement.about.slice(0, MOST_ABOUT), weight };
 }
 
-const HEAD_END = /\s+[\u2014\u2013-]+\s+|[:\uff1a]\s*/u;
+/** A colon between digits stands in a time: "09:14". */
+const HEAD_END = /\s+[\u2014\u2013-]+\s+|[:\uff1a](?!\d)\s*/u;
 
 /** What a reader would call a list item by, as a range of its plain text; null where only the whole item tells. */
 export function itemHead(prose: Prose): Span | null {
@@ -168,6 +169,8 @@ const headText = (prose: Prose, head: Span | null): string => {
 /** A list longer than this in the source is quoted by its first and last item, with the heads between. */
 const WHOLE = 400;
 const MANY = 8;
+/** Items of so few words stand as they are: "Entrance: 12 €". */
+const BRIEF = 5;
 
 export interface ListStatement {
 	readonly items: readonly Prose[];
@@ -184,11 +187,14 @@ export function listClaim(source: string, list: ListStatement, language: string)
 	const [first] = list.items;
 	const last = list.items.at(-1);
 	if (first === undefined || last === undefined || list.items.length < 2) return null;
-	const heads = list.items.map(itemHead);
+	const brief = list.items.every(({ inline }) => wordCount(inline.plain) <= BRIEF);
+	const heads = list.items.map((item) => (brief ? { start: 0, end: item.inline.plain.length } : itemHead(item)));
 	const leadSpan = list.leadIn?.sentences.at(-1) ?? null;
 	const leadIn = list.leadIn !== null && leadSpan !== null ? list.leadIn.inline.plain.slice(leadSpan.start, leadSpan.end).replace(/[\s:\uff1a]+$/u, '') : null;
+	// A number of a heading stands in no item, so that it could not be proved by them.
+	const heading = /\p{Nd}/u.test(list.heading) ? '' : list.heading;
 	// "Answer: …" says nothing without what stands above it.
-	const lead = leadIn === null || (isGeneric(leadIn) && list.heading !== '' && !/[:\uff1a]/u.test(list.heading)) ? list.heading : leadIn;
+	const lead = leadIn === null || (isGeneric(leadIn) && heading !== '' && !/[:\uff1a]/u.test(heading)) ? heading : leadIn;
 	const labels = list.items.map((item, index) => headText(item, heads[index] ?? null)).filter((label) => label !== '');
 	if (labels.length < 2 || (lead === '' && labels.join(' ').length < 40)) return null;
 	const whole = (prose: Prose): Span => prose.inline.sourceSpan(0, prose.inline.plain.length);

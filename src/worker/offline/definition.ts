@@ -29,6 +29,7 @@ const NOTE = '(?:\\s*\\([^()]{1,60}\\))?';
 const ENGLISH: readonly RegExp[] = [
 	new RegExp(`^${SUBJECT}${TERM}${NOTE},?(?: (?:here|also|in (?:this|the) [\\p{L} ]{2,30}),?)? (?:is|are|was|were) (?:(?:essentially|simply|basically|therefore|thus|in essence|usually|typically|often|defined as|also|just|known as),? )*(?:an?|the|any|one of (?:the|several|many)|defined as|what) `, 'iu'),
 	new RegExp(`^${SUBJECT}${TERM}${NOTE} (?:means|refers to|denotes|describes|stands for|signifies|is short for|can be defined as|may be defined as|consists (?:of|in)) `, 'iu'),
+	new RegExp(`^${TERM}${NOTE} (?:is|are) (?:\\p{L}+ ){1,2}(?:that|which) (?:is|are|has|have|was|were) `, 'iu'),
 	new RegExp(`^By ${TERM}${NOTE},? (?:we|I) mean `, 'iu'),
 ];
 

@@ -26,6 +26,7 @@ describe('definitions', () => {
 		['en', 'Grace is therefore the **immune response of conscience**—a pattern of compassion.', 'Grace'],
 		['en', 'This system, called the **Limited Liability Hive (LLH)**, seeks to create structures for agents.', 'Limited Liability Hive'],
 		['en', 'Retrieval practice refers to recalling something from memory on purpose.', 'Retrieval practice'],
+		['en', 'Ghee is butter that is cooked until the water is gone.', 'Ghee'],
 		['en', 'Legibility: a property of a society that lets the state see and count it.', 'Legibility'],
 		['en', 'Stomata = pores in the leaf through which a plant breathes.', 'Stomata'],
 		['de', 'Die Vergessenskurve ist ein Modell, das den Verlust von Gelerntem beschreibt.', 'Vergessenskurve'],
@@ -196,8 +197,19 @@ describe('lists', () => {
 	it.each([
 		['an amount', '- Mean depth of the sound: 72 m, so a paddling pool beside the ocean\n- It froze over twice in the last century.', 'Mean depth of the sound: 72 m, so a paddling pool beside the ocean'],
 		['a label that states something itself', '- Stretching before a run prevents injuries: fewer of the runners were hurt all season.\n- Older runners gained most of it.', 'Stretching before a run prevents injuries: fewer of the runners were hurt all season.'],
+		['what goes on without a verb', '- Spare consumers: no double shipment after the long replay.\n- The replay itself was started by hand at noon.', 'Spare consumers: no double shipment after the long replay.'],
 		['notes in small letters without a full stop', 'On starters:\n- a starter survives freezing, she keeps a frozen backup\n- the sourness comes from lactic acid bacteria', 'a starter survives freezing, she keeps a frozen backup'],
 	])('are read with %s', (_, source, text) => {
+		const { claims } = read(source);
+		expect(claims.map((claim) => claim.text)).toContain(text);
+		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
+	});
+
+	it.each([
+		['short items as they are', '## Prices\n\n- Entrance: 12 €\n- Waiting: none\n- Wind: a lot of it', 'Prices: Entrance: 12 €; Waiting: none; Wind: a lot of it.'],
+		['times whole', '## Timeline\n\n- 09:41 Tom starts the relay anew, nothing\n- 09:58 Wei ends the worker, rows flow\n- 10:01 all clear', 'Timeline: 09:41 Tom starts the relay anew, nothing; 09:58 Wei ends the worker, rows flow; 10:01 all clear.'],
+		['no number of a heading, which no item proves', '## Phase 2\n\n- Market networks for old prices\n- Persona networks for speeches', 'Market networks for old prices; Persona networks for speeches.'],
+	])('keep %s', (_, source, text) => {
 		const { claims } = read(source);
 		expect(claims.map((claim) => claim.text)).toContain(text);
 		for (const { quote } of claims) expect(findQuote(source, quote)).not.toBeNull();
