@@ -67,7 +67,20 @@ async function shownDisagreements(shop: ComposeContext, found: readonly FoundDis
 		}
 		if (sides.length === 2) shown.push({ topic: disagreement.topic, sides });
 	}
-	return shown;
+	return together(shown);
+}
+
+/** Disagreements on one topic that have a claim in common are one, with each side once, in the order in which they come. */
+function together(shown: readonly ShownDisagreement[]): ShownDisagreement[] {
+	const groups: { readonly topic: string; readonly sides: Map<string, ShownDisagreement['sides'][number]> }[] = [];
+	for (const { topic, sides } of shown) {
+		const met = groups.filter((group) => group.topic === topic && sides.some(({ claim }) => group.sides.has(claim.id)));
+		const [first = { topic, sides: new Map() }, ...others] = met;
+		if (met.length === 0) groups.push(first);
+		for (const side of [...others.flatMap((group) => [...group.sides.values()]), ...sides]) if (!first.sides.has(side.claim.id)) first.sides.set(side.claim.id, side);
+		for (const other of others) groups.splice(groups.indexOf(other), 1);
+	}
+	return groups.map(({ topic, sides }) => ({ topic, sides: [...sides.values()] }));
 }
 
 const sourceTitles = (shop: Pick<ComposeContext, 'sources'>, claims: readonly Claim[]): Record<string, string> =>

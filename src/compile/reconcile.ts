@@ -1,7 +1,7 @@
 import type { Disagreement } from '../model/concept.js';
 import { shortHash } from '../model/hash.js';
 import { subjectStems, type Statement } from '../worker/offline/judge/statement.js';
-import { aboutOneThing, contestOfClaim, judgeRead, readContested, type ContestedClaim } from './reconcile/contested.js';
+import { aboutOneThing, contestOfClaim, judgeRead, readContested, sharedNames, type ContestedClaim } from './reconcile/contested.js';
 
 export { contestKeys, contestOfClaim, judgePair, type ContestedClaim, type ReadableClaim } from './reconcile/contested.js';
 
@@ -111,7 +111,7 @@ function judgeGroup(
 			const { verdict, about, topic } = judgement;
 			if (verdict !== 'contradict' || !aboutOneThing(left, right, judgement)) continue;
 			const id = disagreementId(left.claim.id, right.claim.id);
-			found.set(id, { id, left: left.claim.id, right: right.claim.id, about, topic });
+			found.set(id, { id, left: left.claim.id, right: right.claim.id, about, topic: topic || (sharedNames(left, right)[0] ?? '') });
 		}
 	});
 }

@@ -159,6 +159,20 @@ describe('reconcile', () => {
 		expect(reconcile([about('The budget is 40,000 euros.', ['c-1'], ['Atlas']), about('The budget is 65,000 euros.', ['c-2'], ['Orion'])])).toEqual([]);
 	});
 
+	it.each([
+		['of different code', 'With `levn` you get `parse()`, which returns three properties.', 'With `type-check` you get `parse()`, which returns four properties.'],
+		['that point to a sentence before them', 'This is limited to 100 steps by default.', 'This is limited to 4,000 steps by default.'],
+		['of which one is only an alternative', 'the honey never spoils, or', 'Honey spoils after two years.'],
+	])('does not set sentences %s against each other', (_what, left, right) => {
+		const quoted = (quote: string): ContestedClaim => contested(quote.replaceAll('`', ''), { claim: { quote } });
+		expect(reconcile([quoted(left), quoted(right)])).toEqual([]);
+	});
+
+	it('sets values in code against each other', () => {
+		const value = (count: string): ContestedClaim => contested(`Honey keeps for ${count} years.`, { claim: { quote: `Honey keeps for \`${count}\` years.` } });
+		expect(reconcile([value('2'), value('9')])).toHaveLength(1);
+	});
+
 	it('finds for the changed claims what a full look finds for them', () => {
 		const claims = CONTRADICTING.flatMap((pair, at) => sides(pair).map((side) => ({ ...side, concepts: [`c-${at}`] })));
 		const full = reconcile(claims);

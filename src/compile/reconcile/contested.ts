@@ -144,7 +144,7 @@ export const contestKeys = (claim: Claim, conceptIds: readonly string[], languag
 	contestOfClaim({ claim, concepts: conceptIds, language, names }).keys;
 
 /** The names that both claims know their subject by. */
-function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {
+export function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {
 	const known = new Set(right.names);
 	return left.names.filter((name) => known.has(name));
 }
@@ -153,8 +153,29 @@ function sharedNames(left: ContestedClaim, right: ContestedClaim): string[] {
 const ENOUGH = 3;
 const ENOUGH_HAN = 5;
 
+const CODE = /`+([^`]+)`+/g;
+const A_VALUE = /^(?:true|false|null|none|undefined|[^\p{L}]*|[^\p{L}]*\d[^\p{L}]*\p{L}{1,3}|["'].*["'])$/iu;
+
+/** The names in code that a quote speaks of, without values: what manuals are about, and alike in all but that. */
+const codeNames = (quote: string): readonly string[] => [...new Set([...quote.matchAll(CODE)].map(([, code = '']) => code.trim()))].filter((code) => !A_VALUE.test(code)).sort();
+
+/** Whether both speak of code, and not of the same. */
+function differentCode(left: Claim, right: Claim): boolean {
+	const [one, other] = [codeNames(left.quote), codeNames(right.quote)];
+	return one.length > 0 && other.length > 0 && one.join('\n') !== other.join('\n');
+}
+
+// "This is limited to 100" speaks of what the sentence before it names, which no claim has.
+const POINTS = /^(?:this|that|these|those|dies|das)\s+(?:is|are|was|were|has|have|had|can|may|must|should|will|would|does|do|ist|sind|war|waren|hat|haben|kann|muss|soll|wird)(?![\p{L}\p{M}])/iu;
+
+// One of several alternatives says nothing by itself.
+const GOES_ON = /[,;]\s*(?:or|and|oder|und)$/i;
+
+const saysHalf = ({ text }: Claim): boolean => POINTS.test(text) || GOES_ON.test(text);
+
 /** Whether two claims may be set against each other at all. Twins, one name for two concepts, may not. */
 export function aboutOneThing(left: ContestedClaim, right: ContestedClaim, { inCommon, topic }: Judgement): boolean {
+	if (differentCode(left.claim, right.claim) || saysHalf(left.claim) || saysHalf(right.claim)) return false;
 	if (left.concepts.some((id) => right.concepts.includes(id))) return true;
 	return sharedNames(left, right).length === 0 && inCommon >= (/[\u4e00-\u9fff]/.test(topic) ? ENOUGH_HAN : ENOUGH);
 }
