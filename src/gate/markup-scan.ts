@@ -202,6 +202,9 @@ function onBareAddress(scan: Scan, start: number, scheme: string): number {
 	return end;
 }
 
+// What stands behind a wikilink and a colon is text: no definition's label holds brackets that are not escaped.
+const closesWikilink = (text: string, at: number): boolean => text.charCodeAt(at - 1) === 93 && text.charCodeAt(at - 2) !== BACKSLASH;
+
 interface Bracket {
 	readonly at: number;
 	readonly image: boolean;
@@ -269,7 +272,7 @@ function pass(text: string, most: number, escapes: boolean, inCode: (at: number)
 				const opener = open.pop();
 				const next = text.charCodeAt(at + 1);
 				if (next === 40) addressEnd = Math.max(addressEnd, onDestination(scan, at + 2, opener?.image === true || doubtful ? 'image' : 'link'));
-				else if (next === 58 && text.charAt((opener?.at ?? at) + 1) !== '^') addressEnd = Math.max(addressEnd, onDestination(scan, at + 2, 'definition'));
+				else if (next === 58 && text.charAt((opener?.at ?? at) + 1) !== '^' && !closesWikilink(text, at)) addressEnd = Math.max(addressEnd, onDestination(scan, at + 2, 'definition'));
 				// An exclamation mark before a footnote's mark makes no image.
 				else if (opener?.image === true && text.charCodeAt(opener.at + 1) !== 94) {
 					doubtful ||= opener.marks !== marks;
