@@ -79,11 +79,14 @@ const POINTER = /^[(*_\s]*(?:see(?: also)?|cf\.|siehe(?: auch)?|vgl\.|voir(?: au
 // What somebody has yet to do.
 const TASK = /^(?:to-?do|fixme)(?=[\s:])/iu;
 
+/** "No. 18 - The Commons as Institution": an entry of a table of contents, and no statement. */
+const ENTRY = /^(?:no\.|nr\.|n°|paper|chapter|kapitel)\s?\d+\s*[\u2014\u2013:-]\s[^.!?]*$/iu;
+
 /** Nothing that a page would keep: a lead-in, a fragment, a pointer elsewhere, a control, code. */
 export function isNoStatement(statement: Pick<Statement, 'prose' | 'span' | 'definition'>): boolean {
 	const { prose, span } = statement;
 	const text = prose.inline.plain.slice(span.start, span.end);
-	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text) || TASK.test(text)) return true;
+	if (text.length > LONGEST_TEXT * 4 || !/\p{L}/u.test(text) || TASK.test(text) || ENTRY.test(text)) return true;
 	if (POINTER.test(text) && prose.inline.marks.some(({ kind, start, end }) => (kind === 'wikilink' || kind === 'link') && start < span.end && end > span.start)) return true;
 	// A short paragraph was judged as a whole before.
 	if (/[:\uff1a,]["*_]*$/u.test(text) || (prose.sentences.length > 1 && isFurniture(text)) || isMostlyOpaque(prose.inline, span.start, span.end)) return true;

@@ -103,6 +103,9 @@ function isThin(text: string): boolean {
 	return wordCount(gloss) < LEAST_GLOSS || (parts.length > 1 && parts.every((part) => wordCount(part) <= LONGEST_IN_ROW));
 }
 
+/** "Human Sovereignty in a Republic of Minds": all but the small words have a capital, and no sentence ends. */
+const isTitle = (text: string): boolean => !SENTENCE_END.test(text) && !isUnspaced(text, 0) && text.split(' ').every((word) => word.length <= 4 || !/^\p{Ll}/u.test(word));
+
 /** "Key concepts: a, b, c": names in a row, under a label that neither states anything nor speaks of the page's subject. */
 function isIndex({ form, text }: Claim, folded: ReadonlySet<string>): boolean {
 	const lead = form === 'list' ? /^[^:\uff1a]*(?=[:\uff1a])/u.exec(text)?.[0] : undefined;
@@ -127,7 +130,7 @@ function leadClaims(claims: readonly Claim[], titles: readonly string[]): Claim[
 	// A gloss in an index opens with the name as well, and says less than a sentence does.
 	const best = sentences.filter((claim) => defines(claim) && opens(claim) && SENTENCE_END.test(claim.text));
 	if (best.length > 0) return spread(best, MAX_LEAD);
-	const opening = telling.filter(opens);
+	const opening = telling.filter((claim) => opens(claim) && !isTitle(claim.text));
 	// The defined term is the first that a definition is about; it may name the page's subject while it defines something else.
 	const definitions = telling.filter((claim) => defines(claim) && folded.has(foldName(claim.about[0] ?? '')));
 	if (definitions.length > 0) return spread([...definitions.slice(0, 1), ...opening.slice(0, 1)], MAX_LEAD);

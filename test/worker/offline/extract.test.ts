@@ -241,6 +241,7 @@ describe('what is kept out', () => {
 	it.each([
 		['metadata', '**Author:** Claude (Bee Queen, Scribe, Mycelium)\n**Date:** 2025-10-15\n**Subject:** Introduction to the Framework'],
 		['navigation', '**Navigation:**\n- [Previous](NO-06-nature-of-dissent.md)\n- [Next](NO-08-edge-of-autonomy.md)'],
+		['an entry of a table of contents', 'No. 18 - The Commons as Institution: Legal and Economic Frameworks'],
 		['what is still to be done', 'TODO read the chapter on sleep and memory for next week.'],
 		['rights', '**license:** CC BY 4.0 International\n\n© 2025 DEIA Global Commons. All rights reserved.'],
 		['newsletter', 'Subscribe to our newsletter to get the best recipes every week!'],

@@ -84,6 +84,7 @@ describe('a lead of little worth', () => {
 		['a gloss of a word or two', [claim('Grace interval - Separation of powers', { form: 'definition', about: ['Grace interval'], weight: 0.9 }), claim('Every hive shall keep a grace interval.', { weight: 0.4 })], 'Every hive shall keep a grace interval.'],
 		['a row of names', [claim('Grace interval - Truce, Quiet hour, Long pause', { form: 'definition', about: ['Grace interval'], weight: 0.9 }), claim('Grace interval - protected time after any error', { form: 'definition', about: ['Grace interval'], weight: 0.4 })], 'Grace interval - protected time after any error'],
 		['a label for something else', [claim('Hasty revenge: The hive keeps a grace interval after errors.', { weight: 0.9 }), claim('Worker bees have a grace interval (three days)', { weight: 0.4 })], 'Worker bees have a grace interval (three days)'],
+		['a title', [claim('Grace Interval in a Republic of Minds', { weight: 0.9 }), claim('Every hive shall keep a grace interval.', { weight: 0.4 })], 'Every hive shall keep a grace interval.'],
 		['a question about something else', [claim('Truce - Who may end the grace interval?', { form: 'question', stance: 'questioned', weight: 0.9 }), claim('Grace interval - Who may end it early?', { form: 'question', stance: 'questioned', weight: 0.4 })], 'Grace interval - Who may end it early?'],
 	])('gives way: %s', (_, claims, lead) => {
 		expect(texts(weave(input([...claims])).lead)).toEqual([`“${lead}”`]);
