@@ -211,6 +211,34 @@ describe('findings', () => {
 		await expect.poll(focused).toContain('Café 9999');
 	});
 
+	it.each([
+		['moved to', false],
+		['opened in', true],
+	])('are drawn and walked in a window of their own that they are %s', async (_, anew) => {
+		await mount(ready(500));
+		await page.locator('.commonplace-lint-jump').first().waitFor();
+		const opened = page.waitForEvent('popup');
+		await page.evaluate((again) => {
+			const own = window.open('about:blank');
+			const view = document.querySelector('main');
+			if (own === null || view === null) throw new Error('There is no window or no view.');
+			for (const style of document.querySelectorAll('style')) own.document.head.append(own.document.importNode(style, true));
+			own.document.body.className = document.body.className;
+			if (again) window.stage.unmount();
+			own.document.body.append(view);
+			if (again) window.stage.mount('lint', {});
+		}, anew);
+		const own = await opened;
+		const focusedThere = (): Promise<string> => own.evaluate(() => document.activeElement?.textContent ?? '');
+		await own.locator('[data-lint-focus]').first().focus();
+		await own.keyboard.press('ArrowDown');
+		await own.keyboard.press('ArrowDown');
+		await expect.poll(focusedThere).toContain('Café 0');
+		await own.keyboard.press('End');
+		await expect.poll(focusedThere).toContain('Café 499');
+		await own.close();
+	});
+
 	it.each<[string, Look]>([
 		['in light', {}],
 		['in dark', { theme: 'dark' }],
