@@ -154,6 +154,27 @@ describe('keys', () => {
 		await page.getByText('Take or leave the change').waitFor();
 	});
 
+	it('work in another window that the panel was moved to', async () => {
+		const page = await withCards([{}, {}, {}].map(() => ({ disposition: 'PASS' as const })));
+		const opened = page.waitForEvent('popup');
+		await page.evaluate(() => {
+			const own = window.open('about:blank');
+			const panel = document.querySelector('#panel');
+			if (own === null || panel === null) throw new Error('There is no window or no panel.');
+			for (const style of document.querySelectorAll('style')) own.document.head.append(own.document.importNode(style, true));
+			own.document.body.className = document.body.className;
+			own.document.body.append(panel);
+		});
+		const own = await opened;
+		await row(own, 'p-0').focus();
+		await own.keyboard.press('j');
+		await expect.poll(() => focused(own)).toBe('p-1');
+		await own.keyboard.press('Enter');
+		await row(own, 'p-1').and(own.locator('[aria-expanded="true"]')).waitFor();
+		await own.keyboard.press('a');
+		await expect.poll(() => asked(page, 'approve')).toHaveLength(1);
+	});
+
 	it('are letters where somebody types', async () => {
 		const page = await withCards([{ disposition: 'PASS' }]);
 		await page.keyboard.press('/');
