@@ -46,6 +46,7 @@ export function keepCompiled(folder) {
 function runAndKeep(folder) {
 	// As `src/cli/start.ts` has it: what is kept holds for the same flags alone.
 	setFlagsFromString('--no-regexp-tier-up');
+	setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
 	const filename = join(folder, 'cli-program.cjs');
 	const program = readFileSync(filename);
 	const script = new Script(program.toString(), { filename });

@@ -15,6 +15,10 @@ process.env['UV_THREADPOOL_SIZE'] ??= WAITING;
 // nearly all more than once. Before the program is compiled: what was kept of it holds for the flags that it was made with.
 setFlagsFromString('--no-regexp-tier-up');
 
+// What is put into a function of those that it calls is compiled with it, in each thread and whenever it is compiled anew. A third of what the engine
+// puts in by itself, in bytes of its code, takes a twentieth off the processor's time of a first compile, and off a short run nothing.
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+
 /** Of a SHA-256. */
 const HASH_BYTES = 32;
 
