@@ -31,7 +31,8 @@ describe('the example vault', () => {
 		expect(report.checked).toBeGreaterThan(200);
 		const disagreements = report.findings.filter(({ rule }) => rule === 'disagreement');
 		expect(disagreements.map(({ message }) => message).join('\n')).toMatch(/75 %.*Saturday loaf\.md:7.*but.*68 %/);
-		expect(disagreements.every(({ path, line }) => path.startsWith('wiki/concepts/') && line !== null)).toBe(true);
+		// On when a book came out, of which there is no page, the pages of the two notes tell.
+		expect(disagreements.filter(({ path, line }) => !path.startsWith('wiki/concepts/') || line === null).map(({ path, message }) => [path, /188[57].*but.*188[57]/.test(message)])).toEqual([[expect.stringMatching(/^wiki\/sources\//), true]]);
 		expect(report.findings.length).toBeLessThan(15);
 	});
 });
