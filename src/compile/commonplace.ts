@@ -63,7 +63,7 @@ export function createCommonplace(parts: { readonly vault: VaultPort; readonly h
 
 	const touched: TouchMemory = new Map();
 	// Kept from a plan to its commit, and no longer.
-	const pages: PageMemory = { now: () => host.now(), last: null };
+	const pages: PageMemory = { now: () => host.now(), last: null, listed: null };
 
 	/** False where the ledger tells of no violation of late, so that nothing waits for one to be over. */
 	const mayBeCooling = async (): Promise<boolean> => !(await noViolationSince(vault, host, layout, host.now() - MOST_COOLING));

@@ -71,7 +71,7 @@ export function sourceNotes(files: readonly FileStat[], settings: Settings): { r
 /** Works out what a compile would change. Reads the vault, asks the worker, writes nothing. */
 export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 	const { reader, settings, manifest } = input;
-	const { raw } = settings.layout;
+	const { raw, wiki, output } = settings.layout;
 	const known = manifest.sources.size;
 	if ((await reader.stat(raw)) !== 'folder') {
 		const advice = known > 0 ? `The last run knew ${known} sources in it: if the vault is still syncing, wait for it.` : 'Make it and put your notes in it.';
@@ -84,7 +84,9 @@ export async function compileRun(input: CompileInput): Promise<CompileOutcome> {
 	const pending = manifest.stale.length > 0 || rerender;
 	if (view.toRead.length === 0 && view.gone.length === 0 && !pending) return idle(input, {}, listed.problems, null);
 
+	const at = input.pages.now();
 	const elsewhere = await listPaths(reader, '', [raw, settings.layout.home]);
+	input.pages.listed = { at, paths: elsewhere.filter((path) => isInside(path, wiki) || isInside(path, output)) };
 	const files = [...inRaw.map(({ path }) => path), ...elsewhere.filter((path) => !isInside(path, raw) && !isInside(path, settings.layout.home))];
 	input.progress('plan', view.settled.length, view.settled.length + view.toRead.length);
 	const read = await readNotes(reader, view.toRead);

@@ -44,10 +44,12 @@ export interface Judge {
 /** Paths where something stands that a page could meet, by their keys. */
 export type Occupied = Map<string, string>;
 
+export const occupiedBy = (paths: readonly string[]): Occupied => new Map(paths.map((path) => [pathKey(path), path]));
+
 export async function listOccupied(reader: VaultReader, layout: Layout): Promise<Occupied> {
-	const occupied: Occupied = new Map();
-	for (const folder of [layout.wiki, layout.output]) for (const path of await listPaths(reader, folder)) occupied.set(pathKey(path), path);
-	return occupied;
+	const paths: string[] = [];
+	for (const folder of [layout.wiki, layout.output]) for (const path of await listPaths(reader, folder)) paths.push(path);
+	return occupiedBy(paths);
 }
 
 // Characters of source text that are kept from one proposal to the next: neighbours cite the same sources.

@@ -6,7 +6,7 @@ import { recordStore, type RecordStore } from '../vault/commit/record.js';
 import { recover } from '../vault/commit/recover.js';
 import type { Host, VaultPort } from '../vault/port.js';
 import type { Panel } from '../worker/port.js';
-import { listOccupied, type Occupied } from './judge.js';
+import { listOccupied, occupiedBy, type Occupied } from './judge.js';
 import { informedGate, type InformedGate } from './informed-gate.js';
 import { freeReviewers } from './permits.js';
 import type { PolicySet } from './policies/read-policies.js';
@@ -92,6 +92,9 @@ async function catchUp({ vault, host, settings }: Surroundings, table: PageTable
 	return { moved, owed: owed.pages.length > 0 ? owed : null };
 }
 
+/** Milliseconds for which a listing stands for another: it is as good as one that was made while the same few files were being judged. */
+const LISTING_HOLDS = 1_000;
+
 // What follows at once on another deed of the same person, such as a commit after a lifted stop, waits for that one: three seconds at most.
 const RETRIES = 30;
 
@@ -118,7 +121,11 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		const policies = await takeUpPolicies(parts);
 		problems.push(...policies.problems);
 		const table = await loadPages(vault, settings.layout, problems, pages);
-		if (pages !== undefined) pages.last = null;
+		const planned = pages?.listed ?? null;
+		if (pages !== undefined) {
+			pages.last = null;
+			pages.listed = null;
+		}
 		const book: PageBook = { pages: table.pages, bases: baseStore(vault, settings.layout) };
 		const told = (txid: string): void => void table.journal.set(host.device, txid);
 		const save = (): Promise<void> => savePages(record, settings.layout, table, book.bases);
@@ -126,7 +133,7 @@ export async function inSession<T>(around: Surroundings, run: string, work: (ses
 		// While books are owed the records are saved with them: a crash in between must not forget the debt.
 		if (moved && owed === null) await save();
 		let listed: Promise<Occupied> | null = null;
-		const occupied = (): Promise<Occupied> => (listed ??= listOccupied(vault, settings.layout));
+		const occupied = (): Promise<Occupied> => (listed ??= planned !== null && Math.abs(host.now() - planned.at) < LISTING_HOLDS ? Promise.resolve(occupiedBy(planned.paths)) : listOccupied(vault, settings.layout));
 		const value = await work({ ...around, run, lease, record, ledger, book, owed, gate: informedGate(policies.gate, book.pages, await freeReviewers(vault, settings.layout, around.panel)), policies, occupied, told, save, problems });
 		// One that came meanwhile found the lease taken.
 		await settleStops(parts);

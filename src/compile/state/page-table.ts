@@ -128,6 +128,8 @@ export interface PageMemory {
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;
 	last: { readonly version: FileVersion; readonly table: PageTable } | null;
+	/** The paths below the folders of pages and drafts, and when a listing of them began. */
+	listed: { readonly at: number; readonly paths: readonly string[] } | null;
 }
 
 export async function loadPages(reader: VaultReader, layout: Layout, problems: Problem[], memory?: PageMemory): Promise<PageTable> {
