@@ -57,23 +57,37 @@ const proposals = (): Proposal[] =>
 
 const below = (times: readonly number[], share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 
+// The collector and the compiler work beside, and count as the processor's time: one round tells more of them than of the gate.
+const ROUNDS = 5;
+
+const middle = (values: readonly number[]): number => below([...values].sort((a, b) => a - b), 0.5);
+
 function measure(name: string, policies: readonly Policy[]): Latency {
 	const gate = makeGate(policies);
 	for (const proposal of proposals().slice(0, 500)) gate.decide(proposal, context);
-	const wall: number[] = [];
-	const cpu: number[] = [];
-	for (const proposal of proposals()) {
-		const used = process.cpuUsage();
-		const start = performance.now();
-		const { disposition } = gate.decide(proposal, context);
-		wall.push(performance.now() - start);
-		const { user, system } = process.cpuUsage(used);
-		cpu.push((user + system) / 1000);
-		if (disposition !== 'PASS') throw new Error(`${name}: ${disposition}`);
-	}
-	wall.sort((a, b) => a - b);
-	cpu.sort((a, b) => a - b);
-	return { name, p50: below(wall, 0.5), p99: below(wall, 0.99), longest: below(wall, 1), cpu_p99: below(cpu, 0.99) };
+	const rounds = Array.from({ length: ROUNDS }, () => {
+		const wall: number[] = [];
+		const cpu: number[] = [];
+		for (const proposal of proposals()) {
+			const used = process.cpuUsage();
+			const start = performance.now();
+			const { disposition } = gate.decide(proposal, context);
+			wall.push(performance.now() - start);
+			const { user, system } = process.cpuUsage(used);
+			cpu.push((user + system) / 1000);
+			if (disposition !== 'PASS') throw new Error(`${name}: ${disposition}`);
+		}
+		wall.sort((a, b) => a - b);
+		cpu.sort((a, b) => a - b);
+		return { p50: below(wall, 0.5), p99: below(wall, 0.99), longest: below(wall, 1), cpu_p99: below(cpu, 0.99) };
+	});
+	return {
+		name,
+		p50: middle(rounds.map(({ p50 }) => p50)),
+		p99: middle(rounds.map(({ p99 }) => p99)),
+		longest: Math.max(...rounds.map(({ longest }) => longest)),
+		cpu_p99: middle(rounds.map(({ cpu_p99 }) => cpu_p99)),
+	};
 }
 
 const latencies = [

@@ -41,9 +41,9 @@ const pages = readdirSync(join(root, 'wiki/concepts')).sort().map((name) => `wik
 const sources = listing.map(({ path }) => path).filter((path) => path.startsWith('raw/')).sort();
 for (let run = 0; run < Number(runs); run += 1) {
 	again.push((await timed(lint)).ms);
-	touch(pages[Math.floor(((run + 1) * pages.length) / 9)] ?? '', '\nSee [[Nowhere at all]].\n');
+	touch(pages[Math.floor(((run + 1) * pages.length) / (Number(runs) + 1))] ?? '', '\nSee [[Nowhere at all]].\n');
 	page.push((await timed(lint)).ms);
-	touch(sources[Math.floor(((run + 1) * sources.length) / 9)] ?? '', '\nA line more.\n');
+	touch(sources[Math.floor(((run + 1) * sources.length) / (Number(runs) + 1))] ?? '', '\nA line more.\n');
 	source.push((await timed(lint)).ms);
 }
 const { findings, counts, checked, problems } = whole.value;

@@ -184,14 +184,14 @@ async function linting(browser: Browser): Promise<void> {
 	const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [Number(value)]);
 	// Each in a process of its own: that an engine is cold is part of what a person waits.
 	const wholes = Array.from({ length: 3 }, () => runNode(peak, [lint, folder, '0']).answer);
-	const { answer } = runNode(peak, [lint, folder, '5']);
+	const { answer } = runNode(peak, [lint, folder, '15']);
 	const pages = Number(answer['pages']).toLocaleString('en');
 	record(`lint, whole, ${pages} pages, by the clock`, 1500, wholes.map(({ clock }) => Number(clock)));
 	record(`lint, whole, ${pages} pages, processor time of all threads`, null, wholes.map(({ whole }) => Number(whole)));
 	record(`lint after one page changed, ${pages} pages`, 30, numbers(answer['page']));
 	record(`lint after one source changed, ${pages} pages`, 30, numbers(answer['source']));
 	const pressLint = (page: Page): Promise<void> => page.locator('.side-dock-actions').getByRole('button', { name: 'Lint vault' }).click();
-	record(`the plugin's own part of the longest task, linting ${pages} pages, processor time`, 16, await longestWhileOpening(browser, folder, 5, pressLint, '.commonplace-lint-jump'));
+	record(`the plugin's own part of the longest task, linting ${pages} pages, processor time`, 16, await longestWhileOpening(browser, folder, 3, pressLint, '.commonplace-lint-jump'));
 	record(`the plugin's own part of the longest task, opening the wiki of ${pages} pages, processor time`, 16, await longestWhileOpening(browser, folder, 3, (page) => command(page, 'open-wiki'), '.commonplace-wiki-row'));
 }
 
