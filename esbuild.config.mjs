@@ -63,15 +63,6 @@ const lettered = (program) =>
 	});
 
 /**
- * Lets signs that take two bytes in a text of one line change places with signs that seldom occur; done twice, it gives the text back. It is
- * handed on to the app as it stands here. @param {string} text
- */
-function exchanged(text) {
-	const signs = "\\\n'@#~";
-	return text.replace(/[\\\n'@#~]/g, (sign) => signs.charAt((signs.indexOf(sign) + 3) % 6));
-}
-
-/**
  * Carries the engine's program inside the bundle as text, for the plugin is one file and starts its thread from memory.
  * @param {boolean} production
  * @returns {esbuild.Plugin}
@@ -82,7 +73,7 @@ const inlinedThread = (production) => ({
 		build.onResolve({ filter: /^commonplace:engine-thread$/ }, ({ path }) => ({ path, namespace: 'inlined-thread' }));
 		build.onLoad({ filter: /./, namespace: 'inlined-thread' }, async () => {
 			const { outputFiles } = await esbuild.build({ ...threadOptions(production), write: false });
-			return { contents: `export const packed = ${JSON.stringify(exchanged(lettered(visible(outputFiles[0]?.text ?? ''))))};\nexport const unpack = ${String(exchanged)};`, loader: 'js' };
+			return { contents: `export const program = ${JSON.stringify(lettered(visible(outputFiles[0]?.text ?? '')))};`, loader: 'js' };
 		});
 	},
 });

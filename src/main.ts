@@ -1,5 +1,5 @@
 import { debounce, Notice, Platform, Plugin, requestUrl } from 'obsidian';
-import { packed, unpack } from 'commonplace:engine-thread';
+import { program } from 'commonplace:engine-thread';
 import { deviceName } from './obsidian/device.js';
 import { startableEngine } from './obsidian/engine/engine.js';
 import { workerThread } from './obsidian/engine/worker-thread.js';
@@ -102,7 +102,7 @@ export default class CommonplacePlugin extends Plugin {
 		const { app } = this;
 		const access = appModelAccess(app, requestUrl);
 		const engine = startableEngine({
-			start: () => workerThread(packed, unpack),
+			start: () => workerThread(program),
 			vault: appVault(app.vault),
 			device: deviceName(app),
 			settings: this.current.core,

@@ -57,17 +57,6 @@ describe('main.js', () => {
 		expect(code.length).toBeGreaterThan(program.length);
 	});
 
-	it('unpacks to the program that is built by itself', async () => {
-		const { outputFiles } = await esbuild.build({ ...pluginOptions(true), stdin: { contents: "export { packed, unpack } from 'commonplace:engine-thread';", resolveDir: ROOT }, entryPoints: [], write: false });
-		const module: { exports: { readonly packed?: string; readonly unpack?: (part: string) => string } } = { exports: {} };
-		new Script(outputFiles[0]?.text ?? '').runInContext(createContext({ module, exports: module.exports }));
-		const { packed = '', unpack } = module.exports;
-		const half = packed.length >> 1;
-		// A letter in a pattern or a text may stand for itself there and as its escape here.
-		const lettered = (text: string): string => text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-		expect(lettered(`${unpack?.(packed.slice(0, half)) ?? ''}${unpack?.(packed.slice(half)) ?? ''}`)).toBe(lettered(program));
-	});
-
 	it('holds the core once: the main thread evaluates none of it', () => {
 		const heavy = inputs.filter((path) => /^src\/(?:compile|gate|worker|markdown|lint|prism)\//.test(path) && !/^src\/(?:compile\/settings(?:-file)?|worker\/operators\/(?:address|view))\.ts$/.test(path));
 		expect(heavy).toEqual([]);

@@ -8,17 +8,17 @@ const PART = 1 << 18;
  * Starts the program as a Web Worker, from memory: a plugin has no address that a worker could be loaded from. To make a file of a
  * megabyte of text and a thread of that takes as long as a picture, so that it is done in several turns; messages wait meanwhile.
  */
-export function workerThread(packed: string, unpack: (part: string) => string): Thread {
+export function workerThread(program: string): Thread {
 	let ended = false;
 	const isOver = (): boolean => ended;
 	const started = (async (): Promise<{ readonly worker: Worker; readonly url: string } | null> => {
 		const parts: Blob[] = [];
-		for (let at = 0; at < packed.length; ) {
+		for (let at = 0; at < program.length; ) {
 			await yieldToApp();
 			if (isOver()) return null;
 			// Never between the two halves of one letter.
-			const end = at + PART + (/[\ud800-\udbff]/.test(packed.charAt(at + PART - 1)) ? 1 : 0);
-			parts.push(new Blob([unpack(packed.slice(at, end))]));
+			const end = at + PART + (/[\ud800-\udbff]/.test(program.charAt(at + PART - 1)) ? 1 : 0);
+			parts.push(new Blob([program.slice(at, end)]));
 			at = end;
 		}
 		await yieldToApp();
