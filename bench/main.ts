@@ -54,8 +54,7 @@ mkdirSync(work, { recursive: true });
 for (const notes of SIZES) {
 	const { folder, bytes } = writeVault(root, work, notes);
 	const copy = join(work, 'copy');
-	const long = notes === SIZES.at(-1) && !quick;
-	const first = (approve: 'none' | 'passed'): Run[] => repeat(long ? 1 : 3, () => compile(copyVault(folder, copy), approve));
+	const first = (approve: 'none' | 'passed'): Run[] => repeat(3, () => compile(copyVault(folder, copy), approve));
 
 	results.series.push(series('first compile, nothing approved', notes, first('none'), true));
 	const approved = first('passed');
