@@ -56,42 +56,57 @@ function textHash(text: string): number {
 // Folding takes blanks away where there are too many.
 const addCode = (hash: number, code: number): number => (code === 0x20 ? hash : (Math.imul(hash, 31) + code) | 0);
 
+/** Paths of one name by their keys: two spellings that some file system takes for one path are one file. In the order in which they came. */
+type Group = Map<string, Set<string>>;
+
 /** `files` are all paths of the vault; `ours` the pages that the machine wrote, by path, with the ids of their subjects. */
 export function vaultNames(files: readonly string[], ours: ReadonlyMap<string, { readonly id: string }>): Names {
 	const claimed = new Map<string, string>();
-	// A name has one path nearly always, which needs no list.
-	const byName = new Map<number, string | string[]>();
+	// A name has one path nearly always, which needs no group; "index" may have thousands.
+	const byName = new Map<number, string | Group>();
 	const addPath = (path: string): boolean => {
 		const name = nameHash(path);
 		const known = byName.get(name);
-		if (known === undefined) byName.set(name, path);
-		else if (typeof known === 'string') {
-			if (known === path) return false;
-			byName.set(name, [known, path]);
-		} else {
-			if (known.includes(path)) return false;
-			known.push(path);
+		if (known === undefined) {
+			byName.set(name, path);
+			return true;
 		}
+		if (known === path) return false;
+		const group: Group = typeof known === 'string' ? new Map([[pathKey(known), new Set([known])]]) : known;
+		byName.set(name, group);
+		const key = pathKey(path);
+		const spellings = group.get(key) ?? new Set();
+		if (spellings.has(path)) return false;
+		group.set(key, spellings.add(path));
 		return true;
 	};
 	files.forEach(addPath);
 	for (const path of ours.keys()) addPath(path);
-	/** In the order in which they came. The keys of all paths of a large vault take long to work out: few of them have one name. */
-	function namesakes(path: string): readonly string[] {
-		const known = byName.get(nameHash(path)) ?? [];
-		return typeof known === 'string' ? [known] : known.filter((other) => nameOf(other) === nameOf(path));
+	/** Of the spellings that some file system takes for this path, the one that came first. */
+	function spelled(path: string): string | undefined {
+		const known = byName.get(nameHash(path));
+		const key = pathKey(path);
+		if (typeof known === 'string') return pathKey(known) === key ? known : undefined;
+		const [first] = known?.get(key) ?? [];
+		return first;
+	}
+	function isAmbiguous(path: string): boolean {
+		const known = byName.get(nameHash(path));
+		if (known === undefined || typeof known === 'string') return false;
+		const name = nameOf(path);
+		let found = 0;
+		for (const [first = ''] of known.values()) if (nameOf(first) === name && ++found > 1) return true;
+		return false;
 	}
 	return {
 		taken: (path, subject) => {
-			const key = pathKey(path);
-			const held = namesakes(path).find((other) => pathKey(other) === key);
+			const held = spelled(path);
 			return held !== undefined && (ours.get(held)?.id ?? claimed.get(held) ?? '') !== subject;
 		},
 		claim: (path, subject) => {
 			if (addPath(path)) claimed.set(path, subject);
 		},
-		// Two spellings that some file system takes for one path are one file.
-		linkPath: (path) => (new Set(namesakes(path).map(pathKey)).size > 1 ? path.replace(/\.md$/i, '') : baseName(path)),
+		linkPath: (path) => (isAmbiguous(path) ? path.replace(/\.md$/i, '') : baseName(path)),
 	};
 }
 

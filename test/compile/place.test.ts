@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { foldName } from '../../src/model/fold.js';
 import { pathKey } from '../../src/vault/vault-path.js';
 import { vaultNames } from '../../src/compile/place.js';
+import { processorTime } from '../processor-time.js';
 
 const OURS = new Map([
 	['wiki/concepts/Sleep.md', { id: 'c-sleep' }],
@@ -56,4 +57,15 @@ it('places and links are told as they are by looking at every file', () => {
 			expect(vault.linkPath(asked)).toBe(shared ? asked.replace(/\.md$/i, '') : asked.slice(asked.lastIndexOf('/') + 1).replace(/\.md$/i, ''));
 		}),
 	);
+});
+
+it('takes no longer for ten thousand files of one name than for as many names', () => {
+	const files = Array.from({ length: 10_000 }, (_, at) => `raw/${String(at)}/index.md`);
+	const before = processorTime();
+	const vault = vaultNames(files, new Map());
+	for (const file of files) {
+		expect(vault.taken(file, 's-1')).toBe(true);
+		expect(vault.linkPath(file)).toBe(file.slice(0, -'.md'.length));
+	}
+	expect(processorTime() - before).toBeLessThan(2_000);
 });

@@ -137,10 +137,10 @@ function leadClaims(claims: readonly Claim[], titles: readonly string[]): Claim[
 	if (opening.length > 0) return opening.slice(0, 1);
 	const naming = telling.filter(({ text }) => isNamedIn(text, folded));
 	// What defines something else, stands under a label of its own or points back says less of the page's subject than a whole sentence that names it.
-	const own = naming.filter((claim) => claim.form === 'statement' && !LABEL.test(claim.text) && !isDangling(claim.text));
-	const plain = (claim: Claim): boolean => (own.includes(claim) ? SENTENCE_END.test(claim.text) : isNamedIn(LABEL.exec(claim.text)?.[0] ?? '', folded));
+	const isOwn = (claim: Claim): boolean => claim.form === 'statement' && !LABEL.test(claim.text) && !isDangling(claim.text);
+	const plain = (claim: Claim): boolean => (isOwn(claim) ? SENTENCE_END.test(claim.text) : isNamedIn(LABEL.exec(claim.text)?.[0] ?? '', folded));
 	const whole = ({ text }: Claim): boolean => SENTENCE_END.test(text) && !LABEL.test(text);
-	const chosen = naming.find(plain) ?? naming.find(whole) ?? own.find(({ text }) => hasVerb(text)) ?? sentences.find(opens) ?? claims.find((claim) => claim.form === 'question' && opens(claim)) ?? naming[0] ?? sentences[0] ?? claims[0];
+	const chosen = naming.find(plain) ?? naming.find(whole) ?? naming.find((claim) => isOwn(claim) && hasVerb(claim.text)) ?? sentences.find(opens) ?? claims.find((claim) => claim.form === 'question' && opens(claim)) ?? naming[0] ?? sentences[0] ?? claims[0];
 	return chosen === undefined ? [] : [chosen];
 }
 
